@@ -1,0 +1,3 @@
+//! Writes what the gold corpora need and scores it; for development only.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Statements to accounts: the same thing joined, rival versions told apart.

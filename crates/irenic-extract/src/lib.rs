@@ -1,0 +1,1 @@
+//! Statements from documents: events, figures, attributions, commitments, framings and citations.

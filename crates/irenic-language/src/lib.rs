@@ -1,0 +1,1 @@
+//! Tokens, sentences, syntax, mentions and times of English text.

@@ -1,0 +1,1 @@
+//! Spells, reference classes, chances, calibration and backtests.

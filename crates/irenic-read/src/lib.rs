@@ -1,0 +1,1 @@
+//! Files to documents: plain text, Markdown, HTML, PDF, DOCX and JSON Lines.

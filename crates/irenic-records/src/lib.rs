@@ -1,0 +1,1 @@
+//! Data sets to records and panels, streaming and in bounded memory.

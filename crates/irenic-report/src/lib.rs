@@ -1,0 +1,1 @@
+//! Wire types with their JSON Schema, the HTML report, tables and exports.

@@ -1,0 +1,1 @@
+//! Estimators for event-history data over plain slices.

@@ -1,0 +1,1 @@
+//! The façade: a folder in, a reconstruction of the conflict's life cycle out.

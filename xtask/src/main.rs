@@ -1,0 +1,3 @@
+//! Development tasks: training, code generation, architecture checks.
+
+fn main() {}

@@ -1,5 +1,31 @@
 //! The words of the field as types, with their invariants in constructors.
+//!
+//! Everything else in Irenic is written in these words: a [`Source`] is read to a [`Document`]; from its text come
+//! [`Statement`]s, each with a [`Span`], a [`Holder`] and a [`Stance`]; statements about one thing are joined to an
+//! [`Account`]; dated [`Evidence`] gives [`StageInterval`]s. These types do not serialise: the wire has its own.
 
+mod account;
+mod diagnostic;
+mod document;
+mod extraction;
+mod identity;
 mod span;
+mod stage;
+mod statement;
+mod time;
 
+pub use jiff;
+
+pub use account::{Account, AccountKind, AccountStatus, StatementRef, Version};
+pub use diagnostic::{Diagnostic, Severity};
+pub use document::{Block, BlockKind, Document, Link, LinkTarget, Source};
+pub use extraction::Extraction;
+pub use identity::{SourceHash, StatementId};
 pub use span::Span;
+pub use stage::{Evidence, Observation, Provenance, Reason, Stage, StageInterval};
+pub use statement::{
+    Attribution, Bound, Characterisation, Citation, Commitment, CommitmentStatus, Content, Control,
+    ControlChange, Event, EventClass, Figure, Framing, FramingMark, Holder, Mention, MentionKind,
+    Participant, Stance, Statement, Voice,
+};
+pub use time::{Certainty, DateInterval, Grain, TimeExpression, TimeModifier, TimeType, date_of, day_number};

@@ -1,0 +1,187 @@
+//! Stages of the life cycle, and the dated evidence they rest on.
+
+use jiff::civil::Date;
+
+use crate::{DateInterval, StatementId};
+
+/// A stage of the Irenic model, early to late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// A disagreement that the parties fail to resolve.
+    Dispute,
+    /// Threats, mobilisation, coercion, without sustained violence.
+    Tension,
+    /// Armed clashes below the threshold of war.
+    Confrontation,
+    /// War.
+    War,
+    /// Violence stopped by a deal that leaves the issue open.
+    Ceasefire,
+    /// Violence that stops without a deal.
+    Abatement,
+    /// A peace agreement is signed.
+    Agreement,
+    /// It is being carried out.
+    Implementation,
+    /// The issue is settled.
+    Settled,
+}
+
+impl Stage {
+    /// Every stage, early to late.
+    pub const ALL: [Self; 9] = [
+        Self::Dispute,
+        Self::Tension,
+        Self::Confrontation,
+        Self::War,
+        Self::Ceasefire,
+        Self::Abatement,
+        Self::Agreement,
+        Self::Implementation,
+        Self::Settled,
+    ];
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dispute => "dispute",
+            Self::Tension => "tension",
+            Self::Confrontation => "confrontation",
+            Self::War => "war",
+            Self::Ceasefire => "ceasefire",
+            Self::Abatement => "abatement",
+            Self::Agreement => "agreement",
+            Self::Implementation => "implementation",
+            Self::Settled => "settled",
+        }
+    }
+
+    /// The stage of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+}
+
+/// Where evidence comes from: a statement in a document, or a row of a table.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Provenance {
+    /// A statement.
+    Statement(StatementId),
+    /// A row of a data set: the file, and its line from 1.
+    Row {
+        /// The file, relative to the folder.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+    },
+}
+
+/// What a piece of evidence shows about the conflict.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Observation {
+    /// Incompatible claims are raised or rejected: a demand, a claim to territory, a declaration of independence.
+    Claim,
+    /// Threat, ultimatum, mobilisation, blockade, emergency rule, mass protest: coercion without sustained violence.
+    Coercion,
+    /// An armed clash, an attack, an offensive; deaths where the same words give them.
+    Clash,
+    /// Deaths from the conflict over the interval: least and most.
+    Deaths {
+        /// At least so many.
+        low: u64,
+        /// At most so many, where bounded.
+        high: Option<u64>,
+    },
+    /// A war is said to have been fought in the interval, or at the time.
+    War,
+    /// A war is said to have begun then.
+    WarBegins,
+    /// Fighting is said to have ended then, by any means (victory, truce, exhaustion).
+    FightingEnds,
+    /// A ceasefire is agreed or takes effect.
+    Ceasefire,
+    /// A ceasefire is broken, collapses or is denounced.
+    CeasefireEnds,
+    /// An isolated breach of a ceasefire.
+    Violation,
+    /// A peace agreement is signed.
+    Agreement,
+    /// An undertaking of an agreement is carried out.
+    Implementation,
+    /// The issue is settled: recognition, final status, dissolution of a party's claim, integration.
+    Settlement,
+    /// Calm is stated: no violence, a frozen front.
+    Calm,
+    /// Talks, mediation, a summit.
+    Talks,
+    /// People displaced over the interval: at least so many.
+    Displaced {
+        /// At least so many.
+        low: u64,
+    },
+}
+
+/// A dated observation with its provenance: what the stage models read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// When; `None` where the source never says. An undated observation keeps its place in `order`.
+    pub when: Option<DateInterval>,
+    /// Its place in the order of telling, across the dossier; rows of tables come after statements.
+    pub order: u32,
+    /// What it shows.
+    pub observation: Observation,
+    /// Who says so; `None` for a document's author or a data set.
+    pub holder: Option<String>,
+    /// The side that speaks, where one is known.
+    pub side: Option<String>,
+    /// Whether it is only alleged, or another holder denies it.
+    pub disputed: bool,
+    /// When its source was published, for what was known by a date.
+    pub published: Option<Date>,
+}
+
+/// An interval of a stage with the bounds of its ends and its reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StageInterval {
+    /// The model that named it: `irenic`, `ucdp`, `cascon`, `cews`, `hiik`.
+    pub model: String,
+    /// The stage, in the model's own words; the Irenic model's are those of [`Stage`].
+    pub stage: String,
+    /// The pass through the cycle, from 1.
+    pub cycle: u32,
+    /// The first day, best placed; `None` where nothing bounds it.
+    pub from: Option<Date>,
+    /// The last day, best placed; `None` while it lasts, or where nothing bounds it.
+    pub until: Option<Date>,
+    /// The earliest and the latest that it may have begun.
+    pub from_bounds: (Option<Date>, Option<Date>),
+    /// The earliest and the latest that it may have ended.
+    pub until_bounds: (Option<Date>, Option<Date>),
+    /// Whether it lasts at the as-of date (an `until` of `None` alone does not tell).
+    pub ongoing: bool,
+    /// The rival stage where evidence conflicts.
+    pub rival: Option<String>,
+    /// Why: each rule that applied, with its evidence.
+    pub reasons: Vec<Reason>,
+}
+
+impl StageInterval {
+    /// Whether rival evidence gives a rival stage.
+    #[must_use]
+    pub const fn contested(&self) -> bool {
+        self.rival.is_some()
+    }
+}
+
+/// A rule that applied, and the evidence it applied to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The rule's name, as the stage model's configuration has it.
+    pub rule: String,
+    /// The evidence.
+    pub evidence: Vec<Provenance>,
+}

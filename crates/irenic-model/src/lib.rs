@@ -9,6 +9,7 @@ mod diagnostic;
 mod document;
 mod extraction;
 mod identity;
+mod issue;
 mod span;
 mod stage;
 mod statement;
@@ -21,6 +22,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Block, BlockKind, Document, Link, LinkTarget, Source};
 pub use extraction::Extraction;
 pub use identity::{SourceHash, StatementId};
+pub use issue::{Claim, Incompatibility, Issue, Party, ThirdParty, ThirdPartyRole};
 pub use span::Span;
 pub use stage::{Evidence, Observation, Provenance, Reason, Stage, StageInterval};
 pub use statement::{

@@ -1,5 +1,7 @@
 //! Stages of the life cycle, and the dated evidence they rest on.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use crate::{DateInterval, StatementId};
@@ -76,6 +78,15 @@ pub enum Provenance {
         /// The line, from 1.
         line: u64,
     },
+}
+
+impl fmt::Display for Provenance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Statement(id) => write!(f, "{id}"),
+            Self::Row { file, line } => write!(f, "{file}:{line}"),
+        }
+    }
 }
 
 /// What a piece of evidence shows about the conflict.

@@ -1,1 +1,3 @@
 //! Wire types with their JSON Schema, the HTML report, tables and exports.
+
+pub mod wire;

@@ -1,1 +1,5 @@
 //! The façade: a folder in, a reconstruction of the conflict's life cycle out.
+
+mod config;
+
+pub use config::{CONFIG_FILE, ConfigError, ConflictConfig, PartyConfig, PlaceConfig, SourceConfig};

@@ -1,1 +1,17 @@
 //! Tokens, sentences, syntax, mentions and times of English text.
+//!
+//! [`Pipeline::analyse`] makes an [`Analysis`] of a text: syntactic words with part of speech, lemma and their place
+//! in a dependency tree, as UD English EWT annotates them. Everything quotes the text by byte spans.
+
+mod analysis;
+mod labels;
+mod pipeline;
+mod segment;
+mod sentences;
+mod tokenise;
+
+pub use analysis::{Analysis, Sentence, Token};
+pub use labels::{Penn, Relation, Upos};
+pub use pipeline::Pipeline;
+pub use segment::segments_of;
+pub use tokenise::tokenise;

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod labels;
+pub mod mentions;
 mod pipeline;
 mod segment;
 mod sentences;

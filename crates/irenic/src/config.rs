@@ -123,12 +123,15 @@ impl ConflictConfig {
     /// assert!(ConflictConfig::parse("naem = 3", "conflict.toml").is_err());
     /// ```
     pub fn parse(text: &str, path: &str) -> Result<Self, ConfigError> {
-        toml::from_str(text).map_err(|error| ConfigError { path: path.to_owned(), message: error.to_string() })
+        toml::from_str(text)
+            .map_err(|error| ConfigError { path: path.to_owned(), message: error.to_string() })
     }
 
     /// Sets in the document's source what the configuration knows of it: a person's word goes before the file's own.
     pub fn apply(&self, document: &mut Document) {
-        let Some(known) = self.sources.iter().find(|source| source.file == document.source.id) else { return };
+        let Some(known) = self.sources.iter().find(|source| source.file == document.source.id) else {
+            return;
+        };
         let source = &mut document.source;
         replace(&mut source.title, known.title.as_ref());
         replace(&mut source.publisher, known.publisher.as_ref());
@@ -183,8 +186,11 @@ mod tests {
 
     #[test]
     fn a_persons_word_goes_before_the_files_own() {
-        let config =
-            ConflictConfig::parse("[[source]]\nfile = \"a.md\"\nside = \"north\"\ndate = \"2024-05-01\"\n", "c").unwrap();
+        let config = ConflictConfig::parse(
+            "[[source]]\nfile = \"a.md\"\nside = \"north\"\ndate = \"2024-05-01\"\n",
+            "c",
+        )
+        .unwrap();
         let mut named = document("a.md");
         named.source.side = Some("south".to_owned());
         config.apply(&mut named);
@@ -197,7 +203,8 @@ mod tests {
 
     #[test]
     fn a_bad_date_is_a_diagnostic() {
-        let config = ConflictConfig::parse("[[source]]\nfile = \"a.md\"\ndate = \"May 2024\"\n", "c").unwrap();
+        let config =
+            ConflictConfig::parse("[[source]]\nfile = \"a.md\"\ndate = \"May 2024\"\n", "c").unwrap();
         let mut named = document("a.md");
         config.apply(&mut named);
         assert_eq!(named.source.published, None);
@@ -206,7 +213,9 @@ mod tests {
 
     #[test]
     fn an_error_names_file_and_line() {
-        let error = ConflictConfig::parse("name = \"x\"\nnaem = 3\n", "folder/conflict.toml").unwrap_err().to_string();
+        let error = ConflictConfig::parse("name = \"x\"\nnaem = 3\n", "folder/conflict.toml")
+            .unwrap_err()
+            .to_string();
         assert!(error.starts_with("folder/conflict.toml: ") && error.contains("line 2"), "{error}");
     }
 }

@@ -1,0 +1,117 @@
+//! Cities and first-level divisions from packages that carry GeoNames.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Result;
+use irenic_language::mentions::fold::folded;
+use irenic_language::mentions::{EntryKind, WordFlags};
+use serde_json::Value;
+
+use super::tables::Codes;
+use super::{Builder, read};
+
+/// From how many inhabitants on a place is kept, and from how many with its other names too.
+#[derive(Clone, Copy)]
+struct Sizes {
+    kept_min: u64,
+    alternatives_min: u64,
+}
+
+/// Most of the world: small towns are where conflicts are reported from, and often have two names.
+const EVERYWHERE: Sizes = Sizes { kept_min: 5_000, alternatives_min: 15_000 };
+
+/// Countries whose small towns would fill half the file and are seldom in such reports.
+const SELDOM: Sizes = Sizes { kept_min: 15_000, alternatives_min: 100_000 };
+
+/// Where [`SELDOM`] holds, by ISO 3166 alpha-2 code.
+const SELDOM_COUNTRIES: [&str; 24] = [
+    "AT", "AU", "BE", "BR", "CA", "CH", "CN", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "IT", "JP", "KR",
+    "NL", "NO", "NZ", "PL", "PT", "SE", "US",
+];
+
+/// Generic words around a division's name, by which texts do not always call it.
+const GENERIC: [&str; 22] = [
+    " Province",
+    " Governorate",
+    " Region",
+    " State",
+    " District",
+    " Oblast",
+    " Oblast’",
+    " Oblast'",
+    " Department",
+    " County",
+    " Prefecture",
+    " Krai",
+    " Municipality",
+    " Parish",
+    " Division",
+    " Territory",
+    " Republic",
+    " Voivodeship",
+    " Canton",
+    " Island",
+    " Islands",
+    " City",
+];
+
+pub(super) fn add_divisions(builder: &mut Builder, package: &Path, codes: &Codes) -> Result<()> {
+    let divisions: Vec<Value> = serde_json::from_str(&read(&package.join("admin1.json"))?)?;
+    for division in &divisions {
+        let (Some(code), Some(name)) = (division["code"].as_str(), division["name"].as_str()) else {
+            continue;
+        };
+        let Some((iso3, _)) = code.split('.').next().and_then(|iso2| codes.get(iso2)) else { continue };
+        let country = builder.country(iso3);
+        let short = GENERIC.iter().find_map(|generic| name.strip_suffix(generic)).unwrap_or(name);
+        let id = builder.record(EntryKind::Division, country, 500_000, short);
+        builder.name(name, id, false);
+        builder.name(short, id, false);
+    }
+    Ok(())
+}
+
+pub(super) fn add_cities(builder: &mut Builder, data: &Path, codes: &Codes) -> Result<()> {
+    let cities: BTreeMap<u64, Value> = serde_json::from_str(&read(&data.join("cities5000.json"))?)?;
+    for city in cities.values() {
+        let field = |name: &str| city[name].as_str().unwrap_or_default();
+        let Some((iso3, capital)) = codes.get(field("countrycode")) else { continue };
+        let (name, population) = (field("name"), city["population"].as_u64().unwrap_or(0));
+        let sizes = if SELDOM_COUNTRIES.contains(&field("countrycode")) { SELDOM } else { EVERYWHERE };
+        if population < sizes.kept_min {
+            continue;
+        }
+        let country = builder.country(iso3);
+        let is_capital = folded(name) == folded(capital) && population >= EVERYWHERE.alternatives_min;
+        let kind = if is_capital { EntryKind::Capital } else { EntryKind::City };
+        let id = builder.record(kind, country, population, name);
+        builder.name(name, id, false);
+        if population >= sizes.alternatives_min {
+            let others = city["alternatenames"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            for other in others.filter(|other| is_name(other) && !is_inflected(other, name)) {
+                if !builder.has_flag(other, WordFlags::COMMON | WordFlags::GIVEN) {
+                    builder.name(other, id, true);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether an alternative name may stand in an English text: capitalised, in Latin letters without accents, and long
+/// enough not to be a code.
+fn is_name(name: &str) -> bool {
+    let mut chars = name.chars();
+    name.len() >= 4
+        && chars.next().is_some_and(|c| c.is_ascii_uppercase())
+        && chars.all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-' | '\''))
+        && name.chars().any(|c| c.is_ascii_lowercase())
+}
+
+/// Whether an alternative is the name itself with another ending, as Baltic languages and Esperanto write it.
+fn is_inflected(other: &str, name: &str) -> bool {
+    let (other, mut stem) = (folded(other), folded(name));
+    stem.pop();
+    other.strip_prefix(&stem).is_some_and(|ending| ending.len() <= 3 && !ending.contains(' '))
+}

@@ -1,6 +1,7 @@
 //! Development tasks: training, code generation, architecture checks.
 
 mod gazetteer;
+mod mentions;
 
 use std::path::PathBuf;
 
@@ -20,11 +21,28 @@ enum Task {
         /// The folder with the packages, each unpacked into a folder of its own.
         packages: PathBuf,
     },
+    /// Trains the labeller of mentions and writes models/mentions/labeller.bin.
+    TrainMentions {
+        /// Annotated documents, one JSON object a line.
+        gold: PathBuf,
+    },
+    /// Finds the mentions of each document with a labeller trained on the others.
+    CrossValidateMentions {
+        /// Annotated documents, one JSON object a line.
+        gold: PathBuf,
+        /// Where the mentions go, one document a line.
+        out: PathBuf,
+        /// How many parts the documents are split into.
+        #[arg(long, default_value_t = 7)]
+        folds: usize,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Gazetteer { packages } => gazetteer::build(&packages),
+        Task::TrainMentions { gold } => mentions::train(&gold),
+        Task::CrossValidateMentions { gold, out, folds } => mentions::cross_validate(&gold, folds, &out),
     }
 }
 

@@ -1,3 +1,34 @@
 //! Writes what the gold corpora need and scores it; for development only.
+//!
+//! One subcommand a task, each in a file of its own: `fieldtest TASK IN.jsonl OUT.jsonl`.
 
-fn main() {}
+mod lines;
+mod mentions;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Writes what the gold corpora need")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Mentions of each document.
+    Mentions {
+        /// Documents, one JSON object a line.
+        input: PathBuf,
+        /// Where the mentions go.
+        output: PathBuf,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().task {
+        Task::Mentions { input, output } => mentions::run(&input, &output),
+    }
+}

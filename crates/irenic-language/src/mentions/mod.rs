@@ -1,8 +1,18 @@
-//! Mentions: who and what a text names.
+//! Mentions: who and what a text names, where, and which mentions are of one thing.
+//!
+//! [`MentionFinder`] marks persons, organisations, locations, nationalities and weapons with a trained labeller over
+//! the [`Gazetteer`], the lexicon and the words around, and then gives each mention its name: the document's own
+//! abbreviations, surnames after full names, the caller's aliases.
 
+mod finder;
 mod gazetteer;
+mod labeller;
+mod lexicon;
+mod view;
 
+pub use finder::{Alias, MentionContext, MentionFinder};
 pub use gazetteer::Entry as GazetteerEntry;
 pub use gazetteer::{
     EntryKind, FormatError, Gazetteer, Match, Sense, WordFlags, encode as encode_gazetteer, fold,
 };
+pub use labeller::{Example, Labeller, Trainer};

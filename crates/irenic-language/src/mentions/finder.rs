@@ -1,0 +1,164 @@
+//! The finder: from a text and its analysis to its mentions.
+
+use irenic_model::{Mention, MentionKind, Span};
+
+use super::gazetteer::Gazetteer;
+use super::labeller::{Labelled, Labeller};
+use super::view::View;
+use crate::analysis::Analysis;
+
+/// What the caller knows of names: a dossier's parties, names learnt from its other documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MentionContext {
+    /// Names to find and what they stand for.
+    pub aliases: Vec<Alias>,
+}
+
+/// A name for a thing that the caller knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alias {
+    /// The name as texts have it; case, accents and hyphens do not matter.
+    pub alias: String,
+    /// The canonical name.
+    pub name: String,
+    /// What it is.
+    pub kind: MentionKind,
+    /// ISO 3166 alpha-3 code of its country.
+    pub country: Option<String>,
+}
+
+/// Finds mentions.
+///
+/// ```
+/// use irenic_language::mentions::{MentionContext, MentionFinder};
+/// use irenic_language::{Pipeline, segments_of};
+/// let text = "Talks were held in Bogota.";
+/// let analysis = Pipeline::new().analyse(text, &segments_of(text));
+/// let mentions = MentionFinder::new().mentions(text, &analysis, &MentionContext::default());
+/// let bogota = mentions.iter().find(|mention| mention.span.of(text) == "Bogota").expect("a capital");
+/// assert_eq!(bogota.country.as_deref(), Some("COL"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct MentionFinder<'m> {
+    labeller: &'m Labeller,
+}
+
+impl Default for MentionFinder<'static> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MentionFinder<'static> {
+    /// A finder with the labeller that is built in.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { labeller: Labeller::embedded() }
+    }
+}
+
+impl<'m> MentionFinder<'m> {
+    /// A finder with a labeller of one's own.
+    #[must_use]
+    pub const fn with_labeller(labeller: &'m Labeller) -> Self {
+        Self { labeller }
+    }
+
+    /// The mentions of a text, in text order, the longer before the shorter inside it.
+    ///
+    /// `analysis` must be of this text. The time is linear in the text's length.
+    #[must_use]
+    pub fn mentions(&self, text: &str, analysis: &Analysis, _context: &MentionContext) -> Vec<Mention> {
+        let view = View::new(text, analysis);
+        let mut spans = self.labeller.label(&view);
+        add_certain_names(&view, &mut spans);
+        spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        spans.dedup_by_key(|span| (span.start, span.end, span.kind));
+        spans.iter().map(|&span| mention(text, &view, span)).collect()
+    }
+}
+
+/// Names of the gazetteer that can be nothing else are found whatever the labeller says.
+fn add_certain_names(view: &View<'_>, spans: &mut Vec<Labelled>) {
+    let mut covered = vec![false; view.tokens.len()];
+    for span in spans.iter() {
+        covered[span.start..span.end].fill(true);
+    }
+    for hit in view.hits.iter().filter(|hit| !hit.ambiguous && !covered[hit.start..hit.end].contains(&true)) {
+        let kind = hit.sense.kind;
+        let kind = if kind.is_place() {
+            MentionKind::Location
+        } else if kind.is_people() {
+            MentionKind::Nationality
+        } else {
+            MentionKind::Organisation
+        };
+        spans.push(Labelled { start: hit.start, end: hit.end, kind });
+    }
+}
+
+fn mention(text: &str, view: &View<'_>, span: Labelled) -> Mention {
+    let bytes = Span::new(view.tokens[span.start].span.start, view.tokens[span.end - 1].span.end);
+    let name = bytes.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let country = Gazetteer::embedded().country_of(&name).map(str::to_owned);
+    Mention { span: bytes, kind: span.kind, name, country, note: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mentions::lexicon;
+    use crate::{Pipeline, segments_of};
+
+    fn mentions(text: &str) -> Vec<Mention> {
+        let analysis = Pipeline::new().analyse(text, &segments_of(text));
+        MentionFinder::new().mentions(text, &analysis, &MentionContext::default())
+    }
+
+    /// "A [word|kind] more" to the text without marks and the marked words with their kinds.
+    fn unmarked(example: &str) -> (String, Vec<(String, String)>) {
+        let (mut text, mut marked) = (String::new(), Vec::new());
+        let mut rest = example;
+        while let Some((before, (words, kind, after))) = next_mark(rest) {
+            text.push_str(before);
+            text.push_str(words);
+            marked.push((words.to_owned(), kind.to_owned()));
+            rest = after;
+        }
+        text.push_str(rest);
+        (text, marked)
+    }
+
+    fn next_mark(text: &str) -> Option<(&str, (&str, &str, &str))> {
+        let (before, rest) = text.split_once('[')?;
+        let (words, rest) = rest.split_once('|')?;
+        let (kind, after) = rest.split_once(']')?;
+        Some((before, (words, kind, after)))
+    }
+
+    #[test]
+    fn the_examples_of_the_rules() {
+        let (examples, counter_examples) = lexicon::examples();
+        for example in examples {
+            let (text, marked) = unmarked(&example);
+            let found: Vec<_> = mentions(&text)
+                .iter()
+                .map(|m| (m.span.of(&text).to_owned(), m.kind.name().to_owned()))
+                .collect();
+            for mark in marked {
+                assert!(found.contains(&mark), "{mark:?} in {text:?}: {found:?}");
+            }
+        }
+        for counter in counter_examples {
+            let found = mentions(&counter.text);
+            assert!(found.iter().all(|m| m.kind.name() != counter.kind), "{:?}: {found:?}", counter.text);
+        }
+    }
+
+    #[test]
+    fn any_text_is_survived() {
+        for text in ["", " ", "\"", "(((", "é", "\u{301}\u{301}", "U.S.", "a\u{0}b", "’s", "—"] {
+            assert!(mentions(text).iter().all(|m| text.get(m.span.start..m.span.end).is_some()));
+        }
+    }
+}

@@ -4,6 +4,7 @@
 
 mod lines;
 mod mentions;
+mod parse;
 
 use std::path::PathBuf;
 
@@ -25,10 +26,18 @@ enum Task {
         /// Where the mentions go.
         output: PathBuf,
     },
+    /// Trees of a treebank's raw sentences: only its `# text =` lines are read.
+    Parse {
+        /// Treebank, CoNLL-U.
+        input: PathBuf,
+        /// Where the trees go, CoNLL-U.
+        output: PathBuf,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Mentions { input, output } => mentions::run(&input, &output),
+        Task::Parse { input, output } => parse::run(&input, &output),
     }
 }

@@ -9,6 +9,7 @@ pub mod mentions;
 mod pipeline;
 mod segment;
 mod sentences;
+pub mod syntax;
 mod tokenise;
 
 pub use analysis::{Analysis, Sentence, Token};

@@ -3,8 +3,9 @@
 use irenic_model::Span;
 
 use crate::analysis::{Analysis, Sentence, Token};
-use crate::labels::{Penn, Relation, Upos};
-use crate::sentences::sentences;
+use crate::sentences::{case_of, sentences};
+use crate::syntax::features::Case;
+use crate::syntax::{Model, Reading, Scratch};
 use crate::tokenise::tokenise;
 
 /// Reads English: tokens, sentences, tags, lemmas and dependency trees.
@@ -31,27 +32,28 @@ impl Pipeline {
     #[must_use]
     pub fn analyse(&self, text: &str, segments: &[Span]) -> Analysis {
         let mut analysis = Analysis::default();
+        let mut scratch = Scratch::default();
         for &segment in segments {
             let spans = tokenise(text, segment);
+            let case = case_of(text, &spans);
             for range in sentences(text, &spans) {
-                add_sentence(&mut analysis, text, &spans[range]);
+                add_sentence(&mut analysis, text, &spans[range], case, &mut scratch);
             }
         }
         analysis
     }
 }
 
-fn add_sentence(analysis: &mut Analysis, text: &str, spans: &[Span]) {
+fn add_sentence(analysis: &mut Analysis, text: &str, spans: &[Span], case: Case, scratch: &mut Scratch) {
+    let model = Model::english();
+    let forms: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
     let first = analysis.tokens.len();
-    for (at, span) in spans.iter().enumerate() {
-        analysis.tokens.push(Token {
-            span: *span,
-            upos: Upos::X,
-            xpos: Penn::Xx,
-            lemma: span.of(text).to_lowercase().into(),
-            head: (at > 0).then_some(first as u32),
-            relation: if at > 0 { Relation::Dep } else { Relation::Root },
-        });
+    let readings = model.read(&forms, case, scratch);
+    for ((reading, form), &span) in readings.into_iter().zip(forms).zip(spans) {
+        let Reading { upos, xpos, head, relation } = reading;
+        let lemma = model.lemmas.lemma(form, upos, xpos, case == Case::None);
+        let head = head.map(|head| (first + head) as u32);
+        analysis.tokens.push(Token { span, upos, xpos, lemma, head, relation });
     }
     let span = spans[0].cover(spans[spans.len() - 1]);
     analysis.sentences.push(Sentence { span, tokens: first..analysis.tokens.len() });

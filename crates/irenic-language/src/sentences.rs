@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use irenic_model::Span;
 
+use crate::syntax::features::Case;
 use crate::tokenise::rules::{Abbreviation, Rules};
 use crate::tokenise::{is_closer, is_opener};
 
@@ -16,7 +17,7 @@ const BRACKET_MAX: usize = 40;
 
 /// The sentences of a segment as ranges of its tokens: they cover all of them, in order.
 pub(crate) fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
-    let splitter = Splitter { text, tokens, rules: Rules::english(), upper: is_upper(text, tokens) };
+    let splitter = Splitter { text, tokens, rules: Rules::english(), upper: case_of(text, tokens) == Case::None };
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut closed_until = 0;
@@ -44,15 +45,17 @@ pub(crate) fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
     sentences
 }
 
-/// Whether text is written in capitals, so that case tells nothing.
-pub(crate) fn is_upper(text: &str, tokens: &[Span]) -> bool {
+/// Whether case tells anything in a segment: not in text all in capitals, nor in long text without any.
+pub(crate) fn case_of(text: &str, tokens: &[Span]) -> Case {
+    const LOWER_MIN: usize = 60;
     let mut upper = 0;
     let mut lower = 0;
     for c in tokens.iter().take(200).flat_map(|span| span.of(text).chars().take(20)) {
         upper += usize::from(c.is_uppercase());
         lower += usize::from(c.is_lowercase());
     }
-    upper > 4 && upper > 6 * lower
+    let capitals = upper > 4 && upper > 6 * lower;
+    if capitals || (upper == 0 && lower > LOWER_MIN) { Case::None } else { Case::Mixed }
 }
 
 struct Splitter<'a> {

@@ -2,6 +2,7 @@
 
 mod gazetteer;
 mod mentions;
+mod parser;
 
 use std::path::PathBuf;
 
@@ -36,11 +37,20 @@ enum Task {
         #[arg(long, default_value_t = 7)]
         folds: usize,
     },
+    /// Trains a model and writes it to `models/`.
+    #[command(subcommand)]
+    Train(Train),
+}
+
+#[derive(Subcommand)]
+enum Train {
+    Parser(parser::Args),
 }
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Gazetteer { packages } => gazetteer::build(&packages),
+        Task::Train(Train::Parser(args)) => parser::run(&args),
         Task::TrainMentions { gold } => mentions::train(&gold),
         Task::CrossValidateMentions { gold, out, folds } => mentions::cross_validate(&gold, folds, &out),
     }

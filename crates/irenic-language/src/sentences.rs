@@ -17,7 +17,8 @@ const BRACKET_MAX: usize = 40;
 
 /// The sentences of a segment as ranges of its tokens: they cover all of them, in order.
 pub(crate) fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
-    let splitter = Splitter { text, tokens, rules: Rules::english(), upper: case_of(text, tokens) == Case::None };
+    let splitter =
+        Splitter { text, tokens, rules: Rules::english(), upper: case_of(text, tokens) == Case::None };
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut closed_until = 0;

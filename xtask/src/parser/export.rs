@@ -8,10 +8,10 @@ use super::train::Vocabulary;
 
 /// Rounds and lays out what was learnt.
 pub(crate) fn weights(net: &Net, vocabulary: &Vocabulary, lemmas: String) -> Weights {
-    let layers = net.layers.iter().map(|layer| Recurrent {
-        projection: transposed(&layer.weight),
-        gates: layer.gates.value.clone(),
-    });
+    let layers = net
+        .layers
+        .iter()
+        .map(|layer| Recurrent { projection: transposed(&layer.weight), gates: layer.gates.value.clone() });
     Weights {
         hidden: net.config.hidden,
         vocabulary: vocabulary.hashes().collect(),

@@ -31,10 +31,15 @@ fn majority(sentences: &[Vec<Word>]) -> BTreeMap<(Penn, String), String> {
         let Some(tag) = Penn::parse(&word.xpos).filter(|&tag| matters(tag)) else { continue };
         let clean = word.lemma != "_" && !word.form.contains([' ', '\t']);
         if clean {
-            *counts.entry((tag, word.form.to_lowercase())).or_default().entry(word.lemma.to_lowercase()).or_default() += 1;
+            *counts
+                .entry((tag, word.form.to_lowercase()))
+                .or_default()
+                .entry(word.lemma.to_lowercase())
+                .or_default() += 1;
         }
     }
-    let first_most = |lemmas: BTreeMap<String, usize>| lemmas.into_iter().rev().max_by_key(|(_, count)| *count);
+    let first_most =
+        |lemmas: BTreeMap<String, usize>| lemmas.into_iter().rev().max_by_key(|(_, count)| *count);
     counts.into_iter().filter_map(|(key, lemmas)| Some((key, first_most(lemmas)?.0))).collect()
 }
 
@@ -62,7 +67,8 @@ fn rules(pairs: &BTreeMap<(Penn, String), String>) -> String {
         if count < TYPES_MIN || same {
             continue;
         }
-        writeln!(text, "R\t{tag}\t{ending}\t{}\t{}", edit.strip, edit.append).expect("writing to memory does not fail");
+        writeln!(text, "R\t{tag}\t{ending}\t{}\t{}", edit.strip, edit.append)
+            .expect("writing to memory does not fail");
         chosen.insert((tag, ending), edit);
     }
     text

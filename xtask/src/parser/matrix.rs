@@ -130,7 +130,14 @@ impl Parameter {
 
     pub(crate) fn zero(rows: usize, columns: usize) -> Self {
         let zeros = vec![0.0; rows * columns];
-        Self { rows, columns, value: zeros.clone(), gradient: zeros.clone(), mean: zeros.clone(), square: zeros }
+        Self {
+            rows,
+            columns,
+            value: zeros.clone(),
+            gradient: zeros.clone(),
+            mean: zeros.clone(),
+            square: zeros,
+        }
     }
 
     pub(crate) fn row(&self, row: usize) -> &[f32] {
@@ -140,7 +147,14 @@ impl Parameter {
     /// `x * self` for `n` rows of `x`.
     pub(crate) fn forward(&self, x: &[f32], n: usize) -> Vec<f32> {
         let mut y = vec![0.0; n * self.columns];
-        add_product(&mut y, View { data: x, row: self.rows, column: 1 }, &self.value, n, self.rows, self.columns);
+        add_product(
+            &mut y,
+            View { data: x, row: self.rows, column: 1 },
+            &self.value,
+            n,
+            self.rows,
+            self.columns,
+        );
         y
     }
 

@@ -46,9 +46,17 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<()> {
     let treebank = conllu::read(&args.treebank)?;
     let dev = args.dev.as_deref().map(conllu::read).transpose()?.unwrap_or_default();
-    let config =
-        net::Config { embedding: 96, hidden: args.hidden, layers: args.layers, arc: 80, label: 64, drop_input: args.drop, drop: args.drop };
-    let schedule = train::Schedule { epochs: args.epochs, batch: 400, rate: args.rate, caseless: 0.15, seed: 1 };
+    let config = net::Config {
+        embedding: 96,
+        hidden: args.hidden,
+        layers: args.layers,
+        arc: 80,
+        label: 64,
+        drop_input: args.drop,
+        drop: args.drop,
+    };
+    let schedule =
+        train::Schedule { epochs: args.epochs, batch: 400, rate: args.rate, caseless: 0.15, seed: 1 };
     let (net, vocabulary) = train::train(&treebank, &dev, config, schedule);
     let bytes = export::weights(&net, &vocabulary, lemmas::learn(&treebank)).to_bytes();
     std::fs::write(&args.out, &bytes).with_context(|| format!("writing {}", args.out.display()))?;

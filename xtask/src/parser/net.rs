@@ -151,7 +151,9 @@ impl Net {
     }
 
     fn embed(&self, batch: &[&Example]) -> Vec<f32> {
-        let mut x = Vec::with_capacity(batch.iter().map(|example| example.len()).sum::<usize>() * self.config.embedding);
+        let mut x = Vec::with_capacity(
+            batch.iter().map(|example| example.len()).sum::<usize>() * self.config.embedding,
+        );
         for rows in batch.iter().flat_map(|example| example.rows.chunks_exact(KINDS)) {
             let start = x.len();
             x.extend_from_slice(self.embeddings.row(rows[0] as usize));
@@ -187,7 +189,9 @@ impl Net {
         let mut dh = vec![0.0; h.len()];
         let mut add = |d: Vec<f32>| dh.iter_mut().zip(&d).for_each(|(dh, d)| *dh += d);
 
-        let gold = |pick: fn(&Example) -> &[u8]| batch.iter().flat_map(move |example| pick(example).iter().map(|&id| usize::from(id)));
+        let gold = |pick: fn(&Example) -> &[u8]| {
+            batch.iter().flat_map(move |example| pick(example).iter().map(|&id| usize::from(id)))
+        };
         let mut logits = self.xpos.forward(&h, n);
         loss += softmax_loss(&mut logits, XPOS, gold(|example| &example.xpos), 0.7 * each);
         add(self.xpos.backward(&h, &logits, n));
@@ -206,9 +210,18 @@ impl Net {
         for example in batch {
             let length = example.len();
             let words = first * arc..(first + length) * arc;
-            let (mut scores, columns, keys) = self.scores(&query[words.clone()], &head.y[words.clone()], length);
+            let (mut scores, columns, keys) =
+                self.scores(&query[words.clone()], &head.y[words.clone()], length);
             loss += softmax_loss(&mut scores, columns, example.heads.iter().copied(), each);
-            self.arcs_back(&scores, columns, &keys, &query[words.clone()], &mut dquery[words.clone()], &mut dkeys[words], length);
+            self.arcs_back(
+                &scores,
+                columns,
+                &keys,
+                &query[words.clone()],
+                &mut dquery[words.clone()],
+                &mut dkeys[words],
+                length,
+            );
             first += length;
         }
         add(self.head.backward(&h, &head.back(dkeys), n));
@@ -245,7 +258,9 @@ impl Net {
         }
         d.iter_mut().zip(&masks[0]).for_each(|(d, mask)| *d *= mask);
         let width = self.config.embedding;
-        for (rows, d) in batch.iter().flat_map(|example| example.rows.chunks_exact(KINDS)).zip(d.chunks_exact(width)) {
+        for (rows, d) in
+            batch.iter().flat_map(|example| example.rows.chunks_exact(KINDS)).zip(d.chunks_exact(width))
+        {
             for &row in rows {
                 let gradient = &mut self.embeddings.gradient[row as usize * width..][..width];
                 gradient.iter_mut().zip(d).for_each(|(g, d)| *g += d);
@@ -304,7 +319,14 @@ impl Net {
         }
         add_product(dquery, View { data: dscores, row: columns, column: 1 }, &rows, length, columns, arc);
         let mut dkeys = vec![0.0; (length + 1) * arc];
-        add_product(&mut dkeys, View { data: dscores, row: 1, column: columns }, query, length + 1, length, arc);
+        add_product(
+            &mut dkeys,
+            View { data: dscores, row: 1, column: columns },
+            query,
+            length + 1,
+            length,
+            arc,
+        );
         self.root.gradient.iter_mut().zip(&dkeys[..arc]).for_each(|(g, d)| *g += d);
         dhead.copy_from_slice(&dkeys[arc..]);
     }
@@ -347,7 +369,8 @@ impl Net {
             first += length;
         }
         let sources = head_positions(by_sentence.iter().map(|heads| &heads[..]));
-        let joined = self.join_labels(&self.label_dependent.forward(&h, n), &self.label_head.forward(&h, n), &sources);
+        let joined =
+            self.join_labels(&self.label_dependent.forward(&h, n), &self.label_head.forward(&h, n), &sources);
         let joined = Rectified::new(joined, 0.0, None);
         let relations = argmax_rows(&self.label.forward(&joined.y, n), RELATIONS);
         Predictions { heads, relations, xpos, upos }
@@ -381,7 +404,8 @@ impl Net {
             .flat_map(|&row| &self.embeddings.gradient[row as usize * width..][..width])
             .map(|g| f64::from(g * g))
             .sum();
-        let norm = (self.dense_parameters().iter().map(|p| p.squared_gradient()).sum::<f64>() + of_rows).sqrt();
+        let norm =
+            (self.dense_parameters().iter().map(|p| p.squared_gradient()).sum::<f64>() + of_rows).sqrt();
         let step = Step { rate, ordinal, scale: (NORM_MAX / norm.max(NORM_MAX)) as f32 };
         self.dense_parameters().into_iter().for_each(|parameter| parameter.step(step));
         rows.iter().for_each(|&row| self.embeddings.step_row(step, row as usize));
@@ -427,6 +451,10 @@ fn softmax_loss(scores: &mut [f32], width: usize, gold: impl Iterator<Item = usi
 }
 
 fn argmax_rows(scores: &[f32], width: usize) -> Vec<usize> {
-    let best = |row: &[f32]| row.iter().enumerate().fold((0, f32::NEG_INFINITY), |best, (at, &s)| if s > best.1 { (at, s) } else { best });
+    let best = |row: &[f32]| {
+        row.iter()
+            .enumerate()
+            .fold((0, f32::NEG_INFINITY), |best, (at, &s)| if s > best.1 { (at, s) } else { best })
+    };
     scores.chunks_exact(width).map(|row| best(row).0).collect()
 }

@@ -68,11 +68,24 @@ impl Layer {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn unit(&self, direction: usize, token: usize, x: &[f32], u: &[f32], state: &mut [f32], states: &mut [f32], h: &mut [f32]) {
+    fn unit(
+        &self,
+        direction: usize,
+        token: usize,
+        x: &[f32],
+        u: &[f32],
+        state: &mut [f32],
+        states: &mut [f32],
+        h: &mut [f32],
+    ) {
         let hidden = self.hidden;
         let u = &u[(token * 2 + direction) * self.blocks * hidden..][..self.blocks * hidden];
         let gates = &self.gates.value[4 * direction * hidden..][..4 * hidden];
-        let skip = if self.blocks == 4 { &u[3 * hidden..] } else { &x[(token * 2 + direction) * hidden..][..hidden] };
+        let skip = if self.blocks == 4 {
+            &u[3 * hidden..]
+        } else {
+            &x[(token * 2 + direction) * hidden..][..hidden]
+        };
         let states = &mut states[(token * 2 + direction) * 4 * hidden..][..4 * hidden];
         let h = &mut h[(token * 2 + direction) * hidden..][..hidden];
         for i in 0..hidden {
@@ -103,7 +116,16 @@ impl Layer {
                 for step in (0..length).rev() {
                     let place = |step: usize| first + if direction == 0 { step } else { length - 1 - step };
                     let before = (step > 0).then(|| place(step - 1));
-                    self.unit_back(direction, place(step), before, trace, dh, &mut carried, &mut du, &mut pass);
+                    self.unit_back(
+                        direction,
+                        place(step),
+                        before,
+                        trace,
+                        dh,
+                        &mut carried,
+                        &mut du,
+                        &mut pass,
+                    );
                 }
             }
             first += length;
@@ -133,7 +155,8 @@ impl Layer {
         let gates = &self.gates.value[4 * direction * hidden..][..4 * hidden];
         let dgates = &mut self.gates.gradient[4 * direction * hidden..][..4 * hidden];
         for i in 0..hidden {
-            let c_before = before.map_or(0.0, |token| trace.states[(token * 2 + direction) * 4 * hidden + 2 * hidden + i]);
+            let c_before = before
+                .map_or(0.0, |token| trace.states[(token * 2 + direction) * 4 * hidden + 2 * hidden + i]);
             let (f, r, g) = (states[i], states[hidden + i], states[3 * hidden + i]);
             let dh = dh[cell * hidden + i];
             let skip = if self.blocks == 4 { u[3 * hidden + i] } else { trace.x[cell * hidden + i] };
@@ -159,5 +182,4 @@ impl Layer {
     pub(crate) fn parameters(&mut self) -> [&mut Parameter; 2] {
         [&mut self.weight, &mut self.gates]
     }
-
 }

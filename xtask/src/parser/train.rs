@@ -39,8 +39,10 @@ impl Vocabulary {
                 counts.entry(hash).or_insert((kind, 0)).1 += 1;
             }
         }
-        let known = counts.into_iter().filter(|&(_, (kind, count))| count >= if kind == WORD { 2 } else { 3 });
-        let rows = known.enumerate().map(|(at, (hash, (_, count)))| (hash, ((at + KINDS) as u32, count))).collect();
+        let known =
+            counts.into_iter().filter(|&(_, (kind, count))| count >= if kind == WORD { 2 } else { 3 });
+        let rows =
+            known.enumerate().map(|(at, (hash, (_, count)))| (hash, ((at + KINDS) as u32, count))).collect();
         Self { rows }
     }
 
@@ -70,7 +72,8 @@ fn item(sentence: &[Word], vocabulary: &Vocabulary) -> Item {
         let kinds = sentence.iter().flat_map(move |word| features(&word.form, case).into_iter().enumerate());
         kinds.map(|(kind, hash)| vocabulary.row(kind, hash).0).collect::<Vec<u32>>()
     };
-    let counts = sentence.iter().map(|word| vocabulary.row(WORD, features(&word.form, Case::Mixed)[WORD]).1).collect();
+    let counts =
+        sentence.iter().map(|word| vocabulary.row(WORD, features(&word.form, Case::Mixed)[WORD]).1).collect();
     let mixed = Example {
         rows: rows(Case::Mixed),
         xpos: sentence.iter().map(|word| Penn::parse(&word.xpos).unwrap_or(Penn::Xx) as u8).collect(),
@@ -82,7 +85,12 @@ fn item(sentence: &[Word], vocabulary: &Vocabulary) -> Item {
 }
 
 /// Trains on `treebank`; says on standard error how `dev` fares.
-pub(crate) fn train(treebank: &[Vec<Word>], dev: &[Vec<Word>], config: Config, schedule: Schedule) -> (Net, Vocabulary) {
+pub(crate) fn train(
+    treebank: &[Vec<Word>],
+    dev: &[Vec<Word>],
+    config: Config,
+    schedule: Schedule,
+) -> (Net, Vocabulary) {
     let vocabulary = Vocabulary::of(treebank);
     let items: Vec<Item> = treebank.iter().map(|sentence| item(sentence, &vocabulary)).collect();
     let held: Vec<Example> = dev.iter().map(|sentence| item(sentence, &vocabulary).mixed).collect();
@@ -109,7 +117,11 @@ pub(crate) fn train(treebank: &[Vec<Word>], dev: &[Vec<Word>], config: Config, s
             }
         }
         let report = score(&net, &held);
-        eprintln!("epoch {epoch:2} loss {:.4} dev {report} {:.0} s", loss / batches as f32, started.elapsed().as_secs_f32());
+        eprintln!(
+            "epoch {epoch:2} loss {:.4} dev {report} {:.0} s",
+            loss / batches as f32,
+            started.elapsed().as_secs_f32()
+        );
     }
     (net, vocabulary)
 }

@@ -126,7 +126,16 @@ impl Lemmas {
 pub const fn matters(xpos: Penn) -> bool {
     !matches!(
         xpos,
-        Penn::Nnp | Penn::Cd | Penn::Add | Penn::Comma | Penn::Period | Penn::Colon | Penn::Hyph | Penn::Lrb | Penn::Rrb | Penn::Nfp
+        Penn::Nnp
+            | Penn::Cd
+            | Penn::Add
+            | Penn::Comma
+            | Penn::Period
+            | Penn::Colon
+            | Penn::Hyph
+            | Penn::Lrb
+            | Penn::Rrb
+            | Penn::Nfp
     )
 }
 

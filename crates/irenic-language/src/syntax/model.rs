@@ -149,7 +149,10 @@ impl Model {
         scratch.keys.resize(arc * columns, 0.0);
         for (k, keys) in scratch.keys.chunks_exact_mut(columns).enumerate() {
             keys[0] = self.root[k];
-            keys[1..].iter_mut().zip(scratch.head[k..].iter().step_by(arc)).for_each(|(key, &head)| *key = head);
+            keys[1..]
+                .iter_mut()
+                .zip(scratch.head[k..].iter().step_by(arc))
+                .for_each(|(key, &head)| *key = head);
         }
         scratch.scores.clear();
         scratch.scores.resize(n * columns, 0.0);

@@ -8,7 +8,9 @@
 /// each pair of words at most once a cycle, as Chu and Liu's and Edmonds' does, without their contraction.
 pub(super) fn heads(scores: &[f32], n: usize) -> Vec<usize> {
     let score = |word: usize, head: usize| scores[(word - 1) * (n + 1) + head];
-    let best_of = |word: usize| (1..=n).filter(|&head| head != word).max_by(|&a, &b| by_score(score(word, a), score(word, b), a, b));
+    let best_of = |word: usize| {
+        (1..=n).filter(|&head| head != word).max_by(|&a, &b| by_score(score(word, a), score(word, b), a, b))
+    };
     let mut heads: Vec<usize> = (1..=n).map(|word| best_of(word).unwrap_or(0)).collect();
     let gain = |word: usize| if n == 1 { 0.0 } else { score(word, 0) - score(word, heads[word - 1]) };
     let root = (1..=n).max_by(|&a, &b| by_score(gain(a), gain(b), a, b)).unwrap_or(1);
@@ -85,7 +87,8 @@ mod tests {
     use super::*;
 
     fn is_tree(heads: &[usize]) -> bool {
-        connected(heads).iter().all(|&reached| reached) && heads.iter().filter(|&&head| head == 0).count() == 1
+        connected(heads).iter().all(|&reached| reached)
+            && heads.iter().filter(|&&head| head == 0).count() == 1
     }
 
     #[test]

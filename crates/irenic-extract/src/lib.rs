@@ -1,1 +1,8 @@
 //! Statements from documents: events, figures, attributions, commitments, framings and citations.
+
+pub mod commitments;
+pub mod figures;
+mod input;
+pub mod voice;
+
+pub use input::Input;

@@ -1,5 +1,7 @@
 //! Accounts: statements about the same thing, agreed, single-source or contested.
 
+use crate::{Bound, DateInterval};
+
 /// A statement's place: which document, and which of its statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StatementRef {
@@ -58,24 +60,57 @@ impl AccountStatus {
     }
 }
 
+/// A value or a range as one version has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// The value, or the lower end of a range, in base units.
+    pub value: f64,
+    /// The upper end of a range.
+    pub upper: Option<f64>,
+    /// How the value bounds the truth.
+    pub bound: Bound,
+    /// The unit, as in [`Figure::unit`](crate::Figure::unit).
+    pub unit: String,
+}
+
+/// One who holds a version: the author of a document, or a speaker whom it reports.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Backer {
+    /// The side: that of the source where the author speaks, as the configuration says; `None` where none is known.
+    pub side: Option<String>,
+    /// The speaker's name, or the author's or publisher's where the author speaks.
+    pub name: String,
+    /// Whether a document passes on what this one says, rather than saying it in its own voice.
+    pub reported: bool,
+}
+
 /// One version of an account: the statements that agree with each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Version {
     /// What this version says, in neutral words made of its parts: "killed: 30 (at least)".
     pub summary: String,
-    /// The statements, in order of document and place.
+    /// The value or range that its statements share, of an account of a figure: the most precise one stated.
+    pub quantity: Option<Quantity>,
+    /// Who holds it, in order of side and name, each once.
+    pub backers: Vec<Backer>,
+    /// The number of independent sources that hold it, at least 1: documents of one publisher, and copies of one
+    /// text, count once.
+    pub sources: usize,
+    /// The statements, in order of document and place. Each has the span to quote.
     pub statements: Vec<StatementRef>,
 }
 
 /// Statements about the same event, figure, commitment or place, from one document or many.
 ///
 /// Rival versions stay side by side; none is dropped and none is averaged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Account {
     /// What it is about.
     pub kind: AccountKind,
     /// A neutral heading.
     pub heading: String,
+    /// When: the finest date that its statements share; of a figure, its period.
+    pub when: Option<DateInterval>,
     /// How it stands.
     pub status: AccountStatus,
     /// Its versions, the one with most statements first; at least one.

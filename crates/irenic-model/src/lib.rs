@@ -17,7 +17,7 @@ mod time;
 
 pub use jiff;
 
-pub use account::{Account, AccountKind, AccountStatus, StatementRef, Version};
+pub use account::{Account, AccountKind, AccountStatus, Backer, Quantity, StatementRef, Version};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Block, BlockKind, Document, Link, LinkTarget, Source};
 pub use extraction::Extraction;

@@ -1,10 +1,11 @@
 //! The network: embeddings, recurrent layers and heads; its loss and gradients on a batch.
 
 use irenic_language::syntax::features::KINDS;
+use irenic_language::syntax::kernel::{Panels, View, add_product};
 use irenic_language::syntax::numeric::exp;
 use irenic_language::syntax::{DISTANCES, distance, leaky};
 
-use super::matrix::{Parameter, Step, View, add_product};
+use super::matrix::{Parameter, Step};
 use super::rng::Rng;
 use super::sru::Layer;
 
@@ -273,7 +274,7 @@ impl Net {
     /// the keys with the root's first, transposed and padded.
     fn scores(&self, query: &[f32], head: &[f32], length: usize) -> (Vec<f32>, usize, Vec<f32>) {
         let arc = self.config.arc;
-        let columns = (length + 1).next_multiple_of(16);
+        let columns = length + 1;
         let mut keys = vec![0.0; arc * columns];
         for k in 0..arc {
             keys[k * columns] = self.root.value[k];
@@ -282,7 +283,8 @@ impl Net {
             }
         }
         let mut scores = vec![0.0; length * columns];
-        add_product(&mut scores, View { data: query, row: arc, column: 1 }, &keys, length, arc, columns);
+        let panels = Panels::new(&keys, arc, columns);
+        add_product(&mut scores, View { data: query, row: arc, column: 1 }, &panels, length);
         for (at, row) in scores.chunks_exact_mut(columns).enumerate() {
             for (head, score) in row.iter_mut().enumerate() {
                 *score = match head {
@@ -317,16 +319,11 @@ impl Net {
                 rows[column * arc + k] = keys[k * columns + column];
             }
         }
-        add_product(dquery, View { data: dscores, row: columns, column: 1 }, &rows, length, columns, arc);
+        let panels = Panels::new(&rows, columns, arc);
+        add_product(dquery, View { data: dscores, row: columns, column: 1 }, &panels, length);
         let mut dkeys = vec![0.0; (length + 1) * arc];
-        add_product(
-            &mut dkeys,
-            View { data: dscores, row: 1, column: columns },
-            query,
-            length + 1,
-            length,
-            arc,
-        );
+        let panels = Panels::new(query, length, arc);
+        add_product(&mut dkeys, View { data: dscores, row: 1, column: columns }, &panels, length + 1);
         self.root.gradient.iter_mut().zip(&dkeys[..arc]).for_each(|(g, d)| *g += d);
         dhead.copy_from_slice(&dkeys[arc..]);
     }

@@ -1,67 +1,80 @@
-//! The inner loops: exact products of small integers, and the recurrent cell.
+//! The inner loops: products of matrices, and the recurrent cell.
 //!
-//! They are compiled for the machine's widest vectors at run time, by `pulp`. Integer sums are exact and real sums
-//! keep their order, so the results do not depend on the width.
+//! They are compiled for the machine's widest vectors at run time, by `pulp`. Each sum keeps its order whatever the
+//! width, and nothing is fused, so the results are the same everywhere.
 
 use super::numeric::{sigmoid, tanh};
 use super::weights::{Affine, Matrix};
 
-/// A matrix ready for products: sixteen-bit values, a row an output.
-#[derive(Debug)]
-pub(super) struct Linear {
-    rows: usize,
-    columns: usize,
-    values: Vec<i16>,
-    scales: Vec<f32>,
-    bias: Vec<f32>,
+/// A view of a matrix by strides, so that a transposed one needs no copy.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// Its values.
+    pub data: &'a [f32],
+    /// From a value to the one below.
+    pub row: usize,
+    /// From a value to the one to its right.
+    pub column: usize,
 }
 
-/// Steps a unit of the inputs is cut into. Inputs beyond plus or minus sixteen are cut off.
-const STEPS: f32 = 2_048.0;
+/// Columns that the inner loop keeps in registers.
+const LANES: usize = 16;
 
-impl Linear {
-    pub(super) fn new(matrix: &Matrix) -> Self {
-        Self {
-            rows: matrix.rows,
-            columns: matrix.columns,
-            values: matrix.values.iter().map(|&value| i16::from(value)).collect(),
-            scales: matrix.scales.iter().map(|scale| scale / STEPS).collect(),
-            bias: vec![0.0; matrix.rows],
-        }
-    }
+/// Values of one row that stay in registers.
+type Lanes = [f32; LANES];
 
-    pub(super) fn affine(affine: &Affine) -> Self {
-        Self { bias: affine.bias.clone(), ..Self::new(&affine.matrix) }
-    }
+/// The right side of products: its columns in panels of sixteen, each panel row by row.
+#[derive(Clone, Debug)]
+pub struct Panels {
+    inner: usize,
+    columns: usize,
+    lanes: Vec<Lanes>,
+}
 
-    pub(super) const fn outputs(&self) -> usize {
-        self.rows
-    }
-
-    /// The images of the rows of `x`, into `y`.
-    pub(super) fn apply(&self, x: &[i16], y: &mut Vec<f32>) {
-        let n = x.len() / self.columns;
-        y.clear();
-        y.resize(n * self.rows, 0.0);
-        pulp::Arch::new().dispatch(Product { linear: self, x, y, n });
-    }
-
-    #[inline(always)]
-    fn block<const N: usize>(&self, x: &[i16], y: &mut [f32]) {
-        for (output, row) in self.values.chunks_exact(self.columns).enumerate() {
-            for at in 0..N {
-                let sum = dot(&x[at * self.columns..][..self.columns], row);
-                y[at * self.rows + output] = sum as f32 * self.scales[output] + self.bias[output];
+impl Panels {
+    /// Lays out a row-major matrix of `inner` rows; columns are filled up with zeros to a multiple of 16.
+    ///
+    /// # Panics
+    ///
+    /// If `b` is shorter than `inner * columns`.
+    #[must_use]
+    pub fn new(b: &[f32], inner: usize, columns: usize) -> Self {
+        let mut lanes = Vec::with_capacity(inner * columns.div_ceil(LANES));
+        for column in (0..columns).step_by(LANES) {
+            let width = LANES.min(columns - column);
+            for k in 0..inner {
+                let mut row = Lanes::default();
+                row[..width].copy_from_slice(&b[k * columns + column..][..width]);
+                lanes.push(row);
             }
         }
+        Self { inner, columns, lanes }
     }
 }
 
+/// `c += a * b` for `a` of `rows` rows; `c` is row-major with as many columns as `b`.
+///
+/// ```
+/// use irenic_language::syntax::kernel::{Panels, View, add_product};
+/// let mut c = [1.0; 3];
+/// let b = Panels::new(&[0.5; 6], 2, 3);
+/// add_product(&mut c, View { data: &[2.0, 3.0], row: 2, column: 1 }, &b, 1);
+/// assert_eq!(c, [3.5; 3]);
+/// ```
+///
+/// # Panics
+///
+/// If `a` or `c` is too short.
+pub fn add_product(c: &mut [f32], a: View<'_>, b: &Panels, rows: usize) {
+    pulp::Arch::new().dispatch(Product { c, a, b, rows });
+}
+
+/// The product as `pulp` wants it, to be compiled once for each width of vectors.
 struct Product<'a> {
-    linear: &'a Linear,
-    x: &'a [i16],
-    y: &'a mut [f32],
-    n: usize,
+    c: &'a mut [f32],
+    a: View<'a>,
+    b: &'a Panels,
+    rows: usize,
 }
 
 impl pulp::WithSimd for Product<'_> {
@@ -69,44 +82,119 @@ impl pulp::WithSimd for Product<'_> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) {
-        let Self { linear, x, y, n } = self;
-        let blocks = n / 4 * 4;
-        for at in (0..blocks).step_by(4) {
-            linear.block::<4>(&x[at * linear.columns..], &mut y[at * linear.rows..]);
+        let Self { c, a, b, rows } = self;
+        if b.inner == 0 {
+            return;
         }
-        for at in blocks..n {
-            linear.block::<1>(&x[at * linear.columns..], &mut y[at * linear.rows..]);
+        for (at, panel) in b.lanes.chunks_exact(b.inner).enumerate() {
+            let first = at * LANES;
+            let width = LANES.min(b.columns - first);
+            let mut row = 0;
+            while row + 4 <= rows {
+                let sums = if a.column == 1 { four_rows(a, panel, row) } else { four_columns(a, panel, row) };
+                for (r, sums) in sums.iter().enumerate() {
+                    add(&mut c[(row + r) * b.columns + first..][..width], sums);
+                }
+                row += 4;
+            }
+            while row < rows {
+                add(&mut c[row * b.columns + first..][..width], &one_row(a, panel, row));
+                row += 1;
+            }
         }
     }
 }
 
+// The sums are written out by hand below: the compiler keeps an array of arrays in memory.
+
 #[inline(always)]
-fn dot(a: &[i16], b: &[i16]) -> i32 {
-    a.iter().zip(b).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum()
+fn four_rows(a: View<'_>, panel: &[Lanes], row: usize) -> [Lanes; 4] {
+    let inner = panel.len();
+    let of = |r: usize| &a.data[(row + r) * a.row..][..inner];
+    let (x0, x1, x2, x3) = (of(0), of(1), of(2), of(3));
+    let (mut s0, mut s1, mut s2, mut s3): (Lanes, Lanes, Lanes, Lanes) = Default::default();
+    for k in 0..inner {
+        let b = &panel[k];
+        add_scaled(&mut s0, x0[k], b);
+        add_scaled(&mut s1, x1[k], b);
+        add_scaled(&mut s2, x2[k], b);
+        add_scaled(&mut s3, x3[k], b);
+    }
+    [s0, s1, s2, s3]
 }
 
-/// Rounds inputs to the steps that products take.
-pub(super) fn round(x: &[f32], out: &mut Vec<i16>) {
-    out.clear();
-    out.resize(x.len(), 0);
-    pulp::Arch::new().dispatch(Round { x, out });
+#[inline(always)]
+fn four_columns(a: View<'_>, panel: &[Lanes], row: usize) -> [Lanes; 4] {
+    let (mut s0, mut s1, mut s2, mut s3): (Lanes, Lanes, Lanes, Lanes) = Default::default();
+    for (k, b) in panel.iter().enumerate() {
+        let at = row * a.row + k * a.column;
+        add_scaled(&mut s0, a.data[at], b);
+        add_scaled(&mut s1, a.data[at + a.row], b);
+        add_scaled(&mut s2, a.data[at + 2 * a.row], b);
+        add_scaled(&mut s3, a.data[at + 3 * a.row], b);
+    }
+    [s0, s1, s2, s3]
 }
 
-struct Round<'a> {
-    x: &'a [f32],
-    out: &'a mut [i16],
+#[inline(always)]
+fn one_row(a: View<'_>, panel: &[Lanes], row: usize) -> Lanes {
+    let mut sums = Lanes::default();
+    for (k, b) in panel.iter().enumerate() {
+        add_scaled(&mut sums, a.data[row * a.row + k * a.column], b);
+    }
+    sums
 }
 
-impl pulp::WithSimd for Round<'_> {
-    type Output = ();
+#[inline(always)]
+fn add_scaled(sums: &mut Lanes, x: f32, b: &Lanes) {
+    for lane in 0..LANES {
+        sums[lane] += x * b[lane];
+    }
+}
 
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
-        for (to, &x) in self.out.iter_mut().zip(self.x) {
-            // Adding 1.5 * 2^23 leaves the rounded whole number in the low bits.
-            let shifted = (x * STEPS).clamp(-32_767.0, 32_767.0) + 12_582_912.0;
-            *to = shifted.to_bits() as i16;
+#[inline(always)]
+fn add(to: &mut [f32], from: &Lanes) {
+    to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
+}
+
+/// An affine map ready for use: a row an input, a column an output.
+#[derive(Debug)]
+pub(super) struct Linear {
+    inputs: usize,
+    outputs: usize,
+    weights: Panels,
+    bias: Vec<f32>,
+}
+
+impl Linear {
+    pub(super) fn new(matrix: &Matrix) -> Self {
+        let (inputs, outputs) = (matrix.columns, matrix.rows);
+        let mut weights = vec![0.0; inputs * outputs];
+        for output in 0..outputs {
+            for (input, &value) in matrix.row(output).iter().enumerate() {
+                weights[input * outputs + output] = matrix.scales[output] * f32::from(value);
+            }
         }
+        let weights = Panels::new(&weights, inputs, outputs);
+        Self { inputs, outputs, weights, bias: vec![0.0; outputs] }
+    }
+
+    pub(super) fn affine(affine: &Affine) -> Self {
+        Self { bias: affine.bias.clone(), ..Self::new(&affine.matrix) }
+    }
+
+    pub(super) const fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// The images of the rows of `x`, into `y`.
+    pub(super) fn apply(&self, x: &[f32], y: &mut Vec<f32>) {
+        let n = x.len() / self.inputs;
+        y.clear();
+        for _ in 0..n {
+            y.extend_from_slice(&self.bias);
+        }
+        add_product(y, View { data: x, row: self.inputs, column: 1 }, &self.weights, n);
     }
 }
 
@@ -156,33 +244,6 @@ impl pulp::WithSimd for Run<'_> {
                 let u = &u[cell * blocks * hidden..][..blocks * hidden];
                 let skip = if blocks == 4 { &u[3 * hidden..] } else { &x[cell * hidden..][..hidden] };
                 unit(hidden, u, skip, gates, state, &mut h[cell * hidden..][..hidden]);
-            }
-        }
-    }
-}
-
-/// Adds to `scores`, a row a word, the products of the queries with the keys, a row a component.
-pub(super) fn add_scores(scores: &mut [f32], query: &[f32], keys: &[f32], columns: usize) {
-    pulp::Arch::new().dispatch(Scores { scores, query, keys, columns });
-}
-
-struct Scores<'a> {
-    scores: &'a mut [f32],
-    query: &'a [f32],
-    keys: &'a [f32],
-    columns: usize,
-}
-
-impl pulp::WithSimd for Scores<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
-        let width = self.keys.len() / self.columns;
-        let rows = self.scores.chunks_exact_mut(self.columns).zip(self.query.chunks_exact(width));
-        for (row, query) in rows {
-            for (keys, &q) in self.keys.chunks_exact(self.columns).zip(query) {
-                row.iter_mut().zip(keys).for_each(|(score, key)| *score += q * key);
             }
         }
     }

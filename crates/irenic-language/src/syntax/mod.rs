@@ -2,11 +2,11 @@
 //!
 //! Words become vectors (sums of feature embeddings), two-way simple recurrent units read them in context, and
 //! small heads on top choose the part of speech, the Penn tag, the head of each word (a biaffine scorer) and the
-//! relation to it. Weights are eight-bit integers; all sums over them are exact, so results do not depend on the
-//! machine.
+//! relation to it. Weights are stored as eight-bit integers. All arithmetic keeps its order, so results do not depend
+//! on the machine.
 
 pub mod features;
-mod kernel;
+pub mod kernel;
 pub mod lemma;
 mod model;
 pub mod numeric;

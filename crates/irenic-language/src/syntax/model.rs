@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::features::{Case, KINDS, features};
-use super::kernel::{Cells, Linear, add_scores, round};
+use super::kernel::{Cells, Linear, Panels, View, add_product};
 use super::lemma::Lemmas;
 use super::tree;
 use super::weights::{Matrix, Weights};
@@ -40,7 +40,6 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 /// Working memory that sentences share.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    rounded: Vec<i16>,
     x: Vec<f32>,
     u: Vec<f32>,
     h: Vec<f32>,
@@ -97,14 +96,12 @@ impl Model {
         self.embed(forms, case, &mut scratch.h);
         for (cells, projection, gates) in &self.layers {
             std::mem::swap(&mut scratch.x, &mut scratch.h);
-            round(&scratch.x, &mut scratch.rounded);
-            projection.apply(&scratch.rounded, &mut scratch.u);
+            projection.apply(&scratch.x, &mut scratch.u);
             cells.run(&scratch.u, &scratch.x, gates, &mut scratch.state, &mut scratch.h);
         }
-        round(&scratch.h, &mut scratch.rounded);
-        self.xpos.apply(&scratch.rounded, &mut scratch.u);
+        self.xpos.apply(&scratch.h, &mut scratch.u);
         let xpos = best_rows(&scratch.u, self.xpos.outputs(), Penn::ALL.len());
-        self.upos.apply(&scratch.rounded, &mut scratch.u);
+        self.upos.apply(&scratch.h, &mut scratch.u);
         let upos = best_rows(&scratch.u, self.upos.outputs(), Upos::ALL.len());
         let heads = self.heads(forms.len(), scratch);
         let relations = self.relations(&heads, scratch);
@@ -135,14 +132,11 @@ impl Model {
 
     /// Heads of the words: zero for the root, else positions from one; a tree with one root.
     fn heads(&self, n: usize, scratch: &mut Scratch) -> Vec<usize> {
-        self.head.apply(&scratch.rounded, &mut scratch.head);
-        self.dependent.apply(&scratch.rounded, &mut scratch.dependent);
+        self.head.apply(&scratch.h, &mut scratch.head);
+        self.dependent.apply(&scratch.h, &mut scratch.dependent);
         scratch.head.iter_mut().for_each(|x| *x = leaky(*x));
         scratch.dependent.iter_mut().for_each(|x| *x = leaky(*x));
-        // The representation of the sentence stays in `rounded` for the relations.
-        let mut rounded = Vec::new();
-        round(&scratch.dependent, &mut rounded);
-        self.query.apply(&rounded, &mut scratch.query);
+        self.query.apply(&scratch.dependent, &mut scratch.query);
         let columns = n + 1;
         let arc = self.root.len();
         scratch.keys.clear();
@@ -156,7 +150,8 @@ impl Model {
         }
         scratch.scores.clear();
         scratch.scores.resize(n * columns, 0.0);
-        add_scores(&mut scratch.scores, &scratch.query, &scratch.keys, columns);
+        let keys = Panels::new(&scratch.keys, arc, columns);
+        add_product(&mut scratch.scores, View { data: &scratch.query, row: arc, column: 1 }, &keys, n);
         for (at, row) in scratch.scores.chunks_exact_mut(columns).enumerate() {
             for (head, score) in row.iter_mut().enumerate() {
                 *score += self.distance[distance(at + 1, head)];
@@ -167,8 +162,8 @@ impl Model {
     }
 
     fn relations(&self, heads: &[usize], scratch: &mut Scratch) -> Vec<Relation> {
-        self.label_dependent.apply(&scratch.rounded, &mut scratch.dependent);
-        self.label_head.apply(&scratch.rounded, &mut scratch.head);
+        self.label_dependent.apply(&scratch.h, &mut scratch.dependent);
+        self.label_head.apply(&scratch.h, &mut scratch.head);
         let width = self.label_root.len();
         for (row, &head) in scratch.dependent.chunks_exact_mut(width).zip(heads) {
             let from = match head.checked_sub(1) {
@@ -177,8 +172,7 @@ impl Model {
             };
             row.iter_mut().zip(from).for_each(|(row, from)| *row = leaky(*row + from));
         }
-        round(&scratch.dependent, &mut scratch.rounded);
-        self.label.apply(&scratch.rounded, &mut scratch.u);
+        self.label.apply(&scratch.dependent, &mut scratch.u);
         let root = Relation::Root.index();
         let rows = scratch.u.chunks_exact_mut(self.label.outputs()).zip(heads);
         rows.map(|(row, &head)| {

@@ -4,6 +4,7 @@ use irenic_model::{Mention, MentionKind, Span};
 
 use super::gazetteer::Gazetteer;
 use super::labeller::{Labelled, Labeller};
+use super::repair::repaired;
 use super::view::View;
 use crate::analysis::Analysis;
 
@@ -70,30 +71,8 @@ impl<'m> MentionFinder<'m> {
     #[must_use]
     pub fn mentions(&self, text: &str, analysis: &Analysis, _context: &MentionContext) -> Vec<Mention> {
         let view = View::new(text, analysis);
-        let mut spans = self.labeller.label(&view);
-        add_certain_names(&view, &mut spans);
-        spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-        spans.dedup_by_key(|span| (span.start, span.end, span.kind));
+        let spans = repaired(&view, self.labeller.label(&view));
         spans.iter().map(|&span| mention(text, &view, span)).collect()
-    }
-}
-
-/// Names of the gazetteer that can be nothing else are found whatever the labeller says.
-fn add_certain_names(view: &View<'_>, spans: &mut Vec<Labelled>) {
-    let mut covered = vec![false; view.tokens.len()];
-    for span in spans.iter() {
-        covered[span.start..span.end].fill(true);
-    }
-    for hit in view.hits.iter().filter(|hit| !hit.ambiguous && !covered[hit.start..hit.end].contains(&true)) {
-        let kind = hit.sense.kind;
-        let kind = if kind.is_place() {
-            MentionKind::Location
-        } else if kind.is_people() {
-            MentionKind::Nationality
-        } else {
-            MentionKind::Organisation
-        };
-        spans.push(Labelled { start: hit.start, end: hit.end, kind });
     }
 }
 

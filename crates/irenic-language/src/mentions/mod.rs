@@ -8,6 +8,7 @@ mod finder;
 mod gazetteer;
 mod labeller;
 mod lexicon;
+mod repair;
 mod view;
 
 pub use finder::{Alias, MentionContext, MentionFinder};

@@ -1,0 +1,129 @@
+//! Repairs of the labeller's spans: names of the gazetteer and hyphenated names are not cut in two.
+
+use super::labeller::Labelled;
+use super::view::{Shape, TokenView, View};
+use irenic_model::MentionKind;
+
+/// Mends the spans and adds the names that can be nothing else; sorted, the longer before the shorter inside it.
+pub(super) fn repaired(view: &View<'_>, mut spans: Vec<Labelled>) -> Vec<Labelled> {
+    spans = spans.into_iter().filter_map(|span| with_whole_names(view, span)).collect();
+    for span in &mut spans {
+        extend_over_hyphens(view, span);
+        if span.kind == MentionKind::Person {
+            extend_over_surname(view, span);
+        }
+    }
+    add_certain_names(view, &mut spans);
+    sort(&mut spans);
+    without_crossings(spans)
+}
+
+/// Of two spans that cross, the one that begins first stays.
+fn without_crossings(spans: Vec<Labelled>) -> Vec<Labelled> {
+    let mut end = 0;
+    let mut fits_in = |span: &Labelled| {
+        let fits = span.start >= end || span.end <= end;
+        end = end.max(if fits { span.end } else { 0 });
+        fits
+    };
+    spans.into_iter().filter(|span| fits_in(span)).collect()
+}
+
+/// Sorts spans and drops those that stand twice.
+pub(super) fn sort(spans: &mut Vec<Labelled>) {
+    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end), span.kind));
+    spans.dedup_by_key(|span| (span.start, span.end));
+}
+
+/// A span that cuts into a place's name is widened to the whole name; one inside it is dropped.
+fn with_whole_names(view: &View<'_>, mut span: Labelled) -> Option<Labelled> {
+    for edge in [span.start, span.end - 1] {
+        let Some(hit) = view.hit_of(edge).filter(|hit| hit.end - hit.start > 1) else { continue };
+        let inside = hit.start <= span.start && span.end <= hit.end;
+        if inside && span.end - span.start < hit.end - hit.start {
+            let named_apart = hit.sense.kind.is_organisation() && span.kind != MentionKind::Person;
+            return named_apart.then_some(span);
+        }
+        span.start = span.start.min(hit.start);
+        span.end = span.end.max(hit.end);
+    }
+    Some(span)
+}
+
+/// "Levon Ter" to "Levon Ter-Petrosyan", where the labeller stopped at the hyphen.
+fn extend_over_hyphens(view: &View<'_>, span: &mut Labelled) {
+    let named = |at: usize| {
+        let token = &view.tokens[at];
+        matches!(token.shape, Shape::Capitalised | Shape::Mixed | Shape::AllCapitals)
+            && view.hit_of(at).is_none()
+    };
+    while let [last, hyphen, next, ..] = &view.tokens[span.end - 1..] {
+        if !is_hyphen(hyphen)
+            || !touch(last, hyphen)
+            || !touch(hyphen, next)
+            || !named(span.end + 1)
+            || last.shape == Shape::Lower
+        {
+            break;
+        }
+        span.end += 2;
+    }
+    while let Some([before, hyphen, first]) = span.start.checked_sub(2).map(|at| &view.tokens[at..=at + 2]) {
+        if !is_hyphen(hyphen)
+            || !touch(before, hyphen)
+            || !touch(hyphen, first)
+            || !named(span.start - 2)
+            || first.shape == Shape::Lower
+        {
+            break;
+        }
+        span.start -= 2;
+    }
+}
+
+fn is_hyphen(token: &TokenView<'_>) -> bool {
+    matches!(token.text, "-" | "‐" | "‑" | "–")
+}
+
+fn touch(one: &TokenView<'_>, next: &TokenView<'_>) -> bool {
+    one.span.end == next.span.start
+}
+
+/// A person's name goes on over capitalised words that are not everyday ones: an unknown surname.
+fn extend_over_surname(view: &View<'_>, span: &mut Labelled) {
+    let last = &view.tokens[span.end - 1];
+    if !matches!(last.shape, Shape::Capitalised | Shape::Mixed | Shape::Initial) {
+        return;
+    }
+    while let Some(next) = view.tokens.get(span.end) {
+        let name = matches!(next.shape, Shape::Capitalised | Shape::Mixed)
+            && !next.flags.common_word()
+            && !next.initial
+            && next.classes.bits() == 0
+            && view.hit_of(span.end).is_none();
+        let gap = next.span.start - view.tokens[span.end - 1].span.end;
+        if !name || gap > 1 {
+            break;
+        }
+        span.end += 1;
+    }
+}
+
+/// Names of the gazetteer that can be nothing else are found whatever the labeller says.
+fn add_certain_names(view: &View<'_>, spans: &mut Vec<Labelled>) {
+    let mut covered = vec![false; view.tokens.len()];
+    for span in spans.iter() {
+        covered[span.start..span.end].fill(true);
+    }
+    for hit in view.hits.iter().filter(|hit| !hit.ambiguous && !covered[hit.start..hit.end].contains(&true)) {
+        let kind = hit.sense.kind;
+        let kind = if kind.is_place() {
+            MentionKind::Location
+        } else if kind.is_people() {
+            MentionKind::Nationality
+        } else {
+            MentionKind::Organisation
+        };
+        spans.push(Labelled { start: hit.start, end: hit.end, kind });
+    }
+}

@@ -4,10 +4,14 @@
 //! the [`Gazetteer`], the lexicon and the words around, and then gives each mention its name: the document's own
 //! abbreviations, surnames after full names, the caller's aliases.
 
+mod abbreviations;
 mod finder;
 mod gazetteer;
 mod labeller;
 mod lexicon;
+mod naming;
+mod people;
+mod reference;
 mod repair;
 mod view;
 

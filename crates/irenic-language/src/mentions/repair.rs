@@ -1,6 +1,7 @@
 //! Repairs of the labeller's spans: names of the gazetteer and hyphenated names are not cut in two.
 
 use super::labeller::Labelled;
+use super::lexicon::WordClass;
 use super::view::{Shape, TokenView, View};
 use irenic_model::MentionKind;
 
@@ -15,7 +16,22 @@ pub(super) fn repaired(view: &View<'_>, mut spans: Vec<Labelled>) -> Vec<Labelle
     }
     add_certain_names(view, &mut spans);
     sort(&mut spans);
+    join_titles(view, &mut spans);
+    sort(&mut spans);
     without_crossings(spans)
+}
+
+/// "Dr." and "Ana Marsh" side by side are one person, the second also a mention of its own.
+fn join_titles(view: &View<'_>, spans: &mut [Labelled]) {
+    for at in 1..spans.len() {
+        let (title, name) = (spans[at - 1], spans[at]);
+        let persons = title.kind == MentionKind::Person && name.kind == MentionKind::Person;
+        let short = &view.tokens[title.end - 1];
+        let titled = short.classes.has(WordClass::Title) && short.shape != Shape::Lower;
+        if persons && titled && title.end == name.start && view.tokens[name.start].shape != Shape::Lower {
+            spans[at - 1].end = name.end;
+        }
+    }
 }
 
 /// Of two spans that cross, the one that begins first stays.

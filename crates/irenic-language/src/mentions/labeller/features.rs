@@ -93,7 +93,11 @@ fn atoms(view: &View<'_>, at: usize, sentence: &std::ops::Range<usize>, capitals
 
 /// The word itself where it is an everyday one; else only how it is written.
 fn word_id(token: &TokenView<'_>) -> u32 {
-    let everyday = token.flags.common_word()
+    let name = token.shape == Shape::Capitalised
+        && !token.initial
+        && token.habits.lower == 0
+        && (token.flags.given_name() || token.flags.surname());
+    let everyday = token.flags.common_word() && !name
         || token.classes.bits() != 0
         || token.shape == Shape::Punctuation
         || (token.shape == Shape::Lower && token.lower.len() <= 3);

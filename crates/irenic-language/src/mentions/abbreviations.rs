@@ -104,7 +104,7 @@ fn short_in_brackets(
         capitals || view.tokens[inside.clone()].iter().any(|token| token.shape == Shape::AllCapitals);
     let capitalised =
         view.tokens[named.start..named.end].iter().filter(|token| token.shape != Shape::Lower).count();
-    (shouted && capitalised > 1).then(|| (inside, named.start..named.end))
+    (shouted && capitalised > 1).then_some((inside, named.start..named.end))
 }
 
 fn long_in_brackets(

@@ -30,7 +30,7 @@ pub(super) fn name_in(view: &View<'_>, span: Range<usize>) -> Range<usize> {
             break;
         }
     }
-    while start > span.start && is_prefix(&view.tokens[start - 1]) && start - 1 >= span.start {
+    while start > span.start && is_prefix(&view.tokens[start - 1]) {
         start -= 1;
     }
     start..end

@@ -1,5 +1,6 @@
 //! Development tasks: training, code generation, architecture checks.
 
+mod floors;
 mod gazetteer;
 mod mentions;
 mod parser;
@@ -37,6 +38,14 @@ enum Task {
         #[arg(long, default_value_t = 7)]
         folds: usize,
     },
+    /// Measures the checks in crates/fieldtest/floors.toml and writes the figures there.
+    Floors {
+        /// Names of checks; all if none is given.
+        names: Vec<String>,
+        /// Write figures that fell too.
+        #[arg(long)]
+        lower: bool,
+    },
     /// Trains a model and writes it to `models/`.
     #[command(subcommand)]
     Train(Train),
@@ -50,6 +59,7 @@ enum Train {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Gazetteer { packages } => gazetteer::build(&packages),
+        Task::Floors { names, lower } => floors::write(&names, lower),
         Task::Train(Train::Parser(args)) => parser::run(&args),
         Task::TrainMentions { gold } => mentions::train(&gold),
         Task::CrossValidateMentions { gold, out, folds } => mentions::cross_validate(&gold, folds, &out),

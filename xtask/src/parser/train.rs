@@ -154,7 +154,25 @@ fn vary(item: &Item, caseless: f32, rng: &mut Rng) -> Example {
             example.rows[at * KINDS + WORD] = WORD as u32;
         }
     }
+    if rng.unit() < UNSTOPPED {
+        drop_stop(&mut example);
+    }
     example
+}
+
+/// Share of sentences shown without their last full stop, as headings and table cells are.
+const UNSTOPPED: f32 = 0.1;
+
+fn drop_stop(example: &mut Example) {
+    let last = example.len();
+    let stop = last > 1 && example.upos[last - 1] == Upos::Punct as u8 && example.heads[last - 1] != 0;
+    if stop && !example.heads.contains(&last) {
+        example.rows.truncate((last - 1) * KINDS);
+        example.xpos.pop();
+        example.upos.pop();
+        example.heads.pop();
+        example.relations.pop();
+    }
 }
 
 fn score(net: &Net, examples: &[Example]) -> String {

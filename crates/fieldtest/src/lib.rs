@@ -1,0 +1,3 @@
+//! What the field tests share: the ratchet on their figures.
+
+pub mod floors;

@@ -26,8 +26,8 @@ pub(super) fn add_countries(builder: &mut Builder, data: &Path, models: &Path) -
         ids.insert(iso3.clone(), id);
         codes.insert(iso2.clone(), (iso3, field("capital")));
     }
-    for row in rows(&read(&models.join("countries.tsv"))?, 5)? {
-        let [iso3, adjectives, people, names, metonyms] = &row[..] else { bail!("five columns") };
+    for row in rows(&read(&models.join("countries.tsv"))?, 6)? {
+        let [iso3, adjectives, people, names, metonyms, former] = &row[..] else { bail!("six columns") };
         let id = *ids.get(&iso3[0]).with_context(|| format!("no country {}", iso3[0]))?;
         names.iter().for_each(|name| builder.name(name, id, false));
         let number = builder.country(&iso3[0]);
@@ -35,6 +35,11 @@ pub(super) fn add_countries(builder: &mut Builder, data: &Path, models: &Path) -
         for metonym in metonyms {
             let capital = builder.record(EntryKind::Capital, number, 0, metonym);
             builder.name(metonym, capital, true);
+        }
+        // A state that is no more is a thing of its own, under the code of its successor.
+        for names in former.iter().map(|group| group.split('=').collect::<Vec<_>>()) {
+            let state = builder.record(EntryKind::Country, number, 0, names[0]);
+            names.iter().for_each(|name| builder.name(name, state, false));
         }
         let Some(first) = adjectives.first() else { continue };
         let adjective = builder.record(EntryKind::People, number, 0, first);

@@ -47,7 +47,7 @@ impl Abbreviations {
                 let introduced = short_in_brackets(view, sentence, *capitals, inside.clone(), spans)
                     .or_else(|| long_in_brackets(view, sentence, inside));
                 if let Some((short, long)) = introduced {
-                    found.add(view, short, long, spans);
+                    found.add(view, short, without_marker(view, long), spans);
                 }
             }
         }
@@ -120,6 +120,12 @@ fn long_in_brackets(
     let letters = letters_of_short(view, short.clone())?;
     let start = matched_start(view, inside.clone(), &letters)?;
     (start <= inside.start + 1).then_some((short, start..inside.end))
+}
+
+/// A long form without the footnote marker behind it.
+fn without_marker(view: &View<'_>, long: Range<usize>) -> Range<usize> {
+    let opens = long.clone().find(|&at| view.tokens[at].text.starts_with('['));
+    long.start..opens.filter(|&at| at > long.start).unwrap_or(long.end)
 }
 
 /// The letters of a short form, or `None` if the tokens are none: two capitals at least, no space, short.

@@ -4,6 +4,7 @@ use irenic_model::{Mention, MentionKind};
 use rustc_hash::FxHashMap;
 
 use super::abbreviations::Abbreviations;
+use super::consistency::{with_known_names, with_one_kind_a_name, with_right_kinds};
 use super::gazetteer::fold::folded;
 use super::labeller::{Labelled, Labeller};
 use super::naming::{Draft, named};
@@ -74,28 +75,15 @@ impl<'m> MentionFinder<'m> {
     #[must_use]
     pub fn mentions(&self, text: &str, analysis: &Analysis, context: &MentionContext) -> Vec<Mention> {
         let view = View::new(text, analysis);
-        let mut spans = repaired(&view, self.labeller.label(&view));
+        let spans = repaired(&view, self.labeller.label(&view));
+        let spans = with_one_kind_a_name(&view, with_right_kinds(&view, spans));
         let abbreviations = Abbreviations::of(&view, &spans);
-        add_abbreviations(&view, &abbreviations, &mut spans);
+        let mut spans = with_known_names(&view, spans, &abbreviations);
         let aliases = add_aliases(text, &view, &context.aliases, &mut spans);
         sort(&mut spans);
         let drafts: Vec<Draft<'_>> =
             spans.iter().map(|&span| Draft { span, alias: alias_of(&aliases, span) }).collect();
         named(text, &view, &drafts, &abbreviations)
-    }
-}
-
-/// The document's own abbreviations are found wherever they stand.
-fn add_abbreviations(view: &View<'_>, abbreviations: &Abbreviations, spans: &mut Vec<Labelled>) {
-    let mut covered = vec![false; view.tokens.len()];
-    for span in spans.iter() {
-        covered[span.start..span.end].fill(true);
-    }
-    for at in 0..view.tokens.len() {
-        let Some((abbreviation, length)) = abbreviations.at(view, at) else { continue };
-        if !covered[at..at + length].contains(&true) {
-            spans.push(Labelled { start: at, end: at + length, kind: abbreviation.kind });
-        }
     }
 }
 

@@ -22,10 +22,12 @@ pub(super) enum WordClass {
     Saying,
     Movement,
     Particle,
+    Calendar,
+    Undertaking,
 }
 
 impl WordClass {
-    const ALL: [(Self, &'static str); 11] = [
+    const ALL: [(Self, &'static str); 13] = [
         (Self::Title, "title"),
         (Self::Role, "role"),
         (Self::Person, "person"),
@@ -37,6 +39,8 @@ impl WordClass {
         (Self::Saying, "saying"),
         (Self::Movement, "movement"),
         (Self::Particle, "particle"),
+        (Self::Calendar, "calendar"),
+        (Self::Undertaking, "undertaking"),
     ];
 }
 

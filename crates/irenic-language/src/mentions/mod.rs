@@ -5,6 +5,7 @@
 //! abbreviations, surnames after full names, the caller's aliases.
 
 mod abbreviations;
+mod consistency;
 mod finder;
 mod gazetteer;
 mod labeller;

@@ -168,11 +168,9 @@ fn head_of(view: &View<'_>, span: Labelled) -> usize {
 }
 
 fn office_of<'v>(view: &'v View<'_>, span: Labelled) -> Option<&'v str> {
-    let office = (span.start..span.end).rev().find(|&at| {
-        let classes = view.tokens[at].classes;
-        classes.has(WordClass::Role) || classes.has(WordClass::Title)
-    })?;
-    name_in(view, span.start..span.end).is_empty().then(|| &*view.tokens[office].lower)
+    let head = &view.tokens[head_of(view, span)];
+    let office = head.classes.has(WordClass::Role) || head.classes.has(WordClass::Title);
+    (office && name_in(view, span.start..span.end).is_empty()).then_some(&*head.lower)
 }
 
 fn has_word(name: &str, word: &str) -> bool {

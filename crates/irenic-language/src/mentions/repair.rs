@@ -1,5 +1,6 @@
 //! Repairs of the labeller's spans: names of the gazetteer and hyphenated names are not cut in two.
 
+use super::gazetteer::EntryKind;
 use super::labeller::Labelled;
 use super::lexicon::WordClass;
 use super::view::{Shape, TokenView, View};
@@ -57,7 +58,9 @@ fn with_whole_names(view: &View<'_>, mut span: Labelled) -> Option<Labelled> {
         let Some(hit) = view.hit_of(edge).filter(|hit| hit.end - hit.start > 1) else { continue };
         let inside = hit.start <= span.start && span.end <= hit.end;
         if inside && span.end - span.start < hit.end - hit.start {
-            let named_apart = hit.sense.kind.is_organisation() && span.kind != MentionKind::Person;
+            let own = view.tokens[span.start].own.filter(|_| span.end - span.start == 1);
+            let named_apart =
+                hit.sense.kind.is_organisation() && own.is_some_and(|own| own.kind <= EntryKind::People);
             return named_apart.then_some(span);
         }
         span.start = span.start.min(hit.start);

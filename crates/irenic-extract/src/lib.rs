@@ -4,5 +4,6 @@ pub mod commitments;
 pub mod figures;
 mod input;
 pub mod voice;
+mod words;
 
 pub use input::Input;

@@ -1,0 +1,176 @@
+//! How figures of one sentence hang together: breakdowns, lists and ellipsis.
+
+use irenic_language::Upos;
+
+use super::fate::{Fate, Side};
+use super::lexicon::Lexicon;
+use super::phrase::{Counted, Phrase};
+use super::quantity::Quantity;
+use crate::words::Word;
+
+/// A quantity with what was found about it so far.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) quantity: Quantity,
+    pub(super) phrase: Phrase,
+    pub(super) fate: Option<Fate>,
+    /// The candidate whose breakdown this one belongs to.
+    pub(super) part_of: Option<usize>,
+    /// The candidate whose group this one shares.
+    pub(super) group_of: Option<usize>,
+}
+
+impl Candidate {
+    /// The position after its own words.
+    fn end(&self) -> usize {
+        self.phrase.end.max(self.quantity.words.end)
+    }
+
+    fn is_people(&self) -> bool {
+        self.phrase.counted.is_people()
+            || matches!(self.phrase.counted, Counted::Nothing | Counted::Adjectives)
+    }
+
+    fn top(&self) -> f64 {
+        self.quantity.upper.unwrap_or(self.quantity.value)
+    }
+}
+
+/// Ties the candidates of one sentence together.
+pub(super) fn tie(words: &[Word], candidates: &mut [Candidate], lexicon: &Lexicon) {
+    for at in 0..candidates.len() {
+        breakdown(words, candidates, at, lexicon);
+    }
+    for at in (1..candidates.len()).rev() {
+        share_with_next(words, candidates, at);
+    }
+    for at in 1..candidates.len() {
+        share_with_previous(words, candidates, at);
+        ellipsis(words, candidates, at, lexicon);
+    }
+    for at in 0..candidates.len() {
+        if let Some(parent) = candidates[at].part_of
+            && candidates[at].fate.is_none()
+        {
+            candidates[at].fate =
+                candidates[parent].fate.clone().map(|fate| Fate { side: Side::Inherited, ..fate });
+        }
+    }
+}
+
+/// Whether the candidate at `at` begins or goes on with a breakdown of an earlier one: "(including 71 children, 267
+/// women, and ...)", "of whom 10 were wounded", "15 civilians (nine women and six men)".
+fn breakdown(words: &[Word], candidates: &mut [Candidate], at: usize, lexicon: &Lexicon) {
+    let Some(before) = at.checked_sub(1) else { return };
+    let gap =
+        &words[candidates[before].end()..candidates[at].quantity.words.start.max(candidates[before].end())];
+    let open = gap.iter().rposition(|word| word.is("(")).is_some();
+    let closed = gap.iter().rposition(|word| word.is(")")).is_some();
+    let says_parts = gap.len() <= 14 && (0..gap.len()).any(|from| lexicon.parts.at(gap, from).is_some());
+    let sentence_goes_on = !gap
+        .iter()
+        .any(|word| matches!(word.lower.as_str(), "." | ";" | "and") && says_parts && !word.is("and"));
+    let bare_bracket = open && gap.len() == 1;
+    let parent = if closed || !candidates[at].is_people() && candidates[at].phrase.counted != Counted::Unknown
+    {
+        None
+    } else if (says_parts && sentence_goes_on) || bare_bracket {
+        Some(candidates[before].part_of.filter(|_| !open).unwrap_or(before))
+    } else if is_list_joint(gap) {
+        candidates[before]
+            .part_of
+            .filter(|_| candidates[at].fate.as_ref().is_none_or(|fate| fate.side != Side::Left))
+    } else {
+        None
+    };
+    candidates[at].part_of = parent.filter(|&parent| {
+        let total = &candidates[parent];
+        total.is_people() && candidates[at].top() <= total.top()
+    });
+    // A word of what happened that stands after the brackets speaks of the total.
+    if candidates[at].part_of.is_some()
+        && candidates[at].fate.as_ref().is_some_and(|fate| fate.side == Side::Clause)
+    {
+        candidates[at].fate = None;
+    }
+}
+
+/// "and", ",", ", and": the gap between two members of a list.
+fn is_list_joint(gap: &[Word]) -> bool {
+    !gap.is_empty()
+        && gap.len() <= 3
+        && gap.iter().all(|word| matches!(word.lower.as_str(), "," | "and" | "or" | "plus" | "another"))
+}
+
+/// A joint of a list after a phrase without a verb: "[173 soldiers] in the north and [58 soldiers]".
+fn ends_in_list_joint(gap: &[Word]) -> bool {
+    let joint = gap.last().is_some_and(|last| last.is(",") || last.is("and"));
+    let verb = gap.iter().any(|word| matches!(word.upos, Some(Upos::Verb | Upos::Aux)) || word.is(";"));
+    is_list_joint(gap) || joint && gap.len() <= 8 && !verb
+}
+
+/// "40,000 of these and 100,000 of those displaced": what happened stands after the last of the list.
+fn share_with_next(words: &[Word], candidates: &mut [Candidate], at: usize) {
+    let (front, back) = candidates.split_at_mut(at);
+    let (before, next) = (&mut front[at - 1], &back[0]);
+    let gap = &words[before.end()..next.quantity.words.start.max(before.end())];
+    let Some(fate) = &next.fate else { return };
+    let stands_after = matches!(fate.side, Side::Right | Side::Inherited | Side::Clause)
+        || before.phrase.counted == Counted::Adjectives;
+    if before.fate.is_none()
+        && before.part_of.is_none()
+        && before.is_people()
+        && is_list_joint(gap)
+        && stands_after
+    {
+        before.fate = Some(Fate { side: Side::Inherited, ..fate.clone() });
+        if before.phrase.counted == Counted::Adjectives && next.phrase.head.is_some() {
+            before.group_of = Some(at);
+        }
+    }
+}
+
+/// "killed 30 people, two soldiers and ...": what happened stands before the first of the list; and "75 people were
+/// killed and 1,643 wounded": the second counts the same people's group.
+fn share_with_previous(words: &[Word], candidates: &mut [Candidate], at: usize) {
+    let (front, back) = candidates.split_at_mut(at);
+    let (before, next) = (&front[at - 1], &mut back[0]);
+    let gap = &words[before.end()..next.quantity.words.start.max(before.end())];
+    if next.fate.is_none()
+        && next.part_of.is_none()
+        && next.phrase.counted.is_people()
+        && ends_in_list_joint(gap)
+        && let Some(fate) = &before.fate
+        && matches!(fate.side, Side::Left | Side::Clause | Side::Inherited)
+    {
+        next.fate = Some(Fate { side: Side::Inherited, ..fate.clone() });
+    }
+    let same_people = next.fate.as_ref().is_some_and(|fate| fate.counts != "casualties");
+    if same_people && next.phrase.counted == Counted::Nothing && before.is_people() && before.fate.is_some() {
+        next.group_of = Some(before.group_of.unwrap_or(at - 1));
+    }
+}
+
+/// "..., the other side claimed 300", "it said that 370 had": what was counted before is counted again.
+fn ellipsis(words: &[Word], candidates: &mut [Candidate], at: usize, lexicon: &Lexicon) {
+    let (front, back) = candidates.split_at_mut(at);
+    let next = &mut back[0];
+    if next.fate.is_some() || next.phrase.counted != Counted::Nothing || next.quantity.share {
+        return;
+    }
+    let Some(model) = front.iter().rposition(|before| before.fate.is_some() && before.is_people()) else {
+        return;
+    };
+    let Quantity { words: run, .. } = &next.quantity;
+    let after = words.get(run.end);
+    let closes = |word: Option<&Word>| {
+        word.is_none_or(|word| matches!(word.lower.as_str(), "." | "," | ";" | ")" | "!" | "?"))
+    };
+    let had =
+        after.is_some_and(|word| ["had", "have", "were", "did", "was"].iter().any(|verb| word.is(verb)));
+    let claimed = lexicon.ellipsis.before(words, run.start).is_some() && closes(after);
+    if claimed || had && closes(words.get(run.end + 1)) {
+        next.fate = front[model].fate.clone().map(|fate| Fate { side: Side::Inherited, ..fate });
+        next.group_of = Some(front[model].group_of.unwrap_or(model));
+    }
+}

@@ -1,0 +1,67 @@
+//! The period that a figure covers: the time expressions that attach to it.
+
+use irenic_model::{DateInterval, Span, TimeExpression, TimeType};
+
+/// The dates of one stretch of text, with their places.
+pub(super) struct Dates<'a> {
+    text: &'a str,
+    dates: Vec<(Span, DateInterval)>,
+}
+
+impl<'a> Dates<'a> {
+    /// The dates of `region`; two that are joined to a range ("between 2014 and 2019", "(May 2014 – August 2019)")
+    /// count as one.
+    pub(super) fn new(text: &'a str, region: Span, times: &[TimeExpression]) -> Self {
+        let first = times.partition_point(|time| time.span.end <= region.start);
+        let mut dates: Vec<(Span, DateInterval)> = Vec::new();
+        for time in times[first..].iter().take_while(|time| time.span.start < region.end) {
+            let Some(interval) = time.interval.filter(|_| time.kind == TimeType::Date) else { continue };
+            if let Some((span, before)) = dates.last_mut()
+                && joined(text, *span, time.span, region)
+                && before.from() <= interval.until()
+            {
+                *span = span.cover(time.span);
+                *before = before.cover(&interval);
+                continue;
+            }
+            dates.push((time.span, interval));
+        }
+        Self { text, dates }
+    }
+
+    /// The period of the figure at `own`, which shares the stretch with others: `left` and `right` are where its
+    /// neighbours end and begin.
+    ///
+    /// A date in brackets right after the figure is its own; else the nearest between its neighbours; else the only
+    /// one of the stretch.
+    pub(super) fn period(&self, own: Span, left: usize, right: usize) -> Option<DateInterval> {
+        let nearby = |(span, _): &&(Span, DateInterval)| left <= span.start && span.end <= right;
+        let bracketed = self.dates.iter().filter(nearby).find(|(span, _)| {
+            own.end <= span.start
+                && self
+                    .text
+                    .get(own.end..span.start)
+                    .is_some_and(|gap| gap.contains('(') && !gap.contains(')'))
+        });
+        let nearest = || {
+            self.dates.iter().filter(nearby).min_by_key(|(span, _)| {
+                if span.start >= own.end { span.start - own.end } else { own.start.saturating_sub(span.end) }
+            })
+        };
+        let only = || self.dates.first().filter(|_| self.dates.len() == 1);
+        bracketed.or_else(nearest).or_else(only).map(|(_, interval)| *interval)
+    }
+}
+
+/// Whether two dates make one range: a dash, "to", "until" between them, or "and" after "between".
+fn joined(text: &str, first: Span, second: Span, region: Span) -> bool {
+    let Some(gap) = text.get(first.end..second.start.max(first.end)) else { return false };
+    match gap.trim() {
+        "-" | "–" | "—" | "to" | "until" | "till" | "through" => true,
+        "and" => {
+            let before = text.get(region.start..first.start).unwrap_or_default().trim_end();
+            before.ends_with("between") || before.ends_with("Between")
+        }
+        _ => false,
+    }
+}

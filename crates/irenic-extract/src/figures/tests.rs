@@ -1,0 +1,134 @@
+//! The examples and counter-examples of `rules/en/figures-examples.toml`.
+
+use irenic_language::{Pipeline, segments_of};
+use irenic_model::{Block, BlockKind, Document, Source, Span};
+use serde::Deserialize;
+
+use super::*;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Examples {
+    example: Vec<Example>,
+    row: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Example {
+    text: String,
+    figures: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    key: String,
+    value: String,
+    figures: Vec<String>,
+}
+
+fn prose(text: &str) -> Document {
+    let blocks = segments_of(text).into_iter().map(|span| Block::new(BlockKind::Paragraph, span)).collect();
+    Document {
+        source: Source::new("t", text.as_bytes()),
+        text: text.to_owned(),
+        blocks,
+        links: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}
+
+fn row(key: &str, value: &str) -> Document {
+    let text = format!("{key}\n{value}");
+    let mut document = prose(&text);
+    let mut block = Block::new(BlockKind::TableRow, Span::new(0, text.len()));
+    block.cells = vec![Span::new(0, key.len()), Span::new(key.len() + 1, text.len())];
+    document.blocks = vec![block];
+    document
+}
+
+/// The figures of a document, written as in the examples: value or range, bound, unit, what is counted, the group after
+/// a colon, the total after "<", the holder after "@".
+fn written(document: &Document) -> Vec<String> {
+    let segments: Vec<Span> = document
+        .blocks
+        .iter()
+        .flat_map(|block| if block.cells.is_empty() { vec![block.span] } else { block.cells.clone() })
+        .collect();
+    let analysis = Pipeline::new().analyse(&document.text, &segments);
+    let input = Input { document, analysis: &analysis, mentions: &[], times: &[], attributions: &[] };
+    let found = figures(&input);
+    let value_of = |id: StatementId| {
+        found.iter().find(|statement| statement.id == id).map(|statement| match &statement.content {
+            Content::Figure(figure) => figure.value.to_string(),
+            _ => String::new(),
+        })
+    };
+    found
+        .iter()
+        .map(|statement| {
+            let Content::Figure(figure) = &statement.content else { return String::new() };
+            let mut line = figure.value.to_string();
+            if let Some(upper) = figure.upper {
+                line += &format!("-{upper}");
+            }
+            line += &format!(" {} {}", figure.bound.name(), figure.unit);
+            line += &figure.counts.as_ref().map(|counts| format!(" {counts}")).unwrap_or_default();
+            line += &figure.group.as_ref().map(|group| format!(" : {group}")).unwrap_or_default();
+            line += &figure.part_of.and_then(value_of).map(|total| format!(" < {total}")).unwrap_or_default();
+            line +=
+                &statement.holder.as_ref().map(|holder| format!(" @ {}", holder.name())).unwrap_or_default();
+            line
+        })
+        .collect()
+}
+
+#[test]
+fn examples_and_counter_examples() {
+    let file: Examples = toml::from_str(include_str!("../../../../rules/en/figures-examples.toml")).unwrap();
+    let prose_cases = file.example.iter().map(|case| (prose(&case.text), case.text.clone(), &case.figures));
+    let row_cases = file
+        .row
+        .iter()
+        .map(|case| (row(&case.key, &case.value), format!("{} | {}", case.key, case.value), &case.figures));
+    let mut wrong = Vec::new();
+    for (document, name, expected) in prose_cases.chain(row_cases) {
+        let found = written(&document);
+        if found != *expected {
+            wrong.push(format!("{name}\n  expected {expected:?}\n  found    {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_span_quotes_its_number() {
+    let text = "The raid killed 30 people, including four children. Some 2,500 others fled.";
+    let document = prose(text);
+    let analysis = Pipeline::new().analyse(text, &segments_of(text));
+    let input =
+        Input { document: &document, analysis: &analysis, mentions: &[], times: &[], attributions: &[] };
+    let quotes: Vec<&str> = figures(&input).iter().map(|statement| statement.span.of(text)).collect();
+    assert_eq!(quotes, ["30 people", "four children", "Some 2,500 others"]);
+}
+
+#[test]
+fn odd_text_does_no_harm() {
+    for text in [
+        "",
+        "1",
+        "(((((((((",
+        "killed",
+        "1 2 3 4 5 6 7 8 9",
+        "-–—",
+        "１２ killed",
+        "50%%%% of of of",
+        "\u{ad}3\u{ad}0 killed",
+        "a a a a a few",
+        "$$$ 5",
+    ] {
+        let _ = written(&prose(text));
+        let _ = written(&row(text, text));
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! One subcommand a task, each in a file of its own: `fieldtest TASK IN.jsonl OUT.jsonl`.
 
+mod events;
 mod lines;
 mod mentions;
 mod parse;
@@ -19,6 +20,13 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Events of each document.
+    Events {
+        /// Documents, one JSON object a line.
+        input: PathBuf,
+        /// Where the events go.
+        output: PathBuf,
+    },
     /// Mentions of each document.
     Mentions {
         /// Documents, one JSON object a line.
@@ -37,6 +45,7 @@ enum Task {
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
+        Task::Events { input, output } => events::run(&input, &output),
         Task::Mentions { input, output } => mentions::run(&input, &output),
         Task::Parse { input, output } => parse::run(&input, &output),
     }

@@ -1,0 +1,329 @@
+//! From triggers to statements: which of them stand, of which class, with whom, where and when.
+
+use std::collections::HashSet;
+
+use irenic_language::{Relation, Upos};
+use irenic_model::{
+    Content, Event, EventClass, MentionKind, Participant, Span, Stance, Statement, StatementId,
+};
+
+use super::clause::Arguments;
+use super::context::{Reading, Speech};
+use super::lexicon::Lexicon;
+use super::matcher::{Scene, Trigger};
+use super::participants::{Names, antecedent};
+use super::tree::Tree;
+use super::when::Clock;
+use crate::Input;
+use crate::voice::voice_at;
+
+pub(super) fn statements(input: &Input<'_>) -> Vec<Statement> {
+    let scene = scene(input);
+    let triggers: Vec<Trigger> = (0..input.analysis.tokens.len()).filter_map(|at| scene.trigger(at)).collect();
+    let speech: Speech =
+        triggers.iter().filter_map(|trigger| Some((trigger.token, trigger.frame.content?))).collect();
+    let mut assembly = Assembly {
+        input,
+        names: Names::new(input),
+        clock: Clock::new(input),
+        verbs: triggers.iter().filter(|trigger| !trigger.nominal).map(|trigger| trigger.token).collect(),
+        scene: &scene,
+        taken: HashSet::new(),
+        statements: Vec::new(),
+    };
+    for at in 0..input.analysis.tokens.len() {
+        assembly.add_duty(at);
+    }
+    for trigger in &triggers {
+        let reading = scene.reading(trigger.token, trigger.arguments.carrier, &speech);
+        assembly.add(trigger, reading, &triggers);
+    }
+    assembly.statements.sort_by_key(|statement| (trigger_of(statement), statement.span));
+    assembly.statements
+}
+
+fn trigger_of(statement: &Statement) -> Span {
+    match &statement.content {
+        Content::Event(event) => event.trigger,
+        _ => statement.span,
+    }
+}
+
+fn scene<'a>(input: &Input<'a>) -> Scene<'a> {
+    let mut places = HashSet::new();
+    for mention in input.mentions {
+        let tokens = input.analysis.tokens_in(mention.span);
+        if mention.kind == MentionKind::Location {
+            places.extend(tokens);
+        }
+    }
+    Scene { tree: Tree::new(input.analysis), places, lexicon: Lexicon::english() }
+}
+
+struct Assembly<'a, 's> {
+    input: &'s Input<'a>,
+    scene: &'s Scene<'a>,
+    names: Names<'a>,
+    clock: Clock<'a>,
+    /// Tokens of the verbs that name events.
+    verbs: HashSet<usize>,
+    /// Spans that already have a statement.
+    taken: HashSet<Span>,
+    statements: Vec<Statement>,
+}
+
+impl Assembly<'_, '_> {
+    fn tree(&self) -> &Tree<'_> {
+        &self.scene.tree
+    }
+
+    /// "the envoy said that both armies must stop" is a request to the armies.
+    fn add_duty(&mut self, verb: usize) {
+        if !self.tree().token(verb).upos.is_verbal() && self.tree().token(verb).upos != Upos::Adj {
+            return;
+        }
+        let Some(duty) = self.scene.duty(verb) else { return };
+        let actors = self.participants(&duty.speaker, true);
+        let recipients = self.participants(&duty.debtor, true);
+        if actors.is_empty() || recipients.is_empty() {
+            return;
+        }
+        let event = Event {
+            trigger: self.tree().token(verb).span,
+            class: EventClass::Request,
+            mode: None,
+            actors,
+            recipients,
+            places: Vec::new(),
+            when: None,
+            negated: false,
+        };
+        self.state(event, self.tree().analysis.subtree(verb), Stance::Asserted, None);
+    }
+
+    fn add(&mut self, trigger: &Trigger, reading: Reading, triggers: &[Trigger]) {
+        if self.is_passed_over(trigger, reading) {
+            return;
+        }
+        let (class, negated) = shifted(trigger, reading);
+        let arguments = &trigger.arguments;
+        let (actors, recipients) = self.parties(trigger, class);
+        let places = self.places(trigger, &actors, &recipients);
+        let mode = trigger.frame.mode.map(str::to_owned).or_else(|| self.mode_of_content(trigger, triggers));
+        let event = Event {
+            trigger: self.scene.trigger_span(trigger.token),
+            class,
+            mode,
+            actors,
+            recipients,
+            places,
+            when: None,
+            negated,
+        };
+        let days = self.clock.days(self.tree(), trigger.token, arguments.carrier);
+        let top = arguments.carrier.filter(|&verb| self.tree().is_under(trigger.token, verb));
+        let span = self.tree().analysis.subtree(top.unwrap_or(trigger.token));
+        let stance = reading.stance.unwrap_or(Stance::Asserted);
+        self.state_on_each_day(&event, span, stance, &days.intervals);
+    }
+
+    /// What parties speak of is not told as an event; nor is a noun that only fills a place of another event.
+    fn is_passed_over(&self, trigger: &Trigger, reading: Reading) -> bool {
+        let tree = self.tree();
+        if let Some(speech) = reading.content_of
+            && speech != trigger.token
+        {
+            return reading.stance != Some(Stance::Alleged) || trigger.nominal;
+        }
+        if trigger.nominal {
+            let carried = trigger.arguments.carrier.is_some_and(|verb| self.verbs.contains(&verb));
+            let object = matches!(tree.relation(trigger.token), Relation::Obj | Relation::NsubjPass);
+            let hypothetical = reading.stance.is_some_and(|stance| !stance.is_factual());
+            return carried && object || hypothetical && trigger.arguments.carrier.is_none();
+        }
+        false
+    }
+
+    /// A promise or a threat takes the mode of what is promised or threatened, a request does not.
+    fn mode_of_content(&self, trigger: &Trigger, triggers: &[Trigger]) -> Option<String> {
+        if !matches!(trigger.frame.class, EventClass::Agree) {
+            return None;
+        }
+        let first = triggers.partition_point(|other| other.token <= trigger.token);
+        let sentence = self.tree().analysis.sentence_of(trigger.token);
+        let end = self.tree().analysis.sentences[sentence].tokens.end;
+        triggers[first..]
+            .iter()
+            .take_while(|other| other.token < end)
+            .filter(|other| self.tree().is_under(other.token, trigger.token))
+            .find_map(|other| other.frame.mode.map(str::to_owned))
+    }
+
+    /// Actors and recipients of a trigger.
+    fn parties(&self, trigger: &Trigger, class: EventClass) -> (Vec<Participant>, Vec<Participant>) {
+        let arguments = &trigger.arguments;
+        let actors = self.participants(&arguments.subjects, false);
+        let recipients = self.recipients(trigger, class, arguments, &actors);
+        (actors, recipients)
+    }
+
+    fn recipients(
+        &self,
+        trigger: &Trigger,
+        class: EventClass,
+        arguments: &Arguments,
+        actors: &[Participant],
+    ) -> Vec<Participant> {
+        let apart = |found: Vec<Participant>| -> Vec<Participant> {
+            found.into_iter().filter(|one| !actors.iter().any(|actor| actor.span.overlaps(one.span))).collect()
+        };
+        let with = |cases: &[&str]| -> Vec<usize> {
+            let fits = |(case, head): &&(String, usize)| {
+                cases.contains(&case.as_str()) && !self.is_dated(*head)
+            };
+            arguments.obliques.iter().filter(fits).map(|(_, head)| *head).collect()
+        };
+        let against = self.participants(&with(&["against", "with", "to", "on", "upon", "at", "over", "for"]), true);
+        let objects = self.participants(&arguments.objects, true);
+        let in_front = matches!(class, EventClass::Protest | EventClass::Accuse) && !against.is_empty();
+        let (first, second) = if in_front { (against, objects) } else { (objects, against) };
+        let mut found = apart(first);
+        if found.is_empty() {
+            found = apart(second);
+        }
+        if found.is_empty() {
+            found = self.first_named_after(trigger, actors).into_iter().collect();
+        }
+        found
+    }
+
+    /// The first name in what hangs from the event after its word: "rejected a Danish plan".
+    fn first_named_after(&self, trigger: &Trigger, actors: &[Participant]) -> Option<Participant> {
+        let tree = self.tree();
+        let own = tree.token(trigger.token).span;
+        let top = trigger.arguments.carrier.unwrap_or(trigger.token);
+        let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(trigger.token)];
+        let end = tree.analysis.subtree(top).end.min(sentence.span.end).max(own.end);
+        self.names
+            .within(Span::new(own.end, end))
+            .filter(|mention| !matches!(mention.kind, MentionKind::Weapon | MentionKind::Other))
+            .filter(|mention| {
+                tree.analysis.token_at(mention.span.start).is_some_and(|at| tree.is_under(at, top))
+            })
+            .map(|mention| self.names.named(mention))
+            .find(|one| !actors.iter().any(|actor| actor.span.overlaps(one.span)))
+    }
+
+    fn is_dated(&self, head: usize) -> bool {
+        let span = self.tree().token(head).span;
+        let after = self.input.times.partition_point(|time| time.span.end <= span.start);
+        self.input.times.get(after).is_some_and(|time| time.span.overlaps(span))
+    }
+
+    fn participants(&self, heads: &[usize], acting_only: bool) -> Vec<Participant> {
+        let tree = self.tree();
+        let mut found: Vec<Participant> = Vec::new();
+        for &head in heads {
+            let Some(head) = antecedent(tree, head) else { continue };
+            let acts = self.names.can_act(tree, self.scene.lexicon, head);
+            if self.is_dated(head) || acting_only && !acts || tree.token(head).upos == Upos::Pron {
+                continue;
+            }
+            let participant = self.names.participant(tree, head);
+            if !found.iter().any(|other| other.span == participant.span) {
+                found.push(participant);
+            }
+        }
+        found
+    }
+
+    /// The places that prepositions of place bring in.
+    fn places(&self, trigger: &Trigger, actors: &[Participant], recipients: &[Participant]) -> Vec<Participant> {
+        const PLACE: [&str; 14] =
+            ["in", "at", "near", "on", "outside", "inside", "around", "across", "along", "off", "into", "over", "to", "from"];
+        let tree = self.tree();
+        let mut heads: Vec<usize> = Vec::new();
+        for (case, head) in &trigger.arguments.obliques {
+            if PLACE.contains(&case.as_str()) {
+                heads.push(*head);
+            }
+        }
+        for &object in &trigger.arguments.objects {
+            let inner = tree.children(object).filter(|&child| tree.relation(child) == Relation::Nmod);
+            heads.extend(inner.filter(|&child| tree.case(child).is_some_and(|case| PLACE.contains(&case))));
+            if trigger.frame.object_place || trigger.frame.mode == Some("capture") {
+                heads.push(object);
+            }
+        }
+        let mut places: Vec<Participant> = Vec::new();
+        for head in heads {
+            let named = self.names.within(tree.phrase_span(head));
+            for mention in named.filter(|mention| mention.kind == MentionKind::Location) {
+                let known = actors.iter().any(|actor| actor.span.contains(mention.span))
+                    || places.iter().any(|place| place.span == mention.span);
+                let _ = recipients;
+                if !known {
+                    places.push(self.names.named(mention));
+                }
+            }
+        }
+        places.sort_by_key(|place| place.span);
+        places
+    }
+
+    fn state_on_each_day(
+        &mut self,
+        event: &Event,
+        span: Span,
+        stance: Stance,
+        days: &[(irenic_model::DateInterval, Option<Span>)],
+    ) {
+        let several = days.len() > 1;
+        if days.is_empty() {
+            self.state(event.clone(), span, stance, None);
+        }
+        for (at, &(when, time)) in days.iter().enumerate() {
+            let mut event = Event { when: Some(when), ..event.clone() };
+            if several && event.places.len() == days.len() {
+                event.places = vec![event.places[at].clone()];
+            }
+            let own = time.filter(|_| several).map_or(span, |time| event.trigger.cover(time));
+            self.state(event, own, stance, time);
+        }
+    }
+
+    fn state(&mut self, event: Event, span: Span, stance: Stance, time: Option<Span>) {
+        let choices = [span, event.trigger, time.map_or(event.trigger, |time| time.cover(event.trigger))];
+        let Some(span) = choices.into_iter().find(|span| !self.taken.contains(span)) else { return };
+        self.taken.insert(span);
+        let (holder, said) = voice_at(self.input.attributions, event.trigger);
+        let stance = if stance == Stance::Asserted { said } else { stance };
+        let id = StatementId::new(self.input.document.source.sha256, span, "event");
+        self.statements.push(Statement { id, span, holder, stance, content: Content::Event(event) });
+    }
+}
+
+/// The class of an event once will and refusal are taken into account, and whether it stays negated.
+///
+/// PLOVER counts what a party says it will do as AGREE where it would help, and as THREATEN where it would hurt; not
+/// accepting as REJECT.
+fn shifted(trigger: &Trigger, reading: Reading) -> (EventClass, bool) {
+    use EventClass::{
+        Aid, Agree, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Retreat, Sanction,
+        Support, Threaten,
+    };
+    let class = trigger.frame.class;
+    let yields = matches!(class, Agree | Support | Cooperate | Aid | Concede);
+    if reading.negated && yields && !trigger.nominal {
+        return (Reject, false);
+    }
+    let willed = reading.future || reading.stance == Some(Stance::Planned) && !reading.background;
+    if !willed || reading.negated || trigger.arguments.subjects.is_empty() || trigger.nominal {
+        return (class, reading.negated);
+    }
+    match class {
+        Consult | Support | Cooperate | Aid | Concede | Retreat => (Agree, false),
+        Assault | Coerce | Mobilize | Protest | Sanction => (Threaten, false),
+        _ => (class, reading.negated),
+    }
+}

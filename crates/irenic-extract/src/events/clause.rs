@@ -1,0 +1,193 @@
+//! The arguments of a verb or of an event's noun: who does it, to whom, with which prepositions.
+
+use irenic_language::{Penn, Relation, Upos};
+
+use super::lexicon::{Lexicon, OfRole};
+use super::tree::Tree;
+
+/// Heads of the noun phrases that fill the places of an event.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arguments {
+    pub(super) subjects: Vec<usize>,
+    pub(super) objects: Vec<usize>,
+    /// Complements with their prepositions.
+    pub(super) obliques: Vec<(String, usize)>,
+    /// The verb that carries an event's noun.
+    pub(super) carrier: Option<usize>,
+    /// Whether a verb is passive.
+    pub(super) passive: bool,
+}
+
+const CLAUSES: [Relation; 4] = [Relation::Acl, Relation::AclRelcl, Relation::Advcl, Relation::Xcomp];
+
+pub(super) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.children(verb)
+        .any(|child| matches!(tree.relation(child), Relation::NsubjPass | Relation::AuxPass | Relation::OblAgent))
+}
+
+/// The arguments of a verb, those that it shares with its governors included.
+pub(super) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
+    let mut found = Arguments { passive: is_passive(tree, verb), ..Arguments::default() };
+    let bare_participle = tree.token(verb).xpos == Penn::Vbn
+        && !tree.children(verb).any(|child| matches!(tree.relation(child), Relation::Aux | Relation::Nsubj));
+    for child in tree.children(verb) {
+        match tree.relation(child) {
+            Relation::Nsubj | Relation::Csubj => found.subjects.extend(tree.fellows(child)),
+            Relation::NsubjPass => found.objects.extend(tree.fellows(child)),
+            Relation::Obj | Relation::Iobj => found.objects.extend(tree.fellows(child)),
+            Relation::OblAgent => found.subjects.extend(tree.fellows(child)),
+            Relation::Obl => add_oblique(tree, &mut found, child, bare_participle),
+            _ => {}
+        }
+    }
+    resolve_relatives(tree, verb, &mut found);
+    if found.subjects.is_empty() && !found.passive {
+        inherit_subject(tree, verb, bare_participle, &mut found);
+    }
+    found
+}
+
+fn add_oblique(tree: &Tree<'_>, found: &mut Arguments, child: usize, bare_participle: bool) {
+    let case = tree.case(child).unwrap_or("").to_lowercase();
+    let agent = case == "by" && (found.passive || bare_participle) && !is_time_word(tree, child);
+    for fellow in tree.fellows(child) {
+        if agent {
+            found.subjects.push(fellow);
+        } else {
+            found.obliques.push((case.clone(), fellow));
+        }
+    }
+}
+
+/// "the troops, which left": the pronoun stands for what the clause hangs from.
+fn resolve_relatives(tree: &Tree<'_>, verb: usize, found: &mut Arguments) {
+    if tree.relation(verb) != Relation::AclRelcl {
+        return;
+    }
+    let Some(noun) = tree.head(verb) else { return };
+    for argument in found.subjects.iter_mut().chain(found.objects.iter_mut()) {
+        if matches!(tree.token(*argument).xpos, Penn::Wdt | Penn::Wp) || tree.lemma(*argument) == "that" {
+            *argument = noun;
+        }
+    }
+}
+
+/// The subject that a verb leaves out: its governor's subject or object, or the noun that it describes.
+fn inherit_subject(tree: &Tree<'_>, verb: usize, bare_participle: bool, found: &mut Arguments) {
+    let mut node = verb;
+    // A chain of infinitives is as long as the sentence at most.
+    for _ in 0..8 {
+        let Some(head) = tree.head(node) else { return };
+        let relation = tree.relation(node);
+        match relation {
+            Relation::Acl if bare_participle && node == verb => {
+                found.passive = true;
+                found.objects.push(head);
+                return;
+            }
+            Relation::Acl | Relation::AclRelcl if tree.token(node).xpos == Penn::Vbg => {
+                found.subjects.extend(tree.fellows(head));
+                return;
+            }
+            Relation::Acl if tree.token(head).upos == Upos::Noun => {
+                node = tree.clause_of(head);
+                if node == head || !tree.token(node).upos.is_verbal() {
+                    return;
+                }
+            }
+            Relation::Conj => node = head,
+            _ if CLAUSES.contains(&relation) => node = head,
+            Relation::Ccomp if tree.token(verb).xpos != Penn::Vbd => node = head,
+            _ => return,
+        }
+        if !tree.token(node).upos.is_verbal() && tree.token(node).upos != Upos::Adj {
+            return;
+        }
+        let passive = is_passive(tree, node);
+        let control = relation == Relation::Xcomp && !passive;
+        let object = control.then(|| tree.child(node, Relation::Obj)).flatten();
+        let subject = object
+            .or_else(|| tree.child(node, Relation::Nsubj))
+            .or_else(|| tree.child(node, Relation::NsubjPass));
+        if let Some(subject) = subject {
+            found.subjects.extend(tree.fellows(subject));
+            return;
+        }
+    }
+}
+
+/// The arguments of an event's noun, those of the verb that carries it included.
+pub(super) fn of_noun(tree: &Tree<'_>, noun: usize, of: OfRole, lexicon: &Lexicon) -> Arguments {
+    let mut found = Arguments::default();
+    for child in tree.children(noun) {
+        match tree.relation(child) {
+            Relation::Nmod | Relation::Obl => add_complement(tree, &mut found, child, of),
+            Relation::NmodPoss => found.subjects.push(child),
+            Relation::Amod | Relation::Compound if is_name(tree, child) => found.subjects.push(child),
+            _ => {}
+        }
+    }
+    let Some(carrier) = carrier_of(tree, noun, lexicon) else { return found };
+    let verb = of_verb(tree, carrier);
+    let own = |at: &usize| *at == noun || tree.is_under(noun, *at);
+    found.subjects.extend(verb.subjects.into_iter().filter(|at| !own(at)));
+    found.obliques.extend(verb.obliques.into_iter().filter(|(_, at)| !own(at)));
+    let causes = !lexicon.is_light(tree.lemma(carrier));
+    if causes && tree.relation(noun) == Relation::Nsubj {
+        found.objects.extend(verb.objects.into_iter().filter(|at| !own(at)));
+    }
+    found.carrier = Some(carrier);
+    found.passive = verb.passive;
+    found
+}
+
+fn add_complement(tree: &Tree<'_>, found: &mut Arguments, child: usize, of: OfRole) {
+    let case = tree.case(child).unwrap_or("").to_lowercase();
+    for fellow in tree.fellows(child) {
+        match case.as_str() {
+            "of" if of == OfRole::Object => found.objects.push(fellow),
+            "of" | "by" | "between" | "among" => found.subjects.push(fellow),
+            _ => found.obliques.push((case.clone(), fellow)),
+        }
+    }
+}
+
+/// The verb of which an event's noun is subject or object.
+pub(super) fn carrier_of(tree: &Tree<'_>, noun: usize, lexicon: &Lexicon) -> Option<usize> {
+    let mut node = noun;
+    for _ in 0..3 {
+        let head = tree.head(node)?;
+        match tree.relation(node) {
+            Relation::Obj | Relation::Nsubj | Relation::NsubjPass => {
+                return tree.token(head).upos.is_verbal().then_some(head);
+            }
+            Relation::Obl | Relation::Xcomp if lexicon.is_light(tree.lemma(head)) => return Some(head),
+            // "a series of meetings", "rounds of talks", "meetings and talks"
+            Relation::Nmod if is_measure(tree, head) => node = head,
+            Relation::Conj => node = head,
+            // "the meeting held in May"
+            _ => break,
+        }
+    }
+    let held = |child: &usize| {
+        matches!(tree.relation(*child), Relation::Acl | Relation::AclRelcl)
+            && lexicon.is_light(tree.lemma(*child))
+    };
+    tree.children(noun).find(held)
+}
+
+fn is_measure(tree: &Tree<'_>, noun: usize) -> bool {
+    matches!(tree.lemma(noun), "series" | "round" | "number" | "wave" | "spate" | "set" | "state" | "act")
+}
+
+fn is_name(tree: &Tree<'_>, at: usize) -> bool {
+    let token = tree.token(at);
+    token.upos == Upos::Propn || (token.upos == Upos::Adj && token.lemma.len() > 3)
+}
+
+fn is_time_word(tree: &Tree<'_>, at: usize) -> bool {
+    const MONTHS: &str = "january february march april may june july august september october november december \
+        monday tuesday wednesday thursday friday saturday sunday end";
+    let lemma = tree.lemma(at).to_lowercase();
+    MONTHS.split_whitespace().any(|word| word == lemma) || tree.token(at).upos == Upos::Num
+}

@@ -1,0 +1,220 @@
+//! What stands above an event's word: negation, modality, conditions, and the words of speech that govern it.
+
+use irenic_language::{Relation, Upos};
+use irenic_model::Stance;
+
+use super::clause;
+use super::lexicon::{Effect, Site};
+use super::matcher::Scene;
+
+/// How a text puts an event forward, as far as its syntax tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// What governs the event, where something other than plain assertion does.
+    pub(super) stance: Option<Stance>,
+    /// Whether it is said not to have happened.
+    pub(super) negated: bool,
+    /// The event's word of speech that it is the content of.
+    pub(super) content_of: Option<usize>,
+    /// Whether "will" or a like word stands at the event's own verb.
+    pub(super) future: bool,
+    /// Whether it stands in a clause about circumstances.
+    pub(super) background: bool,
+}
+
+/// Words of speech by token: the stance of what they govern.
+pub(super) type Speech = std::collections::HashMap<usize, Stance>;
+
+impl Scene<'_> {
+    /// The reading of the event at `token`; `speech` holds the words of speech of the text.
+    pub(super) fn reading(&self, token: usize, carrier: Option<usize>, speech: &Speech) -> Reading {
+        let mut reading = Reading::default();
+        self.read_own(token, &mut reading);
+        let mut node = token;
+        if let Some(verb) = carrier.filter(|&verb| self.tree.is_under(token, verb)) {
+            if let Some(&stance) = speech.get(&verb).filter(|_| !self.is_subject_of(token, verb)) {
+                reading.stance = Some(stance);
+                reading.content_of = Some(verb);
+                return reading;
+            }
+            self.read_own(verb, &mut reading);
+            self.govern(verb, Site::Verb, &mut reading);
+            node = verb;
+        }
+        self.climb(node, speech, &mut reading);
+        reading
+    }
+
+    fn is_subject_of(&self, token: usize, verb: usize) -> bool {
+        self.tree.head(token) == Some(verb) && self.tree.relation(token) == Relation::Nsubj
+    }
+
+    fn climb(&self, start: usize, speech: &Speech, reading: &mut Reading) {
+        let tree = &self.tree;
+        let mut node = start;
+        while let Some(head) = tree.head(node) {
+            let relation = tree.relation(node);
+            if self.stops(node, relation, reading) {
+                return;
+            }
+            if relation != Relation::Conj
+                && let Some(&stance) = speech.get(&head).filter(|_| self.is_content(relation))
+            {
+                if reading.stance.is_none() || stance != Stance::Alleged {
+                    reading.stance = Some(stance);
+                }
+                reading.content_of = Some(head);
+                return;
+            }
+            match relation {
+                Relation::Conj => {
+                    let own_subject = tree.children(node).any(|child| {
+                        matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass)
+                    });
+                    if !own_subject && tree.token(head).upos.is_verbal() {
+                        self.read_modals(head, reading);
+                    }
+                }
+                _ if self.is_content(relation) => self.govern_by(head, reading),
+                _ => {}
+            }
+            node = head;
+        }
+    }
+
+    /// Relative clauses and circumstances stand by themselves; conditions and purposes do not tell what happened.
+    fn stops(&self, node: usize, relation: Relation, reading: &mut Reading) -> bool {
+        let tree = &self.tree;
+        let marker = tree.child(node, Relation::Mark).map(|mark| tree.lemma(mark));
+        match relation {
+            Relation::AclRelcl | Relation::Parataxis | Relation::Appos => {
+                reading.background |= relation == Relation::AclRelcl;
+                true
+            }
+            Relation::Advcl => {
+                reading.background = true;
+                match marker {
+                    Some("if" | "unless" | "whether" | "lest") => {
+                        reading.stance.get_or_insert(Stance::Hypothetical);
+                        true
+                    }
+                    Some("to") => {
+                        reading.stance.get_or_insert(Stance::Planned);
+                        false
+                    }
+                    _ => true,
+                }
+            }
+            Relation::Acl if marker == Some("to") => {
+                reading.stance.get_or_insert(Stance::Planned);
+                reading.background = true;
+                false
+            }
+            Relation::Ccomp if marker == Some("whether") || marker == Some("if") => {
+                reading.stance.get_or_insert(Stance::Hypothetical);
+                false
+            }
+            _ => false,
+        }
+    }
+
+    fn is_content(&self, relation: Relation) -> bool {
+        matches!(
+            relation,
+            Relation::Xcomp
+                | Relation::Ccomp
+                | Relation::Obj
+                | Relation::Iobj
+                | Relation::Obl
+                | Relation::Nmod
+                | Relation::Acl
+                | Relation::Advcl
+                | Relation::Csubj
+                | Relation::NsubjPass
+                | Relation::Compound
+                | Relation::Dep
+        )
+    }
+
+    fn govern_by(&self, head: usize, reading: &mut Reading) {
+        let site = match self.tree.token(head).upos {
+            Upos::Verb | Upos::Aux => Site::Verb,
+            Upos::Noun => Site::Noun,
+            Upos::Adj => Site::Adjective,
+            _ => return,
+        };
+        self.govern(head, site, reading);
+        if site == Site::Verb {
+            self.read_own(head, reading);
+        }
+    }
+
+    fn govern(&self, head: usize, site: Site, reading: &mut Reading) {
+        match self.lexicon.operator(self.tree.lemma(head), site) {
+            Some(Effect::Stance(stance)) => {
+                reading.stance.get_or_insert(stance);
+            }
+            Some(Effect::Not) => reading.negated = !reading.negated,
+            Some(Effect::Fact) | None => {}
+        }
+    }
+
+    /// The negation and the modal words that stand at a word itself.
+    fn read_own(&self, token: usize, reading: &mut Reading) {
+        let tree = &self.tree;
+        let negates = |child: usize| {
+            matches!(tree.lemma(child), "not" | "n't" | "never" | "no" | "neither" | "nor")
+                && matches!(tree.relation(child), Relation::Advmod | Relation::Det | Relation::Cc)
+        };
+        if tree.children(token).any(negates) {
+            reading.negated = !reading.negated;
+        }
+        self.read_modals(token, reading);
+    }
+
+    fn read_modals(&self, token: usize, reading: &mut Reading) {
+        for child in self.tree.children(token) {
+            if self.tree.relation(child) != Relation::Aux {
+                continue;
+            }
+            match self.lexicon.operator(self.tree.lemma(child), Site::Auxiliary) {
+                Some(Effect::Stance(stance)) => {
+                    reading.future |= stance == Stance::Planned;
+                    reading.stance.get_or_insert(stance);
+                }
+                Some(Effect::Not) => reading.negated = !reading.negated,
+                _ => {}
+            }
+        }
+    }
+
+    /// The duty that a clause puts on its subject, and who puts it: "the envoy said that both armies must stop".
+    pub(super) fn duty(&self, verb: usize) -> Option<Duty> {
+        let tree = &self.tree;
+        let bound = tree.children(verb).any(|child| {
+            tree.relation(child) == Relation::Aux
+                && self.lexicon.operator(tree.lemma(child), Site::Auxiliary)
+                    == Some(Effect::Stance(Stance::Demanded))
+        });
+        if !bound || tree.relation(verb) != Relation::Ccomp && tree.relation(verb) != Relation::Root {
+            return None;
+        }
+        let said = match tree.relation(verb) {
+            Relation::Ccomp => tree.head(verb),
+            _ => tree.child(verb, Relation::Parataxis),
+        }?;
+        if tree.relation(said) == Relation::Advcl {
+            return None;
+        }
+        let speaker = clause::of_verb(tree, said).subjects;
+        let debtor = clause::of_verb(tree, verb);
+        let debtor = if debtor.passive { debtor.objects } else { debtor.subjects };
+        (!speaker.is_empty() && !debtor.is_empty()).then_some(Duty { speaker, debtor })
+    }
+}
+
+/// Who puts a duty on whom.
+pub(super) struct Duty {
+    pub(super) speaker: Vec<usize>,
+    pub(super) debtor: Vec<usize>,
+}

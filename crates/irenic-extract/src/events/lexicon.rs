@@ -1,0 +1,350 @@
+//! The lexicon of events: which words name which class and mode, under which conditions on their arguments.
+//!
+//! It is data, `rules/en/events/*.toml`; the examples in those files run as tests.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use irenic_model::{EventClass, Stance};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+const FRAME_FILES: [(&str, &str); 4] = [
+    ("speech.toml", include_str!("../../../../rules/en/events/speech.toml")),
+    ("cooperation.toml", include_str!("../../../../rules/en/events/cooperation.toml")),
+    ("conflict.toml", include_str!("../../../../rules/en/events/conflict.toml")),
+    ("chronicle.toml", include_str!("../../../../rules/en/events/chronicle.toml")),
+];
+const WORDS: &str = include_str!("../../../../rules/en/events/words.toml");
+const OPERATORS: &str = include_str!("../../../../rules/en/events/operators.toml");
+
+/// A set of lemmas.
+pub(super) type Words = HashSet<&'static str>;
+
+/// What the complement "of" of a nominalisation is to the event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum OfRole {
+    /// "the shelling of the town"
+    #[default]
+    Object,
+    /// "the withdrawal of the troops"
+    Subject,
+}
+
+/// One reading of some words as an event.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub(super) class: EventClass,
+    pub(super) mode: Option<&'static str>,
+    /// The stance of the events that its complement names: set for words of speech.
+    pub(super) content: Option<Stance>,
+    pub(super) object: Option<Words>,
+    pub(super) with: Option<Words>,
+    pub(super) subject: Option<Words>,
+    pub(super) preposition: Option<Words>,
+    pub(super) except: Words,
+    pub(super) transitive: bool,
+    pub(super) with_clause: bool,
+    pub(super) object_place: bool,
+    pub(super) subject_place: bool,
+    pub(super) light_only: Option<Words>,
+    pub(super) of: OfRole,
+    pub(super) chronicle: bool,
+}
+
+impl Frame {
+    /// How many conditions it sets: of two readings that hold, the more particular wins.
+    pub(super) fn particularity(&self) -> usize {
+        let conditions = [
+            self.object.is_some(),
+            self.with.is_some(),
+            self.subject.is_some(),
+            self.preposition.is_some(),
+            self.transitive || self.with_clause,
+            self.object_place || self.subject_place,
+            self.light_only.is_some(),
+        ];
+        conditions.into_iter().filter(|&holds| holds).count()
+    }
+}
+
+/// What a governing word does to the events under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Nothing.
+    Fact,
+    /// They are said not to have happened.
+    Not,
+    /// They are put forward in this way.
+    Stance(Stance),
+}
+
+/// The lexicon, indexed by lemma.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    pub(super) frames: Vec<Frame>,
+    verbs: HashMap<&'static str, Vec<Key>>,
+    nouns: HashMap<&'static str, Vec<usize>>,
+    adjectives: HashMap<&'static str, Vec<usize>>,
+    operators: HashMap<&'static str, Vec<(Site, Effect)>>,
+    light: Words,
+    /// Every word that some condition names.
+    vocabulary: Words,
+    /// Lists of words by name.
+    lists: HashMap<String, Words>,
+}
+
+/// A verb's frame, and the particle or noun that must follow it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    pub(super) frame: usize,
+    pub(super) particle: Option<&'static str>,
+}
+
+/// Where an operator stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Site {
+    Verb,
+    Noun,
+    Adjective,
+    Auxiliary,
+}
+
+impl Lexicon {
+    /// The lexicon that is built in.
+    pub(super) fn english() -> &'static Self {
+        static LOADED: OnceLock<Lexicon> = OnceLock::new();
+        LOADED.get_or_init(|| Self::load().expect("tests read the files that are built in"))
+    }
+
+    fn load() -> Result<Self, toml::de::Error> {
+        let lists: WordFile = toml::from_str(WORDS)?;
+        let lists = lists.lists.into_iter().map(|(name, words)| (name, split(&words))).collect();
+        let mut lexicon = Self {
+            frames: Vec::new(),
+            verbs: HashMap::new(),
+            nouns: HashMap::new(),
+            adjectives: HashMap::new(),
+            operators: HashMap::new(),
+            light: Words::new(),
+            vocabulary: Words::new(),
+            lists,
+        };
+        for (_, file) in FRAME_FILES {
+            let file: FrameFile = toml::from_str(file)?;
+            file.frame.into_iter().for_each(|frame| lexicon.add(frame));
+        }
+        lexicon.add_operators(toml::from_str(OPERATORS)?);
+        Ok(lexicon)
+    }
+
+    fn add(&mut self, raw: RawFrame) {
+        let at = self.frames.len();
+        for verb in words(&raw.verbs) {
+            let (verb, particle) = verb.split_once('_').map_or((verb, None), |(verb, next)| (verb, Some(next)));
+            self.verbs.entry(verb).or_default().push(Key { frame: at, particle });
+        }
+        for noun in words(&raw.nouns) {
+            self.nouns.entry(noun).or_default().push(at);
+        }
+        for adjective in words(&raw.adjectives) {
+            self.adjectives.entry(adjective).or_default().push(at);
+        }
+        let frame = Frame {
+            class: EventClass::from_name(&raw.class).expect("tests check the classes"),
+            mode: raw.mode.map(leak),
+            content: raw.content.as_deref().and_then(Stance::from_name),
+            object: self.condition(raw.object),
+            with: self.condition(raw.with),
+            subject: self.condition(raw.subject),
+            preposition: self.condition(raw.preposition),
+            except: self.condition(raw.except).unwrap_or_default(),
+            transitive: raw.transitive,
+            with_clause: raw.with_clause,
+            object_place: raw.object_place,
+            subject_place: raw.subject_place,
+            light_only: self.condition(raw.light_only),
+            of: raw.of,
+            chronicle: raw.chronicle,
+        };
+        self.frames.push(frame);
+    }
+
+    fn condition(&mut self, text: Option<String>) -> Option<Words> {
+        let mut set = Words::new();
+        for word in words(&text?) {
+            match word.strip_prefix('@') {
+                Some(list) => set.extend(self.lists.get(list).expect("tests check the names of lists")),
+                None => {
+                    set.insert(word);
+                }
+            }
+        }
+        self.vocabulary.extend(&set);
+        Some(set)
+    }
+
+    /// The lemma, its lower case and its singular, as far as some condition names them.
+    pub(super) fn known(&self, lemma: &str) -> impl Iterator<Item = &'static str> + use<> {
+        let lower = lemma.to_lowercase();
+        let find = |word: &str| self.vocabulary.get(word).copied();
+        [find(&lower), lower.strip_suffix('s').and_then(find)].into_iter().flatten()
+    }
+
+    fn add_operators(&mut self, file: OperatorFile) {
+        for operator in file.operator {
+            let effect = match operator.effect.as_str() {
+                "fact" => Effect::Fact,
+                "not" => Effect::Not,
+                name => Effect::Stance(Stance::from_name(name).expect("tests check the effects")),
+            };
+            let sites = [
+                (&operator.verbs, Site::Verb),
+                (&operator.nouns, Site::Noun),
+                (&operator.adjectives, Site::Adjective),
+                (&operator.auxiliaries, Site::Auxiliary),
+            ];
+            for (list, site) in sites {
+                for word in words(list) {
+                    self.operators.entry(word).or_default().push((site, effect));
+                }
+            }
+        }
+        self.light = split(&file.light.verbs);
+    }
+
+    pub(super) fn verb(&self, lemma: &str) -> &[Key] {
+        self.verbs.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn noun(&self, lemma: &str) -> &[usize] {
+        self.nouns.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn adjective(&self, lemma: &str) -> &[usize] {
+        self.adjectives.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn operator(&self, lemma: &str, site: Site) -> Option<Effect> {
+        let known = self.operators.get(lemma)?;
+        known.iter().find(|(at, _)| *at == site).map(|&(_, effect)| effect)
+    }
+
+    pub(super) fn is_light(&self, lemma: &str) -> bool {
+        self.light.contains(lemma)
+    }
+
+    pub(super) fn is_in(&self, list: &str, lemma: &str) -> bool {
+        self.lists.get(list).is_some_and(|words| words.contains(lemma))
+    }
+}
+
+fn leak(text: String) -> &'static str {
+    // The lexicon lives as long as the program and is read once.
+    Box::leak(text.into_boxed_str())
+}
+
+fn words(text: &str) -> std::str::SplitWhitespace<'static> {
+    leak(text.to_owned()).split_whitespace()
+}
+
+fn split(text: &str) -> Words {
+    words(text).collect()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordFile {
+    lists: HashMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrameFile {
+    frame: Vec<RawFrame>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OperatorFile {
+    operator: Vec<RawOperator>,
+    light: RawLight,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLight {
+    verbs: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOperator {
+    effect: String,
+    #[serde(default)]
+    verbs: String,
+    #[serde(default)]
+    nouns: String,
+    #[serde(default)]
+    adjectives: String,
+    #[serde(default)]
+    auxiliaries: String,
+}
+
+/// A frame as the files write it: lists of lemmas separated by white space, `@name` for a list of `words.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFrame {
+    class: String,
+    mode: Option<String>,
+    content: Option<String>,
+    /// `turn_down`: the verb and the particle or noun that follows.
+    #[serde(default)]
+    verbs: String,
+    #[serde(default)]
+    nouns: String,
+    #[serde(default)]
+    adjectives: String,
+    /// One of these is in the object.
+    object: Option<String>,
+    /// One of these is in the clause.
+    with: Option<String>,
+    /// One of these is in the subject.
+    subject: Option<String>,
+    /// One of these marks a complement.
+    preposition: Option<String>,
+    /// None of these is in the clause.
+    except: Option<String>,
+    /// There is an object.
+    #[serde(default)]
+    transitive: bool,
+    /// There is a clause or an infinitive under it.
+    #[serde(default)]
+    with_clause: bool,
+    /// The object is a place's name.
+    #[serde(default)]
+    object_place: bool,
+    /// The subject is a place's name.
+    #[serde(default)]
+    subject_place: bool,
+    /// The noun counts only under one of these verbs.
+    light_only: Option<String>,
+    #[serde(default)]
+    of: OfRole,
+    /// The noun counts in any place of the sentence where it has a date or participants of its own.
+    #[serde(default)]
+    chronicle: bool,
+    /// Sentences with the trigger in square brackets: read by the tests.
+    #[serde(default, rename = "examples")]
+    _examples: IgnoredAny,
+    /// Sentences that must not give this class and mode: read by the tests.
+    #[serde(default, rename = "counter_examples")]
+    _counter_examples: IgnoredAny,
+}
+
+/// The files of frames with their names.
+#[cfg(test)]
+pub(super) const fn frame_files() -> [(&'static str, &'static str); 4] {
+    FRAME_FILES
+}

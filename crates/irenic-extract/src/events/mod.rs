@@ -1,0 +1,45 @@
+//! Events: what happened, or is said to have happened, with whom, where and when.
+//!
+//! Frames of a lexicon (`rules/en/events/`) are tried on every verb, noun and adjective of the dependency trees. What
+//! stands above a word tells whether it is said to have happened; its arguments give actors and recipients; its clause
+//! gives the time. The classes are those of PLOVER 2021, and `OTHER` for what a chronicle needs beside them.
+//!
+//! What parties ask for, refuse, threaten or promise is not an event of its own: "demanded the withdrawal of the
+//! troops" is a request, and nobody has withdrawn.
+
+mod assemble;
+mod clause;
+mod context;
+mod lexicon;
+mod matcher;
+mod participants;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod when;
+
+use irenic_model::Statement;
+
+use crate::Input;
+
+/// The events of a document, in text order: each a statement whose content is an event.
+///
+/// The time is linear in the length of the text.
+///
+/// ```
+/// use irenic_extract::{Input, events::events};
+/// use irenic_language::{Pipeline, segments_of};
+/// use irenic_model::{Content, Document, EventClass, Source};
+/// let text = "Rebels shelled the port.".to_owned();
+/// let analysis = Pipeline::new().analyse(&text, &segments_of(&text));
+/// let source = Source::new("a.txt", text.as_bytes());
+/// let document = Document { source, text, blocks: vec![], links: vec![], diagnostics: vec![] };
+/// let input = Input { document: &document, analysis: &analysis, mentions: &[], times: &[], attributions: &[] };
+/// let Content::Event(event) = &events(&input)[0].content else { panic!("an event") };
+/// assert_eq!(event.class, EventClass::Assault);
+/// assert_eq!(event.actors[0].text, "Rebels");
+/// ```
+#[must_use]
+pub fn events(input: &Input<'_>) -> Vec<Statement> {
+    assemble::statements(input)
+}

@@ -1,0 +1,86 @@
+//! Noun phrases to participants: their words, names resolved as the document resolves them, and their country.
+
+use irenic_language::mentions::Gazetteer;
+use irenic_language::{Penn, Relation, Upos};
+use irenic_model::{Mention, MentionKind, Participant, Span};
+
+use super::lexicon::Lexicon;
+use super::tree::Tree;
+use crate::Input;
+
+/// The names of a document, found by place.
+pub(super) struct Names<'a> {
+    text: &'a str,
+    mentions: &'a [Mention],
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(input: &Input<'a>) -> Self {
+        Self { text: &input.document.text, mentions: input.mentions }
+    }
+
+    /// The mentions that begin inside a range.
+    pub(super) fn within(&self, span: Span) -> impl Iterator<Item = &'a Mention> + use<'a> {
+        let start = self.mentions.partition_point(|mention| mention.span.start < span.start);
+        self.mentions[start..].iter().take_while(move |mention| mention.span.start < span.end)
+    }
+
+    /// The participant that a noun phrase names.
+    pub(super) fn participant(&self, tree: &Tree<'_>, head: usize) -> Participant {
+        let span = tree.phrase_span(head);
+        let own = tree.token(head).span;
+        let inside = || self.within(span);
+        let whole = inside().find(|mention| mention.span == span);
+        let country = inside()
+            .find(|mention| mention.span.contains(own))
+            .and_then(|mention| mention.country.clone())
+            .or_else(|| inside().find_map(|mention| mention.country.clone()))
+            .or_else(|| Gazetteer::embedded().country_of(span.of(self.text)).map(str::to_owned));
+        let words = || span.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = whole.map_or_else(words, |mention| mention.name.clone());
+        Participant { text, span, country }
+    }
+
+    /// The participant that a mention names by itself.
+    pub(super) fn named(&self, mention: &Mention) -> Participant {
+        Participant { text: mention.name.clone(), span: mention.span, country: mention.country.clone() }
+    }
+
+    /// Whether a noun phrase can act or be acted upon: it is named, or its noun is of people or their bodies.
+    pub(super) fn can_act(&self, tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> bool {
+        let token = tree.token(head);
+        if matches!(token.upos, Upos::Pron | Upos::Num | Upos::Verb | Upos::Punct) {
+            return false;
+        }
+        let person = lexicon.is_in("people", &token.lemma.to_lowercase());
+        let acts = |mention: &Mention| !matches!(mention.kind, MentionKind::Weapon | MentionKind::Other);
+        person || self.within(tree.phrase_span(head)).any(acts)
+    }
+}
+
+/// What a personal pronoun stands for: the subject of a clause above it, or of the sentence before.
+pub(super) fn antecedent(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
+    if tree.token(pronoun).xpos != Penn::Prp && tree.token(pronoun).xpos != Penn::PrpPossessive {
+        return Some(pronoun);
+    }
+    if matches!(tree.lemma(pronoun), "i" | "we" | "you" | "there") {
+        return None;
+    }
+    let subject_of = |verb: usize| {
+        let subject = |child: &usize| {
+            matches!(tree.relation(*child), Relation::Nsubj | Relation::NsubjPass)
+                && tree.token(*child).upos != Upos::Pron
+                && *child < pronoun
+        };
+        tree.children(verb).find(subject)
+    };
+    let mut node = pronoun;
+    while let Some(head) = tree.head(node) {
+        if let Some(found) = subject_of(head) {
+            return Some(found);
+        }
+        node = head;
+    }
+    let sentence = tree.analysis.sentence_of(pronoun).checked_sub(1)?;
+    subject_of(tree.analysis.root_of(sentence)?)
+}

@@ -1,0 +1,146 @@
+//! Walks over the dependency trees that the search for events needs, with the children of every token at hand.
+
+use irenic_language::{Analysis, Relation, Token, Upos};
+use irenic_model::Span;
+
+/// An analysis with the children of its tokens, made once a document.
+pub(super) struct Tree<'a> {
+    pub(super) analysis: &'a Analysis,
+    starts: Vec<u32>,
+    children: Vec<u32>,
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn new(analysis: &'a Analysis) -> Self {
+        let count = analysis.tokens.len();
+        let mut starts = vec![0u32; count + 1];
+        for head in analysis.tokens.iter().filter_map(|token| token.head) {
+            starts[head as usize + 1] += 1;
+        }
+        for at in 0..count {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut children = vec![0u32; starts[count] as usize];
+        for (at, token) in analysis.tokens.iter().enumerate() {
+            if let Some(head) = token.head {
+                let slot = &mut next[head as usize];
+                children[*slot as usize] = at as u32;
+                *slot += 1;
+            }
+        }
+        Self { analysis, starts, children }
+    }
+
+    pub(super) fn token(&self, at: usize) -> &'a Token {
+        &self.analysis.tokens[at]
+    }
+
+    pub(super) fn lemma(&self, at: usize) -> &'a str {
+        &self.token(at).lemma
+    }
+
+    pub(super) fn relation(&self, at: usize) -> Relation {
+        self.token(at).relation
+    }
+
+    pub(super) fn head(&self, at: usize) -> Option<usize> {
+        self.analysis.head_of(at)
+    }
+
+    pub(super) fn children(&self, at: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.children[self.starts[at] as usize..self.starts[at + 1] as usize].iter().map(|&child| child as usize)
+    }
+
+    pub(super) fn child(&self, at: usize, relation: Relation) -> Option<usize> {
+        self.children(at).find(|&child| self.relation(child) == relation)
+    }
+
+    /// The preposition or particle that marks a token, in lower case.
+    pub(super) fn case(&self, at: usize) -> Option<&'a str> {
+        self.child(at, Relation::Case).map(|case| self.lemma(case))
+    }
+
+    /// Everything under a token that `enter` lets in, the token itself first.
+    pub(super) fn below(&self, at: usize, enter: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut found = vec![at];
+        let mut next = 0;
+        while next < found.len() {
+            let node = found[next];
+            found.extend(self.children(node).filter(|&child| enter(child)));
+            next += 1;
+        }
+        found
+    }
+
+    /// The tokens of a noun phrase without what is told of it in clauses and without its fellows in a list.
+    pub(super) fn phrase(&self, head: usize) -> Vec<usize> {
+        let mut tokens = self.below(head, |child| is_inside_phrase(self.relation(child)));
+        tokens.sort_unstable();
+        tokens
+    }
+
+    /// The extent of a noun phrase, without article and preposition before it.
+    pub(super) fn phrase_span(&self, head: usize) -> Span {
+        let tokens = self.phrase(head);
+        let around = |at: &usize| self.token(*at).upos != Upos::Punct || *at == head;
+        let open = |at: &&usize| {
+            let relation = self.relation(**at);
+            let loose = self.head(**at) == Some(head)
+                && matches!(relation, Relation::Case | Relation::Det | Relation::Mark | Relation::Advmod);
+            around(at) && !loose
+        };
+        let own = self.token(head).span;
+        let first = tokens.iter().find(open).map_or(own, |&at| self.token(at).span);
+        let last = tokens.iter().rfind(|&at| around(at)).map_or(own, |&at| self.token(at).span);
+        if first.start <= last.end { own.cover(first).cover(last) } else { own }
+    }
+
+    /// A noun and its fellows in a list: "A, B and C".
+    pub(super) fn fellows(&self, head: usize) -> Vec<usize> {
+        let mut fellows = vec![head];
+        fellows.extend(self.children(head).filter(|&child| self.relation(child) == Relation::Conj));
+        fellows
+    }
+
+    /// The nearest token from `at` upwards, itself included, that is a verb or a sentence's root.
+    pub(super) fn clause_of(&self, at: usize) -> usize {
+        let mut node = at;
+        while !self.token(node).upos.is_verbal() {
+            match self.head(node) {
+                Some(head) => node = head,
+                None => break,
+            }
+        }
+        node
+    }
+
+    /// Whether following heads from `at` leads to `above`, itself included.
+    pub(super) fn is_under(&self, at: usize, above: usize) -> bool {
+        let mut node = Some(at);
+        while let Some(here) = node {
+            if here == above {
+                return true;
+            }
+            node = self.head(here);
+        }
+        false
+    }
+}
+
+fn is_inside_phrase(relation: Relation) -> bool {
+    matches!(
+        relation,
+        Relation::Amod
+            | Relation::Compound
+            | Relation::Nmod
+            | Relation::NmodPoss
+            | Relation::Nummod
+            | Relation::Flat
+            | Relation::Det
+            | Relation::Case
+            | Relation::Fixed
+            | Relation::Goeswith
+            | Relation::Appos
+    )
+}

@@ -1,0 +1,181 @@
+//! When an event happened: the expression of time that its clause bears, or the date that the passage runs on.
+
+use irenic_language::Relation;
+use irenic_model::{BlockKind, Certainty, DateInterval, Span, TimeExpression, TimeType};
+
+use super::tree::Tree;
+use crate::Input;
+
+/// The times of a document by sentence and by the word they hang from.
+pub(super) struct Clock<'a> {
+    input: Input<'a>,
+    /// The date that the text runs on, by sentence.
+    running: Vec<Option<DateInterval>>,
+}
+
+/// The days of an event: one interval, or several where the text lists days.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Days {
+    pub(super) intervals: Vec<(DateInterval, Option<Span>)>,
+}
+
+const SAYING: &str = "say tell report announce state add confirm quote note explain write declare insist claim";
+
+impl<'a> Clock<'a> {
+    pub(super) fn new(input: &Input<'a>) -> Self {
+        Self { input: *input, running: running_dates(input) }
+    }
+
+    /// The days of the event at `token`, whose carrying verb is `carrier`.
+    pub(super) fn days(&self, tree: &Tree<'_>, token: usize, carrier: Option<usize>) -> Days {
+        let sentence = tree.analysis.sentence_of(token);
+        let extent = tree.analysis.sentences[sentence].span;
+        let times = self.dates_in(extent);
+        let anchor = carrier.unwrap_or(token);
+        let mut found: Vec<(usize, &TimeExpression)> = Vec::new();
+        for time in &times {
+            if let Some(distance) = distance(tree, time.span, token, anchor) {
+                found.push((distance, time));
+            }
+        }
+        found.sort_by_key(|(distance, time)| (*distance, gap(time.span, tree.token(token).span)));
+        let Some(&(_, nearest)) = found.first() else { return self.inferred(sentence) };
+        self.listed(nearest, &times)
+    }
+
+    fn dates_in(&self, extent: Span) -> Vec<&'a TimeExpression> {
+        let times = self.input.times;
+        let start = times.partition_point(|time| time.span.start < extent.start);
+        let inside = times[start..].iter().take_while(|time| time.span.start < extent.end);
+        let dated = |time: &&TimeExpression| {
+            matches!(time.kind, TimeType::Date | TimeType::Time) && time.interval.is_some()
+        };
+        inside.filter(dated).collect()
+    }
+
+    /// "on 3 and 5 May" are two days, "between 3 and 5 May" is one stretch.
+    fn listed(&self, nearest: &TimeExpression, times: &[&TimeExpression]) -> Days {
+        let text = &self.input.document.text;
+        let Some(at) = times.iter().position(|time| time.span == nearest.span) else { return Days::default() };
+        let joint = |left: &TimeExpression, right: &TimeExpression| {
+            text.get(left.span.end..right.span.start).map(str::trim).filter(|between| between.len() <= 12)
+        };
+        let (mut first, mut last) = (at, at);
+        while first > 0 && joint(times[first - 1], times[first]).is_some_and(is_joint) {
+            first -= 1;
+        }
+        while last + 1 < times.len() && joint(times[last], times[last + 1]).is_some_and(is_joint) {
+            last += 1;
+        }
+        let group = &times[first..=last];
+        let before = text[..group[0].span.start].trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
+        let spread = matches!(before.to_lowercase().as_str(), "between" | "from")
+            || group.windows(2).any(|pair| joint(pair[0], pair[1]).is_some_and(is_stretch));
+        let intervals = group.iter().filter_map(|time| Some((time.interval?, Some(time.span))));
+        if !spread {
+            return Days { intervals: intervals.collect() };
+        }
+        let whole = intervals.map(|(interval, _)| interval).reduce(|one, other| one.cover(&other));
+        Days { intervals: whole.map(|whole| (whole, Some(nearest.span))).into_iter().collect() }
+    }
+
+    fn inferred(&self, sentence: usize) -> Days {
+        let running = self.running[sentence].map(|date| (date.with_certainty(Certainty::Inferred), None));
+        Days { intervals: running.into_iter().collect() }
+    }
+}
+
+fn is_joint(between: &str) -> bool {
+    is_stretch(between) || matches!(between, "and" | "," | ", and" | "and on" | "or" | "&" | "and again on")
+}
+
+fn is_stretch(between: &str) -> bool {
+    matches!(between, "-" | "–" | "—" | "to" | "until" | "till" | "through" | "up to")
+}
+
+fn gap(one: Span, other: Span) -> usize {
+    one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
+}
+
+/// How far a time stands from an event in the tree; `None` where it belongs to something else.
+fn distance(tree: &Tree<'_>, time: Span, token: usize, anchor: usize) -> Option<usize> {
+    let tokens = tree.analysis.tokens_in(time);
+    let head = tree.analysis.head_in(tokens)?;
+    if tree.is_under(head, token) {
+        return (!crosses_clause(tree, head, token)).then_some(0);
+    }
+    if tree.is_under(head, anchor) {
+        return (!crosses_clause(tree, head, anchor)).then_some(1);
+    }
+    // Above the event: the clause that the time stands in governs the event's own.
+    let clause = tree.head(head).map(|above| tree.clause_of(above))?;
+    let said = SAYING.split_whitespace().any(|verb| verb == tree.lemma(clause));
+    let mut node = anchor;
+    let mut steps = 2;
+    while node != clause {
+        let relation = tree.relation(node);
+        if matches!(relation, Relation::AclRelcl | Relation::Appos) || said && relation == Relation::Ccomp {
+            return None;
+        }
+        node = tree.head(node)?;
+        steps += 1;
+    }
+    (!said).then_some(steps)
+}
+
+/// Whether a clause of its own stands between a time and the event above it.
+fn crosses_clause(tree: &Tree<'_>, time: usize, event: usize) -> bool {
+    let mut node = time;
+    while node != event {
+        let relation = tree.relation(node);
+        let clause = matches!(
+            relation,
+            Relation::AclRelcl | Relation::Advcl | Relation::Ccomp | Relation::Parataxis | Relation::Acl
+        );
+        let fellow = relation == Relation::Conj && tree.token(node).upos.is_verbal();
+        if (clause || fellow) && tree.token(node).upos.is_verbal() {
+            return true;
+        }
+        match tree.head(node) {
+            Some(head) => node = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The date that a narrative runs on: the last day or month that the block stated, or that of the heading over it.
+fn running_dates(input: &Input<'_>) -> Vec<Option<DateInterval>> {
+    let mut running = Vec::with_capacity(input.analysis.sentences.len());
+    let (mut heading, mut current, mut block_start) = (None, None, usize::MAX);
+    let mut next = 0;
+    for sentence in &input.analysis.sentences {
+        let block = input.document.block_at(sentence.span.start);
+        let start = block.map_or(0, |block| block.span.start);
+        if start != block_start {
+            block_start = start;
+            current = heading;
+        }
+        running.push(current);
+        while let Some(time) = input.times.get(next).filter(|time| time.span.start < sentence.span.end) {
+            next += 1;
+            let Some(interval) = time.interval.filter(|_| time.kind == TimeType::Date) else { continue };
+            if interval.days() > 366 || !is_in_the_line(input, time) {
+                continue;
+            }
+            current = Some(interval);
+            if block.is_some_and(|block| matches!(block.kind, BlockKind::Heading(_))) {
+                heading = Some(interval);
+            }
+        }
+    }
+    running
+}
+
+/// A date that the text states itself, not one that it looks back or forward to.
+fn is_in_the_line(input: &Input<'_>, time: &TimeExpression) -> bool {
+    let relative = matches!(time.value.as_str(), "PRESENT_REF" | "PAST_REF" | "FUTURE_REF");
+    let before = input.document.text[..time.span.start].trim_end().rsplit(char::is_whitespace).next();
+    let aside = before.is_some_and(|word| matches!(word.to_lowercase().as_str(), "since" | "until" | "by" | "before"));
+    !relative && !aside
+}

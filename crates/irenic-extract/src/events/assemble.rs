@@ -27,13 +27,13 @@ pub(super) fn statements(input: &Input<'_>) -> Vec<Statement> {
         names: Names::new(input),
         clock: Clock::new(input),
         verbs: triggers.iter().filter(|trigger| !trigger.nominal).map(|trigger| trigger.token).collect(),
+        absorbed: triggers.iter().filter(|trigger| !trigger.nominal).flat_map(|trigger| scene.absorbed(trigger)).collect(),
         scene: &scene,
+        duties: HashSet::new(),
         taken: HashSet::new(),
         statements: Vec::new(),
     };
-    for at in 0..input.analysis.tokens.len() {
-        assembly.add_duty(at);
-    }
+    assembly.find_duties();
     for trigger in &triggers {
         let reading = scene.reading(trigger.token, trigger.arguments.carrier, &speech);
         assembly.add(trigger, reading, &triggers);
@@ -57,7 +57,8 @@ fn scene<'a>(input: &Input<'a>) -> Scene<'a> {
             places.extend(tokens);
         }
     }
-    Scene { tree: Tree::new(input.analysis), places, lexicon: Lexicon::english() }
+    let lexicon = Lexicon::english();
+    Scene { tree: Tree::new(&input.document.text, input.analysis, lexicon), places, lexicon }
 }
 
 struct Assembly<'a, 's> {
@@ -67,6 +68,10 @@ struct Assembly<'a, 's> {
     clock: Clock<'a>,
     /// Tokens of the verbs that name events.
     verbs: HashSet<usize>,
+    /// Verbs that name what somebody is told to do.
+    duties: HashSet<usize>,
+    /// Nouns that fill the place their verb's frame asks for.
+    absorbed: HashSet<usize>,
     /// Spans that already have a statement.
     taken: HashSet<Span>,
     statements: Vec<Statement>,
@@ -77,16 +82,24 @@ impl Assembly<'_, '_> {
         &self.scene.tree
     }
 
-    /// "the envoy said that both armies must stop" is a request to the armies.
-    fn add_duty(&mut self, verb: usize) {
-        if !self.tree().token(verb).upos.is_verbal() && self.tree().token(verb).upos != Upos::Adj {
-            return;
+    fn find_duties(&mut self) {
+        for at in 0..self.input.analysis.tokens.len() {
+            if self.add_duty(at) {
+                self.duties.insert(at);
+            }
         }
-        let Some(duty) = self.scene.duty(verb) else { return };
+    }
+
+    /// "the envoy said that both armies must stop" is a request to the armies.
+    fn add_duty(&mut self, verb: usize) -> bool {
+        if !self.tree().token(verb).upos.is_verbal() && self.tree().token(verb).upos != Upos::Adj {
+            return false;
+        }
+        let Some(duty) = self.scene.duty(verb) else { return false };
         let actors = self.participants(&duty.speaker, true);
         let recipients = self.participants(&duty.debtor, true);
         if actors.is_empty() || recipients.is_empty() {
-            return;
+            return false;
         }
         let event = Event {
             trigger: self.tree().token(verb).span,
@@ -99,10 +112,11 @@ impl Assembly<'_, '_> {
             negated: false,
         };
         self.state(event, self.tree().analysis.subtree(verb), Stance::Asserted, None);
+        true
     }
 
     fn add(&mut self, trigger: &Trigger, reading: Reading, triggers: &[Trigger]) {
-        if self.is_passed_over(trigger, reading) {
+        if self.is_passed_over(trigger, reading) || self.is_part_of_another(trigger, triggers) {
             return;
         }
         let (class, negated) = shifted(trigger, reading);
@@ -130,16 +144,51 @@ impl Assembly<'_, '_> {
     /// What parties speak of is not told as an event; nor is a noun that only fills a place of another event.
     fn is_passed_over(&self, trigger: &Trigger, reading: Reading) -> bool {
         let tree = self.tree();
+        let unreal = reading.stance.is_some_and(|stance| !stance.is_factual());
+        if unreal && (reading.background || reading.negated && !reading.future) {
+            return true;
+        }
         if let Some(speech) = reading.content_of
             && speech != trigger.token
         {
             return reading.stance != Some(Stance::Alleged) || trigger.nominal;
         }
         if trigger.nominal {
+            if self.absorbed.contains(&trigger.token) {
+                return true;
+            }
             let carried = trigger.arguments.carrier.is_some_and(|verb| self.verbs.contains(&verb));
             let object = matches!(tree.relation(trigger.token), Relation::Obj | Relation::NsubjPass);
-            let hypothetical = reading.stance.is_some_and(|stance| !stance.is_factual());
-            return carried && object || hypothetical && trigger.arguments.carrier.is_none();
+            return carried && object || unreal && trigger.arguments.carrier.is_none();
+        }
+        false
+    }
+
+    /// What an event consists of or leads to is no event beside it: "the bombing killed two", "shelled the port,
+    /// killing two", "rioted, demanding bread", "arrived on a visit".
+    fn is_part_of_another(&self, trigger: &Trigger, triggers: &[Trigger]) -> bool {
+        let tree = self.tree();
+        let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(trigger.token)];
+        if self.duties.iter().any(|&duty| sentence.tokens.contains(&duty) && tree.is_under(trigger.token, duty)) {
+            return true;
+        }
+        let start = triggers.partition_point(|other| other.token < sentence.tokens.start);
+        let same_sentence = triggers[start..].iter().take_while(|other| other.token < sentence.tokens.end);
+        let class = trigger.frame.class;
+        for other in same_sentence.filter(|other| other.token != trigger.token) {
+            let same = other.frame.class == class;
+            let unnamed = trigger.frame.mode.is_none() || trigger.frame.mode == other.frame.mode;
+            let cause = same && unnamed && other.nominal && trigger.arguments.subjects.contains(&other.token);
+            let below = tree.head(trigger.token).is_some_and(|head| head == other.token);
+            let circumstance = !trigger.nominal && tree.relation(trigger.token) == Relation::Advcl;
+            let subject = matches!(tree.relation(trigger.token), Relation::Nsubj | Relation::NsubjPass);
+            let named_again = trigger.nominal && !subject && !other.nominal && tree.is_under(trigger.token, other.token);
+            let purpose = class == EventClass::Request
+                && other.frame.class == EventClass::Protest
+                && tree.is_under(trigger.token, other.token);
+            if cause || same && unnamed && below && circumstance || same && named_again || purpose {
+                return true;
+            }
         }
         false
     }
@@ -322,6 +371,7 @@ fn shifted(trigger: &Trigger, reading: Reading) -> (EventClass, bool) {
         return (class, reading.negated);
     }
     match class {
+        Retreat if trigger.frame.mode == Some("resign") => (class, false),
         Consult | Support | Cooperate | Aid | Concede | Retreat => (Agree, false),
         Assault | Coerce | Mobilize | Protest | Sanction => (Threaten, false),
         _ => (class, reading.negated),

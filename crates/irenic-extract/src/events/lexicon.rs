@@ -89,6 +89,8 @@ pub(super) struct Lexicon {
     adjectives: HashMap<&'static str, Vec<usize>>,
     operators: HashMap<&'static str, Vec<(Site, Effect)>>,
     light: Words,
+    /// Inflected forms of the verbs of frames and operators, with their base forms.
+    forms: HashMap<String, &'static str>,
     /// Every word that some condition names.
     vocabulary: Words,
     /// Lists of words by name.
@@ -120,6 +122,7 @@ impl Lexicon {
 
     fn load() -> Result<Self, toml::de::Error> {
         let lists: WordFile = toml::from_str(WORDS)?;
+        let irregular = split_pairs(&lists.irregular);
         let lists = lists.lists.into_iter().map(|(name, words)| (name, split(&words))).collect();
         let mut lexicon = Self {
             frames: Vec::new(),
@@ -128,6 +131,7 @@ impl Lexicon {
             adjectives: HashMap::new(),
             operators: HashMap::new(),
             light: Words::new(),
+            forms: HashMap::new(),
             vocabulary: Words::new(),
             lists,
         };
@@ -136,6 +140,7 @@ impl Lexicon {
             file.frame.into_iter().for_each(|frame| lexicon.add(frame));
         }
         lexicon.add_operators(toml::from_str(OPERATORS)?);
+        lexicon.add_forms(&irregular);
         Ok(lexicon)
     }
 
@@ -214,6 +219,26 @@ impl Lexicon {
         self.light = split(&file.light.verbs);
     }
 
+    fn add_forms(&mut self, irregular: &[(&'static str, &'static str)]) {
+        let mut verbs: Vec<&'static str> = self.verbs.keys().copied().chain(self.light.iter().copied()).collect();
+        let operators = self.operators.iter().filter(|(_, sites)| sites.iter().any(|(site, _)| *site == Site::Verb));
+        verbs.extend(operators.map(|(word, _)| *word));
+        verbs.sort_unstable();
+        for verb in verbs {
+            for form in inflected(verb) {
+                self.forms.entry(form).or_insert(verb);
+            }
+        }
+        for &(form, verb) in irregular {
+            self.forms.insert(form.to_owned(), verb);
+        }
+    }
+
+    /// The base form of a verb's form, where the lexicon has the verb.
+    pub(super) fn base_form(&self, form: &str) -> Option<&'static str> {
+        self.forms.get(form).copied()
+    }
+
     pub(super) fn verb(&self, lemma: &str) -> &[Key] {
         self.verbs.get(lemma).map_or(&[], Vec::as_slice)
     }
@@ -240,6 +265,32 @@ impl Lexicon {
     }
 }
 
+/// The regular forms of a verb.
+fn inflected(verb: &str) -> Vec<String> {
+    let stem = |cut: usize| &verb[..verb.len() - cut];
+    let consonant = |at: usize| {
+        let letter = verb.chars().rev().nth(at).unwrap_or('a');
+        !"aeiou".contains(letter)
+    };
+    let endings: Vec<String> = if verb.ends_with('e') {
+        vec![format!("{verb}s"), format!("{verb}d"), format!("{}ing", stem(1))]
+    } else if verb.ends_with('y') && consonant(1) {
+        vec![format!("{}ies", stem(1)), format!("{}ied", stem(1)), format!("{verb}ing")]
+    } else {
+        let third = if verb.ends_with(['s', 'x', 'z', 'h', 'o']) { "es" } else { "s" };
+        vec![format!("{verb}{third}"), format!("{verb}ed"), format!("{verb}ing")]
+    };
+    let doubles = consonant(0) && !consonant(1) && consonant(2) && !verb.ends_with(['w', 'x', 'y']);
+    let last = verb.chars().last().filter(|_| doubles);
+    let doubled = last.map(|last| [format!("{verb}{last}ed"), format!("{verb}{last}ing")]);
+    endings.into_iter().chain(doubled.into_iter().flatten()).chain([verb.to_owned()]).collect()
+}
+
+/// "form:base" pairs.
+fn split_pairs(text: &str) -> Vec<(&'static str, &'static str)> {
+    words(text).filter_map(|pair| pair.split_once(':')).collect()
+}
+
 fn leak(text: String) -> &'static str {
     // The lexicon lives as long as the program and is read once.
     Box::leak(text.into_boxed_str())
@@ -256,6 +307,7 @@ fn split(text: &str) -> Words {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordFile {
+    irregular: String,
     lists: HashMap<String, String>,
 }
 

@@ -99,8 +99,8 @@ impl Scene<'_> {
     }
 
     fn is_followed_by(&self, token: usize, particle: &str) -> bool {
-        let tokens = &self.tree.analysis.tokens;
-        let near = (token + 1..tokens.len().min(token + 4)).any(|at| &*tokens[at].lemma == particle);
+        let end = self.tree.analysis.tokens.len().min(token + 4);
+        let near = (token + 1..end).any(|at| self.tree.lemma(at) == particle);
         near || self.tree.children(token).any(|child| {
             self.tree.relation(child) == Relation::CompoundPrt && self.tree.lemma(child) == particle
         })
@@ -141,7 +141,7 @@ impl Scene<'_> {
         let objects = self.objects_of(token, arguments);
         all(&frame.object, &|set| named(&objects, set))
             && all(&frame.with, &|set| set.iter().any(|word| words.contains(word)))
-            && all(&frame.subject, &|set| named(&arguments.subjects, set))
+            && all(&frame.subject, &|set| named(&self.subjects_of(token, arguments), set))
             && all(&frame.preposition, &|set| {
                 arguments.obliques.iter().any(|(case, _)| set.contains(case.as_str()))
             })
@@ -160,8 +160,34 @@ impl Scene<'_> {
                 matches!(self.tree.relation(*child), Relation::Xcomp | Relation::Ccomp | Relation::Dep)
             };
             objects.extend(self.tree.children(token).filter(complement).filter(nominal));
+            // "called off the strike", read as a preposition by the parser
+            let particle = |case: &str| matches!(case, "off" | "up" | "out" | "down");
+            let phrasal = self.tree.child(token, Relation::CompoundPrt).is_some();
+            let object = |case: &str| particle(case) || phrasal && case.is_empty();
+            objects.extend(arguments.obliques.iter().filter(|(case, _)| object(case)).map(|&(_, at)| at));
         }
         objects
+    }
+
+    /// The subjects, or the noun before a participle that the tree takes for its description.
+    fn subjects_of(&self, token: usize, arguments: &Arguments) -> Vec<usize> {
+        let described = self.tree.relation(token) == Relation::Acl && arguments.subjects.is_empty();
+        if described { arguments.objects.clone() } else { arguments.subjects.clone() }
+    }
+
+    /// The words of a trigger's arguments that its frame asks for: they name no event beside it.
+    pub(super) fn absorbed(&self, trigger: &Trigger) -> Vec<usize> {
+        let mut found = Vec::new();
+        let sides = [
+            (&trigger.frame.object, self.objects_of(trigger.token, &trigger.arguments)),
+            (&trigger.frame.subject, self.subjects_of(trigger.token, &trigger.arguments)),
+        ];
+        for (set, heads) in sides {
+            let Some(set) = set else { continue };
+            let words = heads.into_iter().flat_map(|head| self.tree.phrase(head));
+            found.extend(words.filter(|&at| holds(set, self.tree.lemma(at))));
+        }
+        found
     }
 
     fn has_clause(&self, token: usize) -> bool {

@@ -1,17 +1,22 @@
 //! Walks over the dependency trees that the search for events needs, with the children of every token at hand.
 
+use std::borrow::Cow;
+
 use irenic_language::{Analysis, Relation, Token, Upos};
 use irenic_model::Span;
+
+use super::lexicon::Lexicon;
 
 /// An analysis with the children of its tokens, made once a document.
 pub(super) struct Tree<'a> {
     pub(super) analysis: &'a Analysis,
     starts: Vec<u32>,
     children: Vec<u32>,
+    lemmas: Vec<&'a str>,
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn new(analysis: &'a Analysis) -> Self {
+    pub(super) fn new(text: &str, analysis: &'a Analysis, lexicon: &Lexicon) -> Self {
         let count = analysis.tokens.len();
         let mut starts = vec![0u32; count + 1];
         for head in analysis.tokens.iter().filter_map(|token| token.head) {
@@ -29,7 +34,8 @@ impl<'a> Tree<'a> {
                 *slot += 1;
             }
         }
-        Self { analysis, starts, children }
+        let lemmas = analysis.tokens.iter().map(|token| lemma(text, token, lexicon)).collect();
+        Self { analysis, starts, children, lemmas }
     }
 
     pub(super) fn token(&self, at: usize) -> &'a Token {
@@ -37,7 +43,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn lemma(&self, at: usize) -> &'a str {
-        &self.token(at).lemma
+        self.lemmas[at]
     }
 
     pub(super) fn relation(&self, at: usize) -> Relation {
@@ -126,6 +132,18 @@ impl<'a> Tree<'a> {
         }
         false
     }
+}
+
+/// The lemma of a token; for a verb of the lexicon from the lexicon's own forms, which know more verbs than a model
+/// learns.
+fn lemma<'a>(text: &str, token: &'a Token, lexicon: &Lexicon) -> &'a str {
+    if token.upos != Upos::Verb {
+        return &token.lemma;
+    }
+    let form = token.span.of(text);
+    let lower: Cow<'_, str> =
+        if form.bytes().any(|b| b.is_ascii_uppercase()) { form.to_lowercase().into() } else { form.into() };
+    lexicon.base_form(&lower).unwrap_or(&token.lemma)
 }
 
 fn is_inside_phrase(relation: Relation) -> bool {

@@ -1,7 +1,8 @@
 //! What extraction makes of one document.
 
 use crate::{
-    Attribution, Citation, Diagnostic, Event, Figure, Framing, Mention, Span, Statement, TimeExpression,
+    Attribution, Citation, Diagnostic, Event, Figure, Framing, Mention, Span, StageCue, Statement,
+    TimeExpression,
     statement::{Characterisation, Commitment, Content, Control},
 };
 
@@ -22,6 +23,8 @@ pub struct Extraction {
     pub framings: Vec<Framing>,
     /// Citations.
     pub citations: Vec<Citation>,
+    /// Words from which a stage can be told.
+    pub stage_cues: Vec<StageCue>,
     /// The sentences' spans: for passages from which nothing was taken, and for counts of words.
     pub sentences: Vec<Span>,
     /// What extraction had to say.

@@ -24,7 +24,7 @@ pub use extraction::Extraction;
 pub use identity::{SourceHash, StatementId};
 pub use issue::{Claim, Incompatibility, Issue, Party, ThirdParty, ThirdPartyRole};
 pub use span::Span;
-pub use stage::{Evidence, Observation, Provenance, Reason, Stage, StageInterval};
+pub use stage::{ClashScale, Evidence, Observation, Provenance, Reason, Stage, StageCue, StageInterval};
 pub use statement::{
     Attribution, Bound, Characterisation, Citation, Commitment, CommitmentStatus, Content, Control,
     ControlChange, Event, EventClass, Figure, Framing, FramingMark, Holder, Mention, MentionKind,

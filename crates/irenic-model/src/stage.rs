@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::{DateInterval, StatementId};
+use crate::{DateInterval, Span, StatementId};
 
 /// A stage of the Irenic model, early to late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,24 +89,47 @@ impl fmt::Display for Provenance {
     }
 }
 
+/// How much organised force a clash shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClashScale {
+    /// A riot, a killing, a mutiny, a shooting: violence that may stay alone.
+    Sporadic,
+    /// An attack or a raid by an organised armed side.
+    Organised,
+    /// An offensive, a battle, fighting that is said to go on.
+    Sustained,
+}
+
 /// What a piece of evidence shows about the conflict.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Observation {
-    /// Incompatible claims are raised or rejected: a demand, a claim to territory, a declaration of independence.
+    /// Incompatible claims are raised or rejected: a demand, a claim to territory or power, a new state's independence.
     Claim,
-    /// Threat, ultimatum, mobilisation, blockade, emergency rule, mass protest: coercion without sustained violence.
+    /// Threat, ultimatum, mobilisation, blockade, emergency rule, coup, secession: coercion without sustained violence.
     Coercion,
-    /// An armed clash, an attack, an offensive; deaths where the same words give them.
-    Clash,
+    /// Armed violence; how organised it is said to be.
+    Clash {
+        /// How organised.
+        scale: ClashScale,
+    },
     /// Deaths from the conflict over the interval: least and most.
     Deaths {
         /// At least so many.
         low: u64,
         /// At most so many, where bounded.
         high: Option<u64>,
+        /// Whether they died in fighting; not in a massacre, a riot, an execution.
+        battle: bool,
     },
-    /// A war is said to have been fought in the interval, or at the time.
-    War,
+    /// A war is said to have been fought.
+    War {
+        /// Its name without its ordinal, where it has one.
+        name: Option<String>,
+        /// Its place among the wars of that name: 2 for "the Second Examplian War".
+        ordinal: Option<u8>,
+        /// Whether the date is the whole extent of the war ("the war of 1988 to 1994"), not a time within it.
+        extent: bool,
+    },
     /// A war is said to have begun then.
     WarBegins,
     /// Fighting is said to have ended then, by any means (victory, truce, exhaustion).
@@ -132,6 +155,40 @@ pub enum Observation {
         /// At least so many.
         low: u64,
     },
+    /// So many wars are said to have been fought in all by the time of telling.
+    WarsInAll(u8),
+    /// So many ceasefires are said to have been agreed in all by the time of telling.
+    CeasefiresInAll(u8),
+}
+
+impl Observation {
+    /// Whether it shows armed violence.
+    #[must_use]
+    pub const fn is_violent(&self) -> bool {
+        matches!(
+            self,
+            Self::Clash { .. } | Self::Deaths { .. } | Self::War { .. } | Self::WarBegins | Self::Violation
+        )
+    }
+}
+
+/// Words from which a stage can be told, found apart from PLOVER events: "at war from March", "the truce broke down".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StageCue {
+    /// The hash of source, span and "stage-cue".
+    pub id: StatementId,
+    /// The words.
+    pub span: Span,
+    /// The rule that found it.
+    pub rule: String,
+    /// What it shows.
+    pub observation: Observation,
+    /// When; `None` where the text never says.
+    pub when: Option<DateInterval>,
+    /// Who says so; `None` for the author.
+    pub holder: Option<String>,
+    /// Whether it is only alleged.
+    pub disputed: bool,
 }
 
 /// A dated observation with its provenance: what the stage models read.
@@ -145,6 +202,8 @@ pub struct Evidence {
     pub order: u32,
     /// What it shows.
     pub observation: Observation,
+    /// The rule that derived it, as the table of evidence names it.
+    pub rule: String,
     /// Who says so; `None` for a document's author or a data set.
     pub holder: Option<String>,
     /// The side that speaks, where one is known.
@@ -176,6 +235,10 @@ pub struct StageInterval {
     pub ongoing: bool,
     /// The rival stage where evidence conflicts.
     pub rival: Option<String>,
+    /// Breaches of a ceasefire inside the interval, each below the threshold of a relapse.
+    pub violations: u32,
+    /// The version of the model's scale, as its configuration has it.
+    pub version: String,
     /// Why: each rule that applied, with its evidence.
     pub reasons: Vec<Reason>,
 }

@@ -1,0 +1,133 @@
+//! The Irenic model: turning points through the state machine, to intervals with bounds and reasons.
+
+use irenic_model::jiff::civil::Date;
+use irenic_model::{Evidence, Provenance, Reason, StageInterval};
+
+use crate::StageModel;
+use crate::calendar::date;
+use crate::machine::{Input, State, Step, step};
+use crate::marks::{Known, known};
+use crate::turns::{Turn, turns};
+
+pub(crate) fn stages(
+    model: &StageModel,
+    evidence: &[Evidence],
+    as_of: Date,
+    known_by: Option<Date>,
+) -> Vec<StageInterval> {
+    let all = known(evidence, as_of, known_by);
+    let mut intervals = run(model, &all);
+    if evidence.iter().any(|it| it.disputed) {
+        let agreed: Vec<Evidence> = evidence.iter().filter(|it| !it.disputed).cloned().collect();
+        let rivals = run(model, &known(&agreed, as_of, known_by));
+        contest(&mut intervals, &rivals, as_of);
+    }
+    intervals
+}
+
+fn run(model: &StageModel, known: &Known<'_>) -> Vec<StageInterval> {
+    let turns = turns(model, known);
+    let mut walk = Walk { version: model.version(), state: None, intervals: Vec::new() };
+    for turn in &turns {
+        walk.take(turn);
+    }
+    walk.intervals
+}
+
+/// The walk through the turns: the state, and the intervals so far, of which the last is open.
+struct Walk<'m> {
+    version: &'m str,
+    state: Option<State>,
+    intervals: Vec<StageInterval>,
+}
+
+impl Walk<'_> {
+    fn take(&mut self, turn: &Turn<'_>) {
+        match step(self.state, self.weighed(turn)) {
+            Step::Stays => self.add_reason("goes-on", turn),
+            Step::Violates => {
+                if let Some(open) = self.intervals.last_mut() {
+                    open.violations += 1;
+                }
+                self.add_reason("violation", turn);
+            }
+            Step::Moves(next, rule) => self.begin(next, rule, turn),
+        }
+    }
+
+    /// Renewed fighting that is no relapse is sporadic violence to the machine.
+    fn weighed(&self, turn: &Turn<'_>) -> Input {
+        let renewed = matches!(turn.input, Input::Fighting | Input::War);
+        match self.state {
+            Some(state) if renewed && state.later && !turn.weighty => Input::Sporadic,
+            _ => turn.input,
+        }
+    }
+
+    fn add_reason(&mut self, rule: &str, turn: &Turn<'_>) {
+        let Some(open) = self.intervals.last_mut() else { return };
+        let evidence = sources(turn);
+        match open.reasons.iter_mut().find(|reason| reason.rule == rule) {
+            Some(reason) => reason.evidence.extend(evidence),
+            None => open.reasons.push(Reason { rule: rule.to_owned(), evidence }),
+        }
+    }
+
+    fn begin(&mut self, next: State, rule: &str, turn: &Turn<'_>) {
+        if let Some(open) = self.intervals.last_mut() {
+            let eve = |day: Option<i32>| day.map(|day| date(day.saturating_sub(1)));
+            open.until = eve(turn.best).map(|until| open.from.map_or(until, |from| from.max(until)));
+            open.until_bounds = (eve(turn.low), eve(turn.high));
+            open.ongoing = false;
+            // Two turns on one day leave the stage between them no day of its own.
+            let is_empty = turn.best.is_some() && open.from == turn.best.map(date);
+            if is_empty && !matters(open) {
+                self.intervals.pop();
+            }
+        }
+        self.state = Some(next);
+        self.intervals.push(StageInterval {
+            model: "irenic".to_owned(),
+            stage: next.stage.name().to_owned(),
+            cycle: next.cycle,
+            from: turn.best.map(date),
+            until: None,
+            from_bounds: (turn.low.map(date), turn.high.map(date)),
+            until_bounds: (None, None),
+            ongoing: true,
+            rival: None,
+            violations: 0,
+            version: self.version.to_owned(),
+            reasons: vec![Reason { rule: rule.to_owned(), evidence: sources(turn) }],
+        });
+    }
+}
+
+/// A day of fighting is a stage even if it ends on the day it began; a day of tension before it is not.
+fn matters(interval: &StageInterval) -> bool {
+    matches!(interval.stage.as_str(), "war" | "confrontation")
+}
+
+fn sources(turn: &Turn<'_>) -> Vec<Provenance> {
+    turn.evidence.iter().map(|evidence| evidence.provenance.clone()).collect()
+}
+
+/// Marks the intervals that rest on disputed evidence: the rival is the stage without it.
+fn contest(intervals: &mut [StageInterval], rivals: &[StageInterval], as_of: Date) {
+    for interval in intervals {
+        let Some(from) = interval.from else { continue };
+        let day = middle(from, interval.until.unwrap_or(as_of));
+        let rival = rivals
+            .iter()
+            .find(|it| it.from.is_some_and(|from| from <= day) && it.until.is_none_or(|until| day <= until));
+        let name = rival.map_or("none", |it| it.stage.as_str());
+        if name != interval.stage {
+            interval.rival = Some(name.to_owned());
+        }
+    }
+}
+
+fn middle(from: Date, until: Date) -> Date {
+    let (from, until) = (irenic_model::day_number(from), irenic_model::day_number(until));
+    date(from + (until - from) / 2)
+}

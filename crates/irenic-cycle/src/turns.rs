@@ -1,0 +1,253 @@
+//! From evidence to turning points: what the state machine of the Irenic model is told, and in which order.
+
+use irenic_model::{Evidence, Observation};
+
+use crate::StageModel;
+use crate::bouts::{Bout, bouts, is_point_of_violence};
+use crate::calendar::after_months;
+use crate::machine::Input;
+use crate::marks::{Known, Mark};
+use crate::wars::{Edge, UndatedWar, War, dated, undated};
+
+/// Something that may change the stage, with the days on which it may have done so.
+#[derive(Clone, Debug)]
+pub(crate) struct Turn<'a> {
+    /// Its place in the order of time.
+    pub(crate) day: i32,
+    /// Its place among the turns of a day; lower first.
+    pub(crate) rank: i32,
+    pub(crate) input: Input,
+    /// When, best placed; `None` where no source dates it.
+    pub(crate) best: Option<i32>,
+    pub(crate) low: Option<i32>,
+    pub(crate) high: Option<i32>,
+    /// Whether renewed fighting is as long or as heavy as a relapse asks; true for all other inputs.
+    pub(crate) weighty: bool,
+    pub(crate) evidence: Vec<&'a Evidence>,
+}
+
+impl<'a> Turn<'a> {
+    fn at(mark: &Mark<'a>, input: Input) -> Self {
+        let edge = Edge { best: mark.from, low: mark.from, high: mark.until };
+        Self::on(edge, input, mark.all().collect())
+    }
+
+    fn on(edge: Edge, input: Input, evidence: Vec<&'a Evidence>) -> Self {
+        Self {
+            day: edge.best,
+            rank: input as i32,
+            input,
+            best: Some(edge.best),
+            low: Some(edge.low),
+            high: Some(edge.high),
+            weighty: true,
+            evidence,
+        }
+    }
+}
+
+/// Every turning point, in order.
+pub(crate) fn turns<'a>(model: &StageModel, known: &Known<'a>) -> Vec<Turn<'a>> {
+    let wars = dated(known);
+    let mut turns = Vec::new();
+    let enders = enders(model, known, &wars);
+    for mark in &known.marks {
+        if let Some(input) = plain_input(mark) {
+            turns.push(Turn::at(mark, input));
+        }
+    }
+    turns.extend(enders.iter().map(|(mark, input)| Turn::at(mark, *input)));
+    turns.extend(wars.iter().flat_map(|war| of_war(war, &enders)));
+    let stops: Vec<i32> = enders.iter().map(|(mark, _)| mark.until).collect();
+    turns.extend(of_bouts(model, known, &wars, &stops));
+    turns.extend(of_undated(known, &undated(known, &wars), &wars));
+    turns.sort_by_key(|turn| (turn.day, turn.rank));
+    turns
+}
+
+/// Evidence that is told to the machine as it is.
+fn plain_input(mark: &Mark<'_>) -> Option<Input> {
+    match mark.shows() {
+        Observation::Claim => Some(Input::Claim),
+        Observation::Coercion => Some(Input::Pressure),
+        Observation::CeasefireEnds => Some(Input::TruceEnds),
+        Observation::Implementation => Some(Input::Carried),
+        Observation::Settlement => Some(Input::Settled),
+        _ => None,
+    }
+}
+
+/// The truces, accords and ends of fighting that held: no sustained fighting soon after, no war that went on.
+fn enders<'k, 'a>(model: &StageModel, known: &'k Known<'a>, wars: &[War<'a>]) -> Vec<(&'k Mark<'a>, Input)> {
+    let least = model.days("ceasefire_days_min");
+    let serious: Vec<i32> = known
+        .marks
+        .iter()
+        .filter(|mark| {
+            matches!(
+                mark.shows(),
+                Observation::Clash { scale: irenic_model::ClashScale::Sustained } | Observation::WarBegins
+            )
+        })
+        .map(|mark| mark.from)
+        .collect();
+    let ender = |mark: &'k Mark<'a>| {
+        let input = match mark.shows() {
+            Observation::Ceasefire => Input::Truce,
+            Observation::FightingEnds | Observation::Calm => Input::Calm,
+            Observation::Agreement => Input::Accord,
+            _ => return None,
+        };
+        let next = serious.partition_point(|&day| day <= mark.until);
+        let broken = serious.get(next).is_some_and(|&day| day < mark.until.saturating_add(least));
+        let in_war = wars.iter().any(|war| {
+            war.until.is_some_and(|until| {
+                war.from.best <= mark.from && mark.until < start_of_end(until) && war.holds(mark.from)
+            })
+        });
+        (!broken && !in_war).then_some((mark, input))
+    };
+    known.marks.iter().filter_map(ender).collect()
+}
+
+/// From this day on a truce may be the one that ended a war.
+const fn start_of_end(until: Edge) -> i32 {
+    until.low.saturating_sub(31)
+}
+
+fn of_war<'a>(war: &War<'a>, enders: &[(&Mark<'a>, Input)]) -> Vec<Turn<'a>> {
+    let mut turns = vec![Turn::on(war.from, Input::War, war.evidence.clone())];
+    let Some(until) = war.until else { return turns };
+    let named = enders.iter().any(|(mark, _)| {
+        start_of_end(until) <= mark.until
+            && mark.from <= until.high.saturating_add(31)
+            && war.from.best < mark.from
+    });
+    if !named {
+        let after = Edge { best: until.best + 1, low: until.low, high: until.high + 1 };
+        turns.push(Turn::on(after, Input::Calm, war.evidence.clone()));
+    }
+    turns
+}
+
+fn of_bouts<'a>(model: &StageModel, known: &Known<'a>, wars: &[War<'a>], stops: &[i32]) -> Vec<Turn<'a>> {
+    let outside: Vec<&Mark<'a>> = known
+        .marks
+        .iter()
+        .filter(|mark| is_point_of_violence(mark) || *mark.shows() == Observation::Coercion)
+        .filter(|mark| *mark.shows() != Observation::WarBegins)
+        .filter(|mark| !matches!(mark.shows(), Observation::War { extent: true, .. }))
+        .filter(|mark| wars.iter().all(|war| !war.holds(mark.from)))
+        .collect();
+    let found = bouts(model, &outside, stops);
+    let last_row = known.marks.iter().filter(|mark| is_row(mark)).map(|mark| mark.until).max();
+    let mut turns = Vec::new();
+    for (number, bout) in found.iter().enumerate() {
+        turns.extend(of_bout(bout, &outside));
+        let next = found.get(number + 1).map(|next| outside[next.marks[0]].from);
+        turns.extend(lull(model, bout, &outside, next.or(last_row)));
+    }
+    turns
+}
+
+fn is_row(mark: &Mark<'_>) -> bool {
+    matches!(mark.evidence.provenance, irenic_model::Provenance::Row { .. })
+}
+
+fn of_bout<'a>(bout: &Bout, marks: &[&Mark<'a>]) -> Vec<Turn<'a>> {
+    let all = || bout.marks.iter().flat_map(|&at| marks[at].all()).collect::<Vec<_>>();
+    let mut turns = Vec::new();
+    for (place, &at) in bout.marks.iter().enumerate() {
+        let begins = [(bout.sustained, Input::Fighting), (bout.war, Input::War)];
+        let begun = begins.iter().filter(|(from, _)| *from == Some(place)).map(|&(_, input)| input).max();
+        let under_way =
+            bout.sustained.is_some_and(|from| from < place) || bout.war.is_some_and(|from| from < place);
+        let input = match begun {
+            Some(input) => input,
+            None if under_way => continue,
+            None => Input::Sporadic,
+        };
+        let mut turn = Turn::at(marks[at], input);
+        if begun.is_some() {
+            turn.evidence = all();
+            turn.weighty = bout.relapse;
+        }
+        turns.push(turn);
+    }
+    turns
+}
+
+/// The silence of a table that goes on is abatement; the silence of a text is not.
+fn lull<'a>(model: &StageModel, bout: &Bout, marks: &[&Mark<'a>], next: Option<i32>) -> Option<Turn<'a>> {
+    let quiet_until = next.filter(|_| bout.from_rows)?;
+    if quiet_until < after_months(bout.until, model.value("lull_months_min")) {
+        return None;
+    }
+    let last = marks[*bout.marks.last()?];
+    let edge = Edge { best: bout.until + 1, low: last.from + 1, high: bout.until + 1 };
+    Some(Turn::on(edge, Input::Calm, last.all().collect()))
+}
+
+/// Wars without dates, each with the end that the order of telling gives it.
+fn of_undated<'a>(known: &Known<'a>, wars: &[UndatedWar<'a>], dated: &[War<'a>]) -> Vec<Turn<'a>> {
+    let mut turns = Vec::new();
+    let truces = truces_told(known);
+    for (number, war) in wars.iter().enumerate() {
+        let is_first = number == 0 && 1 < wars.len();
+        let day = if is_first { war.low.or(war.high) } else { war.high.or(war.low) };
+        let day = day.unwrap_or(i32::MIN / 2);
+        // The first of a series is set against what is told before it, the others against what is told after them.
+        let rank = 1000 + 10 * i32::try_from(number).unwrap_or(100);
+        let begins = Turn {
+            day,
+            rank,
+            input: Input::War,
+            best: None,
+            low: war.low,
+            high: war.high,
+            weighty: true,
+            evidence: war.evidence.clone(),
+        };
+        let (ends_day, ends_rank, high) = match wars.get(number + 1) {
+            Some(next) => {
+                let next_day = next.high.or(next.low).unwrap_or(i32::MIN / 2);
+                (next_day, rank + 9, next.high)
+            }
+            None => (day, rank + 5, war.high),
+        };
+        let truce = truces.get(usize::from(war.ordinal).saturating_sub(1)).filter(|_| dated.is_empty());
+        let next_known =
+            wars.get(number + 1).is_some() || dated.iter().any(|it| Some(war.ordinal) < it.ordinal);
+        let over = truce.is_some() || next_known || war.evidence.iter().any(|it| it.published.is_some());
+        turns.push(begins);
+        if over {
+            let (input, evidence) = match truce {
+                Some(evidence) => (Input::Truce, vec![*evidence]),
+                None => (Input::Calm, war.evidence.clone()),
+            };
+            turns.push(Turn {
+                day: ends_day,
+                rank: ends_rank,
+                input,
+                best: None,
+                low: war.low,
+                high,
+                weighty: true,
+                evidence,
+            });
+        }
+    }
+    turns
+}
+
+/// Undated ceasefires, one a war: by a tally ("two wars and two ceasefires"), or one after the other.
+fn truces_told<'a>(known: &Known<'a>) -> Vec<&'a Evidence> {
+    let tally = known.told.iter().copied().filter_map(|it| match it.observation {
+        Observation::CeasefiresInAll(count) => Some((count, it)),
+        _ => None,
+    });
+    match tally.max_by_key(|(count, _)| *count) {
+        Some((count, evidence)) => vec![evidence; usize::from(count)],
+        None => known.undated.iter().copied().filter(|it| it.observation == Observation::Ceasefire).collect(),
+    }
+}

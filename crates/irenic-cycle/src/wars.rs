@@ -1,0 +1,213 @@
+//! Wars that sources name or date as wholes: "the war of 1988 to 1994", "the Second Examplian War".
+
+use std::collections::BTreeMap;
+
+use irenic_model::{Evidence, Grain, Observation};
+
+use crate::calendar::{after_months, end_of_unit, start_of_unit};
+use crate::marks::{Known, Mark};
+
+/// A day with the bounds of what it may have been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Edge {
+    pub(crate) best: i32,
+    pub(crate) low: i32,
+    pub(crate) high: i32,
+}
+
+/// A war as a whole, where its dates are known.
+#[derive(Clone, Debug)]
+pub(crate) struct War<'a> {
+    pub(crate) ordinal: Option<u8>,
+    pub(crate) from: Edge,
+    /// `None` where no source dates its end, or it had not ended at the as-of day.
+    pub(crate) until: Option<Edge>,
+    pub(crate) evidence: Vec<&'a Evidence>,
+}
+
+impl War<'_> {
+    /// Whether the day lies in the war, for certain or by its best dates.
+    pub(crate) fn holds(&self, day: i32) -> bool {
+        self.from.low <= day && self.until.is_some_and(|until| day <= until.high)
+    }
+}
+
+/// A war without dates, with its place in the order.
+#[derive(Clone, Debug)]
+pub(crate) struct UndatedWar<'a> {
+    pub(crate) ordinal: u8,
+    /// After this day, by what is told before it.
+    pub(crate) low: Option<i32>,
+    /// Before this day, by what is told after it.
+    pub(crate) high: Option<i32>,
+    pub(crate) evidence: Vec<&'a Evidence>,
+}
+
+/// The dated wars in order of time.
+pub(crate) fn dated<'a>(known: &Known<'a>) -> Vec<War<'a>> {
+    let mut groups: Vec<Group<'_, 'a>> = Vec::new();
+    let extents =
+        known.marks.iter().filter(|mark| matches!(mark.shows(), Observation::War { extent: true, .. }));
+    for mark in extents {
+        let ordinal = ordinal_of(mark.evidence);
+        let home = groups.iter_mut().find(|group| match (group.ordinal, ordinal) {
+            (Some(a), Some(b)) => a == b,
+            _ => mark.from <= group.until && group.from <= mark.until,
+        });
+        match home {
+            Some(group) => group.add(mark, ordinal),
+            None => groups.push(Group { ordinal, from: mark.from, until: mark.until, marks: vec![mark] }),
+        }
+    }
+    let mut wars: Vec<War<'a>> = groups.iter().map(Group::war).collect();
+    for mark in known.marks.iter().filter(|mark| *mark.shows() == Observation::WarBegins) {
+        begin(&mut wars, mark);
+    }
+    wars.sort_by_key(|war| (war.from.best, war.until.map_or(i32::MAX, |until| until.best)));
+    wars
+}
+
+fn ordinal_of(evidence: &Evidence) -> Option<u8> {
+    match evidence.observation {
+        Observation::War { ordinal, .. } => ordinal,
+        _ => None,
+    }
+}
+
+/// Extents of one war.
+struct Group<'m, 'a> {
+    ordinal: Option<u8>,
+    from: i32,
+    until: i32,
+    marks: Vec<&'m Mark<'a>>,
+}
+
+impl<'m, 'a> Group<'m, 'a> {
+    fn add(&mut self, mark: &'m Mark<'a>, ordinal: Option<u8>) {
+        self.ordinal = self.ordinal.or(ordinal);
+        self.from = self.from.min(mark.from);
+        self.until = self.until.max(mark.until);
+        self.marks.push(mark);
+    }
+
+    fn war(&self) -> War<'a> {
+        let from = self.edge(self.marks.iter().copied(), |mark| {
+            (mark.from, mark.from, end_of_unit(mark.from, mark.grain()).min(mark.until))
+        });
+        let ended = self.marks.iter().copied().filter(|mark| !mark.cut);
+        let until = self.edge(ended, |mark| {
+            (mark.until, start_of_unit(mark.until, mark.grain()).max(mark.from), mark.until)
+        });
+        War {
+            ordinal: self.ordinal,
+            from: from.unwrap_or(Edge { best: self.from, low: self.from, high: self.until }),
+            until,
+            evidence: self.marks.iter().flat_map(|mark| mark.all()).collect(),
+        }
+    }
+
+    /// The end that the finest dates give, the one most often told of them; the bounds cover all as fine.
+    fn edge(
+        &self,
+        marks: impl Iterator<Item = &'m Mark<'a>>,
+        days: impl Fn(&Mark<'a>) -> (i32, i32, i32),
+    ) -> Option<Edge>
+    where
+        'a: 'm,
+    {
+        let mut finest: Option<Grain> = None;
+        let mut told: BTreeMap<i32, (usize, i32, i32)> = BTreeMap::new();
+        for mark in marks {
+            if finest.is_none_or(|grain| mark.grain() < grain) {
+                finest = Some(mark.grain());
+                told.clear();
+            }
+            if finest == Some(mark.grain()) {
+                let (best, low, high) = days(mark);
+                let slot = told.entry(best).or_insert((0, low, high));
+                slot.0 += 1;
+            }
+        }
+        let most = told.values().map(|it| it.0).max()?;
+        let (&best, _) = told.iter().find(|(_, it)| it.0 == most)?;
+        let low = told.values().map(|it| it.1).min()?;
+        let high = told.values().map(|it| it.2).max()?;
+        Some(Edge { best, low, high })
+    }
+}
+
+/// A war is said to have begun: the start of a known one, or a war of its own.
+fn begin<'a>(wars: &mut Vec<War<'a>>, mark: &Mark<'a>) {
+    let edge = Edge { best: mark.from, low: mark.from, high: mark.until };
+    let known = wars.iter_mut().find(|war| {
+        let near = after_months(war.from.low, 12);
+        (war.from.low <= mark.from && mark.from <= war.from.high.max(near.min(mark.from)))
+            && war.holds(mark.from)
+            || war.from.low <= mark.until && mark.from <= war.from.high
+    });
+    let Some(war) = known else {
+        wars.push(War { ordinal: None, from: edge, until: None, evidence: mark.all().collect() });
+        return;
+    };
+    if edge.high - edge.low < war.from.high - war.from.low
+        && war.from.low <= edge.best
+        && edge.best <= war.from.high
+    {
+        war.from = edge;
+    }
+    war.evidence.extend(mark.all());
+}
+
+/// The wars that only have a place in a series, in order.
+pub(crate) fn undated<'a>(known: &Known<'a>, dated: &[War<'a>]) -> Vec<UndatedWar<'a>> {
+    let mut wars: BTreeMap<u8, Vec<&'a Evidence>> = BTreeMap::new();
+    for evidence in &known.undated {
+        let Some(ordinal) = ordinal_of(evidence) else { continue };
+        if dated.iter().all(|war| war.ordinal != Some(ordinal)) {
+            wars.entry(ordinal).or_default().push(evidence);
+        }
+    }
+    let mut placed: Vec<UndatedWar<'a>> =
+        wars.into_iter().map(|(ordinal, evidence)| place(known, dated, ordinal, evidence)).collect();
+    // A later war of the series is not before an earlier one, nor an earlier one after a later.
+    for at in 1..placed.len() {
+        placed[at].low = placed[at].low.max(placed[at - 1].low);
+    }
+    for at in (1..placed.len()).rev() {
+        let high = placed[at].high;
+        let before = &mut placed[at - 1];
+        before.high = [before.high, high].into_iter().flatten().min();
+    }
+    for war in &mut placed {
+        if matches!((war.low, war.high), (Some(low), Some(high)) if high < low) {
+            war.low = None;
+        }
+    }
+    placed
+}
+
+/// Bounds by the neighbours: dated wars of the series, else what is told before and after the first mention.
+fn place<'a>(
+    known: &Known<'a>,
+    dated: &[War<'a>],
+    ordinal: u8,
+    evidence: Vec<&'a Evidence>,
+) -> UndatedWar<'a> {
+    let before = dated.iter().filter(|war| war.ordinal.is_some_and(|other| other < ordinal));
+    let after = dated.iter().filter(|war| war.ordinal.is_some_and(|other| ordinal < other));
+    let low = before.map(|war| war.until.map_or(war.from.high, |until| until.best)).max();
+    let high = after.map(|war| war.from.best - 1).min();
+    let told = evidence.first().map_or(0, |first| first.order);
+    let neighbours = |earlier: bool| {
+        known
+            .marks
+            .iter()
+            .filter(move |mark| (mark.evidence.order < told) == earlier && mark.evidence.order != told)
+    };
+    let low = low.or_else(|| neighbours(true).max_by_key(|mark| mark.evidence.order).map(|mark| mark.until));
+    let high =
+        high.or_else(|| neighbours(false).min_by_key(|mark| mark.evidence.order).map(|mark| mark.from - 1));
+    let published = evidence.iter().filter_map(|it| it.published).min().map(irenic_model::day_number);
+    let high = [high, published, Some(known.as_of)].into_iter().flatten().min();
+    UndatedWar { ordinal, low, high, evidence }
+}

@@ -3,6 +3,7 @@
 use irenic_model::Span;
 
 use crate::analysis::{Analysis, Sentence, Token};
+use crate::labels::{Penn, Relation, Upos};
 use crate::sentences::{case_of, sentences};
 use crate::syntax::features::Case;
 use crate::syntax::{Model, Reading, Scratch};
@@ -48,7 +49,11 @@ fn add_sentence(analysis: &mut Analysis, text: &str, spans: &[Span], case: Case,
     let model = Model::english();
     let forms: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
     let first = analysis.tokens.len();
-    let readings = model.read(&forms, case, scratch);
+    let readings = if forms.iter().any(|form| form.contains(char::is_alphanumeric)) {
+        model.read(&forms, case, scratch)
+    } else {
+        rule(forms.len())
+    };
     for ((reading, form), &span) in readings.into_iter().zip(forms).zip(spans) {
         let Reading { upos, xpos, head, relation } = reading;
         let lemma = model.lemmas.lemma(form, upos, xpos, case == Case::None);
@@ -57,4 +62,12 @@ fn add_sentence(analysis: &mut Analysis, text: &str, spans: &[Span], case: Case,
     }
     let span = spans[0].cover(spans[spans.len() - 1]);
     analysis.sentences.push(Sentence { span, tokens: first..analysis.tokens.len() });
+}
+
+/// Readings of a line of marks without a word, as rules and separators are: there is nothing to parse.
+fn rule(tokens: usize) -> Vec<Reading> {
+    let mark = Reading { upos: Upos::Punct, xpos: Penn::Nfp, head: Some(0), relation: Relation::Punct };
+    let mut readings = vec![mark; tokens];
+    readings[0] = Reading { head: None, relation: Relation::Root, ..mark };
+    readings
 }

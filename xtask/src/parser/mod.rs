@@ -26,7 +26,7 @@ pub(crate) struct Args {
     #[arg(long, default_value = "models/parser/english.bin.gz")]
     out: PathBuf,
     /// Passes over the treebank.
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = 25)]
     epochs: usize,
     /// Units a direction in each recurrent layer.
     #[arg(long, default_value_t = 80)]

@@ -40,6 +40,7 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 /// Working memory that sentences share.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
+    words: Words,
     x: Vec<f32>,
     u: Vec<f32>,
     h: Vec<f32>,
@@ -50,6 +51,18 @@ pub(crate) struct Scratch {
     keys: Vec<f32>,
     scores: Vec<f32>,
 }
+
+/// What the first layer makes of the words seen so far: it depends on nothing but the word.
+#[derive(Debug, Default)]
+struct Words {
+    case: Option<Case>,
+    index: FxHashMap<Box<str>, usize>,
+    /// A row a word.
+    projections: Vec<f32>,
+}
+
+/// Words that are kept, some five megabytes; then the store starts anew.
+const WORDS_MAX: usize = 2_048;
 
 /// What the network says of a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -93,10 +106,12 @@ impl Model {
 
     /// Tags and parses a sentence.
     pub(crate) fn read(&self, forms: &[&str], case: Case, scratch: &mut Scratch) -> Vec<Reading> {
-        self.embed(forms, case, &mut scratch.h);
-        for (cells, projection, gates) in &self.layers {
-            std::mem::swap(&mut scratch.x, &mut scratch.h);
-            projection.apply(&scratch.x, &mut scratch.u);
+        self.project(forms, case, scratch);
+        for (at, (cells, projection, gates)) in self.layers.iter().enumerate() {
+            if at > 0 {
+                std::mem::swap(&mut scratch.x, &mut scratch.h);
+                projection.apply(&scratch.x, &mut scratch.u);
+            }
             cells.run(&scratch.u, &scratch.x, gates, &mut scratch.state, &mut scratch.h);
         }
         self.xpos.apply(&scratch.h, &mut scratch.u);
@@ -114,6 +129,31 @@ impl Model {
                 relation,
             })
             .collect()
+    }
+
+    /// The first layer's projections of the words, into `scratch.u`.
+    fn project(&self, forms: &[&str], case: Case, scratch: &mut Scratch) {
+        let words = &mut scratch.words;
+        if words.case != Some(case) || words.index.len() > WORDS_MAX {
+            *words = Words { case: Some(case), ..Words::default() };
+        }
+        let mut unseen = Vec::new();
+        for &form in forms {
+            let next = words.index.len();
+            if !words.index.contains_key(form) {
+                words.index.insert(form.into(), next);
+                unseen.push(form);
+            }
+        }
+        let projection = &self.layers[0].1;
+        self.embed(&unseen, case, &mut scratch.x);
+        projection.apply(&scratch.x, &mut scratch.u);
+        words.projections.extend_from_slice(&scratch.u);
+        scratch.u.clear();
+        let width = projection.outputs();
+        for form in forms {
+            scratch.u.extend_from_slice(&words.projections[words.index[*form] * width..][..width]);
+        }
     }
 
     /// Sums the embeddings of each word's features.

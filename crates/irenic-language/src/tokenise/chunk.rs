@@ -8,6 +8,15 @@ use super::rules::{Abbreviation, Rules};
 /// Web and mail addresses are looked for only in chunks up to this length, so that time stays linear. Bytes.
 const ADDRESS_MAX: usize = 2_000;
 
+/// Parts of a domain name after the first that are looked at.
+const LABELS_MAX: usize = 6;
+
+/// Longest part of a domain name, in bytes (RFC 1035).
+const LABEL_MAX: usize = 63;
+
+/// How far ahead or back a rule looks, in bytes, where the text sets no bound.
+const LOOK_MAX: usize = 24;
+
 /// A chunk under the knife.
 pub(super) struct Chunk<'a> {
     text: &'a str,
@@ -108,7 +117,7 @@ impl<'a> Chunk<'a> {
         if letters.is_empty() {
             return self.decade(at, limit);
         }
-        if self.rules.is_unit(letters) { at } else { self.word(start, limit) }
+        if self.rules.is_unit(letters) { at } else { self.word(at, limit) }
     }
 
     /// "1590's" is one word.
@@ -165,8 +174,9 @@ impl<'a> Chunk<'a> {
         }
     }
 
+    /// Whether a short part is all in capitals: "AT" in "AT&T".
     fn is_upper(&self, range: Range<usize>) -> bool {
-        self.text[range].chars().all(char::is_uppercase)
+        range.len() <= LOOK_MAX && self.text[range].chars().all(char::is_uppercase)
     }
 
     /// What becomes of a full stop at `at` after the word that starts at `part`: end of the token.
@@ -213,35 +223,48 @@ impl<'a> Chunk<'a> {
         capital && letter != "I" && follower.chars().next().is_some_and(|c| c.is_uppercase() || c == ',')
     }
 
+    /// The word right after `end`, in this chunk or the next; cut short if it is long.
+    fn follower(&self, end: usize) -> &'a str {
+        let rest = if end < self.text.len() { &self.text[end..] } else { self.next };
+        let length = rest
+            .char_indices()
+            .take(LOOK_MAX)
+            .take_while(|&(_, c)| is_word(c))
+            .map(|(at, c)| at + c.len_utf8());
+        &rest[..length.last().unwrap_or(0)]
+    }
+
     fn number_follows(&self, end: usize) -> bool {
-        let follower = if end < self.text.len() { &self.text[end..] } else { self.next };
-        let word = follower.trim_end_matches([',', '.', ';', ')']);
-        follower.starts_with(|c: char| c.is_ascii_digit())
+        let word = self.follower(end);
+        word.starts_with(|c: char| c.is_ascii_digit())
             || (!word.is_empty() && word.len() <= 8 && word.bytes().all(|byte| b"IVXLC".contains(&byte)))
     }
 
     fn is_abbreviation(&self, word: &str, end: usize) -> bool {
         let Some(kind) = self.rules.abbreviation(word) else { return false };
-        let follower = if end < self.text.len() { &self.text[end..] } else { self.next };
         if kind == Abbreviation::BeforeNumber {
             return self.number_follows(end);
         }
         if !self.rules.is_doubtful(word) {
             return true;
         }
+        let follower = self.follower(end);
         let capital = word.starts_with(|c: char| c.is_uppercase());
-        let plain = follower.trim_end_matches(|c: char| !is_word(c));
-        capital && !follower.is_empty() && !self.rules.is_opener(plain)
+        capital && !follower.is_empty() && !self.rules.is_opener(follower)
     }
 
     /// "example.com", "report.doc": a full stop before a known last part joins.
     fn domain(&self, stop: usize, limit: usize) -> Option<usize> {
         let mut end = stop;
         let mut known = None;
-        while self.text[end..limit].starts_with('.') {
+        for _ in 0..LABELS_MAX {
+            if !self.text[end..limit].starts_with('.') {
+                break;
+            }
             let rest = &self.text[end + 1..limit];
-            let label = rest.find(|c: char| !is_word(c) && c != '-').unwrap_or(rest.len());
-            if label == 0 || label > 63 {
+            let ends = |&(at, c): &(usize, char)| at > LABEL_MAX || !(is_word(c) || c == '-');
+            let label = rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at);
+            if label == 0 || label > LABEL_MAX {
                 break;
             }
             end += 1 + label;

@@ -154,7 +154,7 @@ impl Rules {
 }
 
 fn lower(word: &str) -> Option<String> {
-    (word.is_ascii() && word.len() <= LONGEST).then(|| word.to_ascii_lowercase())
+    (word.len() <= LONGEST && word.is_ascii()).then(|| word.to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What happened to those who are counted, from the words around them and from the tree.
 
-use irenic_language::{Analysis, Relation};
+use irenic_language::{Analysis, Relation, Upos};
 
 use super::lexicon::{Happening, Lexicon};
 use super::phrase::{Counted, Phrase};
@@ -43,9 +43,11 @@ pub(super) struct Search<'a> {
 impl Search<'_> {
     /// What happened, from the nearest words that say it.
     pub(super) fn fate(&self, quantity: &Quantity, phrase: &Phrase) -> Option<Fate> {
-        let found =
-            self.inside(phrase).or_else(|| self.right(phrase)).or_else(|| self.left(quantity, phrase));
-        found.or_else(|| self.clause(quantity, phrase)).or_else(|| {
+        // "387 missing people were found dead": what became of them, not what they are called.
+        let named = phrase.head.is_some().then(|| self.right(phrase)).flatten();
+        let found = named.or_else(|| self.inside(phrase)).or_else(|| self.right(phrase));
+        let found = found.or_else(|| self.left(quantity, phrase)).or_else(|| self.clause(quantity, phrase));
+        found.or_else(|| {
             let counts = phrase.standing.clone()?;
             Some(Fate { counts, side: Side::Inside, end: phrase.end })
         })
@@ -66,7 +68,11 @@ impl Search<'_> {
                 return Some(found);
             }
             let word = &self.words[at];
-            if let Some(close) = self.skip_brackets(at) {
+            if let Some(close) = self
+                .skip_brackets(at)
+                .or_else(|| self.skip_parts(at))
+                .or_else(|| self.skip_more_people(at, phrase))
+            {
                 at = close;
                 continue;
             }
@@ -92,6 +98,33 @@ impl Search<'_> {
         };
         let window = self.words[at..].iter().take(60);
         window.enumerate().find(|(_, word)| word.is(close)).map(|(offset, _)| at + offset + 1)
+    }
+
+    /// The position after "and" with more people who are not counted: "7,630 soldiers and mercenaries were killed".
+    fn skip_more_people(&self, at: usize, phrase: &Phrase) -> Option<usize> {
+        if at != phrase.end || !(self.words[at].is("and") || self.words[at].is("or")) {
+            return None;
+        }
+        let nominal = |word: &&Word| matches!(word.upos, Some(Upos::Noun | Upos::Propn | Upos::Adj));
+        let length = self.words[at + 1..].iter().take(4).take_while(nominal).count();
+        let last = self.words.get(at + length).filter(|_| length > 0)?;
+        (last.upos != Some(Upos::Adj)).then_some(at + length + 1)
+    }
+
+    /// The position after ", including ... ," where a verb follows.
+    fn skip_parts(&self, at: usize) -> Option<usize> {
+        let begins = self.words[at].is(",")
+            && (self.lexicon.parts.at(self.words, at + 1).is_some()
+                || self.lexicon.passes.asides.at(self.words, at + 1).is_some());
+        let window = self.words.iter().enumerate().skip(at + 2).take(30).filter(|_| begins);
+        window.filter(|(_, word)| word.is(",")).map(|(comma, _)| comma + 1).find(|&next| {
+            self.words.get(next).is_some_and(|word| {
+                let happening = |happening: &Happening| happening.right.at(self.words, next).is_some();
+                self.lexicon.passes.be.has(&word.lower)
+                    || self.lexicon.passes.have.has(&word.lower)
+                    || self.lexicon.happenings.iter().any(happening)
+            })
+        })
     }
 
     fn right_at(&self, at: usize, perfect_active: bool, phrase: &Phrase) -> Option<Fate> {
@@ -141,7 +174,8 @@ impl Search<'_> {
                 .any(|word| next.is(word));
         determiner
             && !(next.is("at") && !self.words.get(at + length + 1).is_some_and(|least| least.is("least")))
-            || self.words[at].token.is_some_and(|token| self.has_object(token))
+            || next.shape == Shape::Letters
+                && self.words[at].token.is_some_and(|token| self.has_object(token))
     }
 
     fn has_object(&self, token: usize) -> bool {

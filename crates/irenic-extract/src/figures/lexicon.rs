@@ -82,6 +82,8 @@ pub(super) struct Passes {
     pub(super) be: Phrases,
     pub(super) left: Phrases,
     pub(super) toll: Phrases,
+    /// What begins an aside between the people and their verb.
+    pub(super) asides: Phrases,
 }
 
 /// Words of the keys and labels of tables.
@@ -190,6 +192,7 @@ struct PassesEntry {
     be: Vec<String>,
     left: Vec<String>,
     toll: Vec<String>,
+    asides: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -242,6 +245,7 @@ impl From<File> for Lexicon {
                 be: Phrases::new(file.passes.be),
                 left: Phrases::new(file.passes.left),
                 toll: Phrases::new(file.passes.toll),
+                asides: Phrases::new(file.passes.asides),
             },
             tables: Tables {
                 holders: Phrases::new(file.tables.holders),

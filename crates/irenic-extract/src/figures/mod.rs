@@ -159,7 +159,9 @@ fn in_stretch(
     let mut candidates = candidates(input, &run, lexicon);
     parts::tie(&run, &mut candidates, lexicon);
     under_heading(&mut candidates, heading);
-    let stretch = Stretch { input, words: &run, region, heading, lexicon };
+    let in_table =
+        input.document.block_at(region.start).is_some_and(|block| block.kind == BlockKind::TableRow);
+    let stretch = Stretch { input, words: &run, region, heading, in_table, lexicon };
     stretch.statements(&candidates, found);
 }
 
@@ -173,15 +175,19 @@ fn candidates(input: &Input<'_>, run: &[Word], lexicon: &Lexicon) -> Vec<Candida
         let until = starts[at + 1];
         let phrase = phrase::phrase(run, &quantity, until, lexicon);
         let search = Search { words: run, analysis: input.analysis, lexicon, from };
-        let fate = search
-            .fate(&quantity, &phrase)
-            .filter(|fate| fate.side != Side::Right || fate.end <= until || run[phrase.end].is("("));
+        let fate = search.fate(&quantity, &phrase).filter(|fate| {
+            fate.side != Side::Right
+                || fate.end <= until
+                || run[phrase.end].is("(")
+                || run[phrase.end].is(",")
+        });
         from = phrase.end.max(quantity.words.end);
         if let Some(fate) = fate.as_ref().filter(|fate| fate.end <= until) {
             from = from.max(fate.end);
         }
         found.push(Candidate { quantity, phrase, fate, part_of: None, group_of: None });
     }
+    parts::partitives(run, &mut found);
     found
 }
 
@@ -206,6 +212,7 @@ struct Stretch<'a> {
     words: &'a [Word],
     region: Span,
     heading: &'a Heading,
+    in_table: bool,
     lexicon: &'a Lexicon,
 }
 
@@ -266,8 +273,8 @@ impl Stretch<'_> {
         let told = candidate.fate.is_some() || candidate.part_of.is_some();
         match &candidate.phrase.counted {
             Counted::Measure(unit) => unit != "household" || told || quantity.value >= 2.0,
-            Counted::Troops => !quantity.single || told,
-            Counted::People | Counted::Persons => told || quantity.value >= 10.0,
+            Counted::Troops => told || !quantity.single && !self.in_table,
+            Counted::People | Counted::Persons => told || quantity.value >= 10.0 && !quantity.vague,
             Counted::Nothing | Counted::Adjectives => told,
             Counted::Unknown => told && !quantity.single,
             Counted::Things | Counted::Land => false,
@@ -333,8 +340,7 @@ impl Stretch<'_> {
 
     fn voice(&self, candidate: &Candidate, span: Span) -> (Option<Holder>, Stance) {
         let (holder, stance) = voice_at(self.input.attributions, span);
-        let in_table = self.heading.counting || self.heading.holder.is_some();
-        if holder.is_some() || !in_table {
+        if holder.is_some() || !self.in_table {
             return (holder, stance);
         }
         let end = candidate

@@ -36,6 +36,23 @@ impl Candidate {
     }
 }
 
+/// "50 of the 210 monitors left": what happened, happened to the first, which is a part of the second.
+pub(super) fn partitives(words: &[Word], candidates: &mut [Candidate]) {
+    for at in 1..candidates.len() {
+        let (front, back) = candidates.split_at_mut(at);
+        let (part, whole) = (&mut front[at - 1], &mut back[0]);
+        let gap = &words[part.quantity.words.end.min(whole.quantity.words.start)..whole.quantity.words.start];
+        let of = gap.first().is_some_and(|word| word.is("of")) && gap.len() <= 2;
+        if !of || part.top() > whole.top() {
+            continue;
+        }
+        part.fate = part.fate.take().filter(|fate| fate.side == Side::Left).or_else(|| whole.fate.take());
+        whole.fate = None;
+        part.part_of = Some(at);
+        part.group_of = Some(at);
+    }
+}
+
 /// Ties the candidates of one sentence together.
 pub(super) fn tie(words: &[Word], candidates: &mut [Candidate], lexicon: &Lexicon) {
     for at in 0..candidates.len() {
@@ -83,6 +100,9 @@ fn breakdown(words: &[Word], candidates: &mut [Candidate], at: usize, lexicon: &
     } else {
         None
     };
+    if candidates[at].part_of.is_some() {
+        return;
+    }
     candidates[at].part_of = parent.filter(|&parent| {
         let total = &candidates[parent];
         total.is_people() && candidates[at].top() <= total.top()

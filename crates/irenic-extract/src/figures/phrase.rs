@@ -173,6 +173,10 @@ fn nouns(words: &[Word], start: usize, limit: usize, lexicon: &Lexicon) -> Phras
                 group.end = at + length;
             } else {
                 found.fate = Some(counts);
+                // "missing people": the noun of the phrase is the people themselves.
+                if length > 1 && is_known(&words[at + length - 1], lexicon) {
+                    found.head = Some(at + length - 1);
+                }
                 if group.is_empty() {
                     group = at + length..at + length;
                 }
@@ -191,6 +195,11 @@ fn nouns(words: &[Word], start: usize, limit: usize, lexicon: &Lexicon) -> Phras
         }
         at += 1;
         group.end = at;
+    }
+    // What is called after the noun is not part of its name: "871 people outright".
+    if let Some(head) = found.head.filter(|head| *head < group.end) {
+        group.end = head + 1;
+        at = if found.fate.is_some() { at } else { head + 1 };
     }
     if at > start {
         found.group = group;

@@ -21,6 +21,8 @@ pub(super) struct Quantity {
     pub(super) currency: Option<String>,
     /// Whether the number is the word or the digit one, which is often no count.
     pub(super) single: bool,
+    /// Whether it is a plural that says no more than "many": "thousands".
+    pub(super) vague: bool,
     /// Whether it may be a year, unless a counted noun follows.
     pub(super) year_like: bool,
     /// Whether the word before it names a thing that has a number: "article 5".
@@ -82,6 +84,7 @@ fn read(words: &[Word], at: usize, first: Numeral, left_free: usize, lexicon: &L
         share: first.share || second.as_ref().is_some_and(|second| second.share),
         currency,
         single: upper.is_none() && value == 1.0 && words[at].shape == Shape::Letters,
+        vague: first.plural,
         year_like: first.is_year_like() && second.as_ref().is_none_or(Numeral::is_year_like),
         numbered: start > left_free && follows_numbered(words, start, lexicon),
     }

@@ -7,6 +7,7 @@
 mod builder;
 mod corpus;
 mod dates;
+mod docx;
 mod encoding;
 mod error;
 mod front_matter;
@@ -35,6 +36,7 @@ const FORMATS: &[(&str, Format)] = &[
     ("html", Format::Html),
     ("htm", Format::Html),
     ("xhtml", Format::Html),
+    ("docx", Format::Docx),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,7 @@ enum Format {
     Plain,
     Markdown,
     Html,
+    Docx,
 }
 
 fn format_of(name: &str) -> Option<Format> {
@@ -80,6 +83,7 @@ fn read_cow(id: &str, bytes: Cow<'_, [u8]>, config: &ReadConfig) -> Result<Docum
         Format::Plain => plain::read(source, bytes)?,
         Format::Markdown => markdown::read(source, bytes, config)?,
         Format::Html => html::read(source, bytes, config)?,
+        Format::Docx => docx::read(source, &bytes, config)?,
     };
     if document.text.trim().is_empty() {
         return Err(ReadError::empty(id));

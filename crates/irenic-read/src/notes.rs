@@ -40,11 +40,10 @@ pub(crate) fn tie(document: &mut Document) {
         for mark in marks(&document.text, block.span) {
             while known.next_if(|span| span.end <= mark.span.start).is_some() {}
             let is_known = known.peek().is_some_and(|span| span.overlaps(mark.span));
-            let Some(note) = notes.get(&mark.label).filter(|note| !is_known && note.start >= mark.span.end)
-            else {
-                continue;
-            };
-            links.push(Link { span: mark.span, target: LinkTarget::Note(*note) });
+            let note = notes.get(&mark.label).and_then(|notes| note_after(notes, mark.span));
+            if let Some(note) = note.filter(|_| !is_known) {
+                links.push(Link { span: mark.span, target: LinkTarget::Note(note) });
+            }
         }
     }
     document.links.extend(links);
@@ -114,15 +113,20 @@ fn is_referred_to(document: &Document, run: &Run, style: Style) -> bool {
     seen.iter().filter(|&&found| found).count() * 2 >= count
 }
 
-/// The notes by their number; the first of a number wins.
-fn numbered_notes(document: &Document) -> HashMap<u32, Span> {
-    let mut notes = HashMap::new();
+/// The notes by their number. Where each page or chapter counts anew, a number has several.
+fn numbered_notes(document: &Document) -> HashMap<u32, Vec<Span>> {
+    let mut notes: HashMap<u32, Vec<Span>> = HashMap::new();
     for block in document.blocks.iter().filter(|block| block.kind == BlockKind::Footnote) {
         if let Some((_, label)) = leading_label(block.span.of(&document.text)) {
-            notes.entry(label).or_insert(block.span);
+            notes.entry(label).or_default().push(block.span);
         }
     }
     notes
+}
+
+/// The first of `notes` that stands after the mark.
+fn note_after(notes: &[Span], mark: Span) -> Option<Span> {
+    notes.get(notes.partition_point(|note| note.start < mark.end)).copied()
 }
 
 /// The label with which a block begins, and how it is written.

@@ -21,8 +21,18 @@ struct Sizes {
 /// Most of the world: small towns are where conflicts are reported from, and often have two names.
 const EVERYWHERE: Sizes = Sizes { kept_min: 5_000, alternatives_min: 15_000 };
 
+/// Where villages are reported from too.
+const OFTEN: Sizes = Sizes { kept_min: 500, alternatives_min: 500 };
+
+/// Where [`OFTEN`] holds, by ISO 3166 alpha-2 code: states with an armed conflict since 1989 whose villages GeoNames
+/// lists with their population, and few enough of them.
+const OFTEN_COUNTRIES: [&str; 30] = [
+    "AF", "AM", "AZ", "BA", "BF", "CD", "CF", "CO", "ER", "ET", "GE", "GT", "IQ", "LB", "LK", "LY", "ML",
+    "MM", "NE", "NI", "PS", "SD", "SO", "SS", "SV", "SY", "TD", "TJ", "XK", "YE",
+];
+
 /// Countries whose small towns would fill half the file and are seldom in such reports.
-const SELDOM: Sizes = Sizes { kept_min: 15_000, alternatives_min: 100_000 };
+const SELDOM: Sizes = Sizes { kept_min: 20_000, alternatives_min: 150_000 };
 
 /// Where [`SELDOM`] holds, by ISO 3166 alpha-2 code.
 const SELDOM_COUNTRIES: [&str; 24] = [
@@ -73,12 +83,12 @@ pub(super) fn add_divisions(builder: &mut Builder, package: &Path, codes: &Codes
 }
 
 pub(super) fn add_cities(builder: &mut Builder, data: &Path, codes: &Codes) -> Result<()> {
-    let cities: BTreeMap<u64, Value> = serde_json::from_str(&read(&data.join("cities5000.json"))?)?;
+    let cities: BTreeMap<u64, Value> = serde_json::from_str(&read(&data.join("cities500.json"))?)?;
     for city in cities.values() {
         let field = |name: &str| city[name].as_str().unwrap_or_default();
         let Some((iso3, capital)) = codes.get(field("countrycode")) else { continue };
         let (name, population) = (field("name"), city["population"].as_u64().unwrap_or(0));
-        let sizes = if SELDOM_COUNTRIES.contains(&field("countrycode")) { SELDOM } else { EVERYWHERE };
+        let sizes = sizes_in(field("countrycode"));
         if population < sizes.kept_min {
             continue;
         }
@@ -97,6 +107,16 @@ pub(super) fn add_cities(builder: &mut Builder, data: &Path, codes: &Codes) -> R
         }
     }
     Ok(())
+}
+
+fn sizes_in(iso2: &str) -> Sizes {
+    if SELDOM_COUNTRIES.contains(&iso2) {
+        SELDOM
+    } else if OFTEN_COUNTRIES.contains(&iso2) {
+        OFTEN
+    } else {
+        EVERYWHERE
+    }
 }
 
 /// Whether an alternative name may stand in an English text: capitalised, in Latin letters without accents, and long

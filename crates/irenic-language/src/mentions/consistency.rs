@@ -44,7 +44,9 @@ fn by_gazetteer(view: &View<'_>, span: Labelled) -> Option<MentionKind> {
         MentionKind::Person | MentionKind::Weapon | MentionKind::Location if kind.is_people() => {
             Some(MentionKind::Nationality)
         }
-        MentionKind::Person | MentionKind::Weapon | MentionKind::Nationality if kind.is_organisation() => {
+        MentionKind::Person | MentionKind::Weapon | MentionKind::Nationality | MentionKind::Location
+            if kind.is_organisation() =>
+        {
             Some(MentionKind::Organisation)
         }
         _ => None,

@@ -172,7 +172,8 @@ impl Register {
     /// Notes a person's title, and the country that it or the words before it name.
     fn describe(&mut self, text: &str, view: &View<'_>, span: Labelled, number: usize) {
         let name = name_in(view, span.start..span.end);
-        let title = words(text, view, span.start..name.start);
+        let first = (span.start..name.start).find(|&at| view.tokens[at].upos != crate::Upos::Adv);
+        let title = words(text, view, first.unwrap_or(name.start)..name.start);
         let thing = &mut self.things[number];
         if thing.country.is_none() {
             thing.country =
@@ -199,7 +200,7 @@ impl Register {
         {
             core = abbreviation.long.clone();
         }
-        let core = without_determiner(view, core);
+        let core = own_name(view, span.kind, without_determiner(view, core));
         let hit = view.hit_of(core.start).filter(|hit| fits(hit, &core, span.kind));
         let name = words(text, view, core.clone());
         let named = view.tokens[core.clone()]
@@ -327,6 +328,23 @@ pub(super) fn without_determiner(view: &View<'_>, tokens: std::ops::Range<usize>
         tokens.start += 1;
     }
     tokens
+}
+
+/// "city of Marsh" is Marsh; other tokens are as they were.
+fn own_name(view: &View<'_>, kind: MentionKind, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let town = |at: usize| {
+        matches!(
+            &*view.tokens[at].lower,
+            "city" | "town" | "village" | "suburb" | "settlement" | "district" | "port"
+        )
+    };
+    let of = tokens.start + 1;
+    let named = kind == MentionKind::Location
+        && tokens.len() > 2
+        && town(tokens.start)
+        && view.tokens[of].lower == "of"
+        && view.tokens[of + 1..tokens.end].iter().all(|token| token.shape != Shape::Lower);
+    if named { of + 1..tokens.end } else { tokens }
 }
 
 pub(super) fn is_pronoun(view: &View<'_>, span: Labelled) -> bool {

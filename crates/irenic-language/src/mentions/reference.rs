@@ -6,7 +6,7 @@ use irenic_model::MentionKind;
 
 use super::labeller::Labelled;
 use super::lexicon::WordClass;
-use super::naming::{Draft, Thing, is_pronoun, words};
+use super::naming::{Draft, Thing, country_in, is_pronoun, words};
 use super::people::name_in;
 use super::view::View;
 use crate::labels::Upos;
@@ -47,7 +47,11 @@ pub(super) fn titles_beside_names(
         }
         let end = view.sentences[sentence].0.end;
         if let Some(person) = thing_of[at].filter(|&person| things[person].note.is_none()) {
-            things[person].note = apposition(text, view, span.end, end);
+            if let Some(office) = apposition(view, span.end, end) {
+                let thing = &mut things[person];
+                thing.country = thing.country.take().or_else(|| country_in(view, office.clone()));
+                thing.note = Some(words(text, view, office));
+            }
         }
         let next = drafts[at + 1..].iter().take(4).position(|next| {
             let gap = next.span.start.saturating_sub(span.end);
@@ -65,7 +69,7 @@ pub(super) fn titles_beside_names(
 }
 
 /// The words between the comma at `at` and the next, if they begin with an office.
-fn apposition(text: &str, view: &View<'_>, at: usize, end: usize) -> Option<String> {
+fn apposition(view: &View<'_>, at: usize, end: usize) -> Option<std::ops::Range<usize>> {
     if view.tokens.get(at).is_none_or(|token| token.text != ",") || at + 1 >= end {
         return None;
     }
@@ -81,7 +85,7 @@ fn apposition(text: &str, view: &View<'_>, at: usize, end: usize) -> Option<Stri
     let verbs = view.tokens[inside.start..office]
         .iter()
         .any(|token| token.upos.is_verbal() || token.upos == Upos::Pron);
-    (!verbs).then(|| words(text, view, inside))
+    (!verbs).then_some(inside)
 }
 
 impl Scene {
@@ -142,12 +146,15 @@ impl Scene {
     fn body(&self, view: &View<'_>, span: Labelled, things: &[Thing]) -> Option<usize> {
         let head = head_of(view, span);
         let word = &*view.tokens[head].lower;
-        let by_head = only(self.bodies.iter().filter(|(number, _)| has_word(&things[*number].name, word)));
         let band = view.tokens[head].classes.has(WordClass::Armed)
             || matches!(word, "group" | "movement" | "organization" | "organisation");
-        let plain = span.end - span.start <= 2;
-        by_head
-            .or_else(|| only(self.bodies.iter().filter(|(number, _)| band && plain && things[*number].armed)))
+        // "The local population" is not the one that was named before.
+        if span.end - span.start > 2 {
+            return None;
+        }
+        let of_head = |(number, _): &&(usize, usize)| has_word(&things[*number].name, word);
+        let armed = |(number, _): &&(usize, usize)| band && things[*number].armed;
+        only(self.bodies.iter().filter(of_head)).or_else(|| only(self.bodies.iter().filter(armed)))
     }
 }
 

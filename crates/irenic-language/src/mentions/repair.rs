@@ -3,6 +3,7 @@
 use super::gazetteer::EntryKind;
 use super::labeller::Labelled;
 use super::lexicon::WordClass;
+use super::people::name_in;
 use super::view::{Shape, TokenView, View};
 use irenic_model::MentionKind;
 
@@ -19,6 +20,9 @@ pub(super) fn repaired(view: &View<'_>, mut spans: Vec<Labelled>) -> Vec<Labelle
     sort(&mut spans);
     join_titles(view, &mut spans);
     sort(&mut spans);
+    let mut spans = without_crossings(spans);
+    add_names_in_titles(view, &mut spans);
+    sort(&mut spans);
     without_crossings(spans)
 }
 
@@ -33,6 +37,29 @@ fn join_titles(view: &View<'_>, spans: &mut [Labelled]) {
             spans[at - 1].end = name.end;
         }
     }
+}
+
+/// "Foreign Secretary Philip Marsh" holds the person's name as a mention of its own, and no part of it.
+fn add_names_in_titles(view: &View<'_>, spans: &mut Vec<Labelled>) {
+    let mut names = Vec::new();
+    let mut outer: Option<(Labelled, std::ops::Range<usize>)> = None;
+    for span in spans.iter_mut().filter(|span| span.kind == MentionKind::Person) {
+        match &outer {
+            Some((titled, name)) if span.end <= titled.end => {
+                if span.start < name.end && name.start < span.end && name.len() > 1 {
+                    (span.start, span.end) = (name.start.min(span.start), name.end);
+                }
+            }
+            _ => {
+                let name = name_in(view, span.start..span.end);
+                if name.len() > 1 && name.start > span.start {
+                    names.push(Labelled { start: name.start, end: name.end, kind: MentionKind::Person });
+                }
+                outer = Some((*span, name));
+            }
+        }
+    }
+    spans.append(&mut names);
 }
 
 /// Of two spans that cross, the one that begins first stays.

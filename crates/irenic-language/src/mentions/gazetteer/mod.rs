@@ -130,6 +130,39 @@ impl Gazetteer {
         self.find(name)?.senses().find_map(|sense| sense.country)
     }
 
+    /// The country of the first people or state that a phrase names, else of the first other name in it.
+    ///
+    /// ```
+    /// use irenic_language::mentions::Gazetteer;
+    /// let gazetteer = Gazetteer::embedded();
+    /// assert_eq!(gazetteer.country_in("the Bolivian interior minister"), Some("BOL"));
+    /// assert_eq!(gazetteer.country_in("police in Bogota"), Some("COL"));
+    /// assert_eq!(gazetteer.country_in("us and them"), None);
+    /// ```
+    #[must_use]
+    pub fn country_in(&self, phrase: &str) -> Option<&'static str> {
+        let mut other = None;
+        let mut at = 0;
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        while let Some(start) = phrase[at..].find(char::is_alphanumeric).map(|skip| at + skip) {
+            let rest = &phrase[start..];
+            let word_end = start + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let named = |found: &&Match| found.entry.first().is_some_and(|sense| sense.country.is_some());
+            let matches = if capital(rest) { self.matches_at(phrase, start) } else { Vec::new() };
+            at = word_end;
+            let Some(longest) = matches.iter().rev().find(named) else { continue };
+            at = longest.end.max(word_end);
+            let shouted = phrase[start..longest.end].chars().filter(|c| c.is_uppercase()).count() > 1;
+            let everyday = longest.entry.flags().common_word() && !shouted;
+            let Some(sense) = longest.entry.first().filter(|_| !everyday) else { continue };
+            if sense.kind <= EntryKind::People {
+                return sense.country;
+            }
+            other = other.or(sense.country);
+        }
+        other
+    }
+
     /// Whether two names name the same thing: "Rangoon" and "Yangon".
     #[must_use]
     pub fn same(&self, one: &str, other: &str) -> bool {

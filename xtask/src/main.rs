@@ -23,21 +23,6 @@ enum Task {
         /// The folder with the packages, each unpacked into a folder of its own.
         packages: PathBuf,
     },
-    /// Trains the labeller of mentions and writes models/mentions/labeller.bin.
-    TrainMentions {
-        /// Annotated documents, one JSON object a line.
-        gold: PathBuf,
-    },
-    /// Finds the mentions of each document with a labeller trained on the others.
-    CrossValidateMentions {
-        /// Annotated documents, one JSON object a line.
-        gold: PathBuf,
-        /// Where the mentions go, one document a line.
-        out: PathBuf,
-        /// How many parts the documents are split into.
-        #[arg(long, default_value_t = 7)]
-        folds: usize,
-    },
     /// Measures the checks in crates/fieldtest/floors.toml and writes the figures there.
     Floors {
         /// Names of checks; all if none is given.
@@ -53,6 +38,11 @@ enum Task {
 
 #[derive(Subcommand)]
 enum Train {
+    /// The labeller of mentions.
+    Mentions {
+        /// Annotated documents, one JSON object a line.
+        gold: PathBuf,
+    },
     Parser(parser::Args),
 }
 
@@ -61,8 +51,7 @@ fn main() -> anyhow::Result<()> {
         Task::Gazetteer { packages } => gazetteer::build(&packages),
         Task::Floors { names, lower } => floors::write(&names, lower),
         Task::Train(Train::Parser(args)) => parser::run(&args),
-        Task::TrainMentions { gold } => mentions::train(&gold),
-        Task::CrossValidateMentions { gold, out, folds } => mentions::cross_validate(&gold, folds, &out),
+        Task::Train(Train::Mentions { gold }) => mentions::train(&gold),
     }
 }
 

@@ -1,3 +1,4 @@
-//! What the field tests share: the ratchet on their figures.
+//! What the field tests share: the ratchet on their figures, and training that is measured by cross-validation.
 
 pub mod floors;
+pub mod mention_training;

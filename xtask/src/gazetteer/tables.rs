@@ -27,15 +27,10 @@ pub(super) fn add_countries(builder: &mut Builder, data: &Path, models: &Path) -
         codes.insert(iso2.clone(), (iso3, field("capital")));
     }
     for row in rows(&read(&models.join("countries.tsv"))?, 6)? {
-        let [iso3, adjectives, people, names, metonyms, former] = &row[..] else { bail!("six columns") };
+        let [iso3, adjectives, people, names, _, former] = &row[..] else { bail!("six columns") };
         let id = *ids.get(&iso3[0]).with_context(|| format!("no country {}", iso3[0]))?;
         names.iter().for_each(|name| builder.name(name, id, false));
         let number = builder.country(&iso3[0]);
-        // Where GeoNames has the city, or the body is listed, that sense outweighs this one.
-        for metonym in metonyms {
-            let capital = builder.record(EntryKind::Capital, number, 0, metonym);
-            builder.name(metonym, capital, true);
-        }
         // A state that is no more is a thing of its own, under the code of its successor.
         for names in former.iter().map(|group| group.split('=').collect::<Vec<_>>()) {
             let state = builder.record(EntryKind::Country, number, 0, names[0]);
@@ -50,6 +45,18 @@ pub(super) fn add_countries(builder: &mut Builder, data: &Path, models: &Path) -
         }
     }
     Ok(codes)
+}
+
+/// Capitals and the like that no other table has; they come last.
+pub(super) fn add_metonyms(builder: &mut Builder, models: &Path) -> Result<()> {
+    for row in rows(&read(&models.join("countries.tsv"))?, 6)? {
+        let number = builder.country(&row[0][0]);
+        for metonym in row[4].iter().filter(|name| !builder.is_known(name)).cloned().collect::<Vec<_>>() {
+            let capital = builder.record(EntryKind::Capital, number, 0, &metonym);
+            builder.name(&metonym, capital, false);
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn add_peoples(builder: &mut Builder, models: &Path) -> Result<()> {

@@ -5,6 +5,7 @@ use irenic_model::MentionKind;
 use rustc_hash::FxHashMap;
 
 use super::abbreviations::Abbreviations;
+use super::gazetteer::EntryKind;
 use super::labeller::Labelled;
 use super::lexicon::WordClass;
 use super::people::name_in;
@@ -70,6 +71,13 @@ fn by_head(view: &View<'_>, span: Labelled) -> Option<MentionKind> {
     if human && !thing && !capital && matches!(span.kind, MentionKind::Weapon | MentionKind::Location) {
         return Some(MentionKind::Organisation);
     }
+    let person = token.classes.has(WordClass::Role)
+        || token.classes.has(WordClass::Person)
+        || token.classes.has(WordClass::Title);
+    let band = human || token.classes.has(WordClass::Organisation);
+    if band && !person && span.kind == MentionKind::Person && (!capital || token.initial) {
+        return Some(MentionKind::Organisation);
+    }
     None
 }
 
@@ -79,30 +87,46 @@ fn head_of(view: &View<'_>, span: Labelled) -> usize {
     of.unwrap_or(span.end) - 1
 }
 
-/// A name's kind wherever the document has it: the commonest of the labeller's.
+/// A name's kind wherever the document has it: the commonest of the labeller's, where the gazetteer has a voice too.
 pub(super) fn with_one_kind_a_name(view: &View<'_>, mut spans: Vec<Labelled>) -> Vec<Labelled> {
-    let name = |span: &Labelled| {
-        let words = &view.tokens[span.start..span.end];
-        let unknown = view.hit_of(span.start).is_none()
-            && words.iter().all(|word| word.shape != Shape::Lower && word.shape < Shape::Number);
-        unknown.then(|| words.iter().map(|word| &*word.lower).collect::<Vec<_>>().join(" "))
-    };
-    let mut counts: FxHashMap<String, [usize; 6]> = FxHashMap::default();
+    let mut votes: FxHashMap<String, [usize; 6]> = FxHashMap::default();
     for span in &spans {
-        if let Some(name) = name(span) {
-            counts.entry(name).or_default()[span.kind as usize] += 1;
+        if let Some((name, place)) = name_in_question(view, *span) {
+            let fresh = || {
+                let mut fresh = [0; 6];
+                fresh[MentionKind::Location as usize] = usize::from(place);
+                fresh
+            };
+            votes.entry(name).or_insert_with(fresh)[span.kind as usize] += 1;
         }
     }
     for span in &mut spans {
-        let Some(counts) = name(span).and_then(|name| counts.get(&name)) else { continue };
-        let all: usize = counts.iter().sum();
-        for kind in [MentionKind::Person, MentionKind::Organisation, MentionKind::Location] {
-            if counts[kind as usize] * 2 > all {
-                span.kind = kind;
-            }
+        let Some(votes) = name_in_question(view, *span).and_then(|(name, _)| votes.get(&name)) else {
+            continue;
+        };
+        let all: usize = votes.iter().sum();
+        let kinds = [MentionKind::Person, MentionKind::Organisation, MentionKind::Location];
+        if let Some(kind) = kinds.into_iter().find(|&kind| votes[kind as usize] * 2 > all) {
+            span.kind = kind;
         }
     }
     spans
+}
+
+/// A name in small letters, if its kind may be doubted, and whether the gazetteer thinks it a place. A state is both
+/// a place and a body, and stays what it is where it stands.
+fn name_in_question(view: &View<'_>, span: Labelled) -> Option<(String, bool)> {
+    let words = &view.tokens[span.start..span.end];
+    let named = words.iter().all(|word| word.shape != Shape::Lower && word.shape < Shape::Number);
+    let place = match view.hit_of(span.start) {
+        Some(hit)
+            if !is_whole(hit, span) || !hit.sense.kind.is_place() || hit.sense.kind == EntryKind::Country =>
+        {
+            return None;
+        }
+        hit => hit.is_some(),
+    };
+    named.then(|| (words.iter().map(|word| &*word.lower).collect::<Vec<_>>().join(" "), place))
 }
 
 /// Finds what the labeller passed over: the document's own abbreviations, and persons' names that it has found
@@ -131,6 +155,8 @@ pub(super) fn with_known_names(
         {
             spans.push(Labelled { start: at, end: at + length, kind: abbreviation.kind });
             covered[at..at + length].fill(true);
+        } else if matches!(&*view.tokens[at].lower, "he" | "she") {
+            spans.push(Labelled { start: at, end: at + 1, kind: MentionKind::Person });
         } else if view.tokens[at].shape != Shape::Lower && surnames.contains_key(&*view.tokens[at].lower) {
             spans.push(Labelled { start: at, end: at + 1, kind: MentionKind::Person });
         }

@@ -1,36 +1,15 @@
 //! The finder: from a text and its analysis to its mentions.
 
-use irenic_model::{Mention, MentionKind};
-use rustc_hash::FxHashMap;
+use irenic_model::Mention;
 
 use super::abbreviations::Abbreviations;
+use super::aliases::{MentionContext, add_aliases, alias_of};
 use super::consistency::{with_known_names, with_one_kind_a_name, with_right_kinds};
-use super::gazetteer::fold::folded;
-use super::labeller::{Labelled, Labeller};
+use super::labeller::Labeller;
 use super::naming::{Draft, named};
 use super::repair::{repaired, sort};
-use super::view::{Shape, TokenView, View};
+use super::view::View;
 use crate::analysis::Analysis;
-
-/// What the caller knows of names: a dossier's parties, names learnt from its other documents.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MentionContext {
-    /// Names to find and what they stand for.
-    pub aliases: Vec<Alias>,
-}
-
-/// A name for a thing that the caller knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alias {
-    /// The name as texts have it; case, accents and hyphens do not matter.
-    pub alias: String,
-    /// The canonical name.
-    pub name: String,
-    /// What it is.
-    pub kind: MentionKind,
-    /// ISO 3166 alpha-3 code of its country.
-    pub country: Option<String>,
-}
 
 /// Finds mentions.
 ///
@@ -85,69 +64,6 @@ impl<'m> MentionFinder<'m> {
             spans.iter().map(|&span| Draft { span, alias: alias_of(&aliases, span) }).collect();
         named(text, &view, &drafts, &abbreviations)
     }
-}
-
-fn alias_of<'a>(aliases: &[(usize, usize, &'a Alias)], span: Labelled) -> Option<&'a Alias> {
-    let at = aliases.binary_search_by_key(&span.start, |(start, _, _)| *start).ok()?;
-    let (_, end, alias) = aliases[at];
-    (end == span.end).then_some(alias)
-}
-
-/// The caller's names in the text: the longest at each place.
-fn add_aliases<'a>(
-    text: &str,
-    view: &View<'_>,
-    aliases: &'a [Alias],
-    spans: &mut Vec<Labelled>,
-) -> Vec<(usize, usize, &'a Alias)> {
-    let mut by_first: FxHashMap<String, Vec<(String, &Alias)>> = FxHashMap::default();
-    for alias in aliases {
-        let key = folded(&alias.alias);
-        if let Some(first) = key.split(' ').next().filter(|first| !first.is_empty()) {
-            by_first.entry(first.to_owned()).or_default().push((key.clone(), alias));
-        }
-    }
-    let mut found: Vec<(usize, usize, &Alias)> = Vec::new();
-    if by_first.is_empty() {
-        return found;
-    }
-    for (sentence, capitals) in &view.sentences {
-        for at in sentence.clone().filter(|&at| view.tokens[at].shape < Shape::Number) {
-            let word = folded(view.tokens[at].text);
-            let Some(candidates) = word.split(' ').next().and_then(|first| by_first.get(first)) else {
-                continue;
-            };
-            let longest = candidates
-                .iter()
-                .filter(|(_, alias)| is_written_alike(&view.tokens[at], alias, *capitals))
-                .filter_map(|(key, alias)| {
-                    alias_end(text, view, sentence.end, at, key).map(|end| (end, *alias))
-                })
-                .max_by_key(|(end, _)| *end);
-            if let Some((end, alias)) = longest {
-                found.push((at, end, alias));
-            }
-        }
-    }
-    for &(start, end, alias) in &found {
-        spans.retain(|span| span.end <= start || end <= span.start || span.start <= start && end <= span.end);
-        spans.retain(|span| (span.start, span.end) != (start, end));
-        spans.push(Labelled { start, end, kind: alias.kind });
-    }
-    found
-}
-
-/// A name that begins with a capital is not found in a word that does not.
-fn is_written_alike(token: &TokenView<'_>, alias: &Alias, capitals: bool) -> bool {
-    capitals || !alias.alias.starts_with(char::is_uppercase) || token.shape != Shape::Lower
-}
-
-/// The token after the alias that begins at `at`, if it stands there.
-fn alias_end(text: &str, view: &View<'_>, end: usize, at: usize, key: &str) -> Option<usize> {
-    let start = view.tokens[at].span.start;
-    let words = key.split(' ').count();
-    (at + 1..=end.min(at + 2 * words + 2))
-        .find(|&end| folded(&text[start..view.tokens[end - 1].span.end]) == key)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! abbreviations, surnames after full names, the caller's aliases.
 
 mod abbreviations;
+mod aliases;
 mod consistency;
 mod finder;
 mod gazetteer;
@@ -16,7 +17,8 @@ mod reference;
 mod repair;
 mod view;
 
-pub use finder::{Alias, MentionContext, MentionFinder};
+pub use aliases::{Alias, MentionContext};
+pub use finder::MentionFinder;
 pub use gazetteer::Entry as GazetteerEntry;
 pub use gazetteer::{
     EntryKind, FormatError, Gazetteer, Match, Sense, WordFlags, encode as encode_gazetteer, fold,

@@ -4,7 +4,7 @@ use irenic_model::{Mention, MentionKind, Span};
 use rustc_hash::FxHashMap;
 
 use super::abbreviations::Abbreviations;
-use super::finder::Alias;
+use super::aliases::Alias;
 use super::gazetteer::fold::folded;
 use super::labeller::Labelled;
 use super::lexicon::WordClass;

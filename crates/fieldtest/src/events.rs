@@ -19,9 +19,15 @@ pub(crate) fn run(input: &Path, output: &Path) -> Result<()> {
         let mentions = finder.mentions(&text, &analysis, &context);
         let source = Source::new("line", text.as_bytes());
         let document = Document { source, text, blocks: vec![], links: vec![], diagnostics: vec![] };
-        let input =
-            Input { document: &document, analysis: &analysis, mentions: &mentions, times: &[], attributions: &[] };
-        let events: Vec<Value> = events(&input).iter().filter_map(|found| on_wire(&document.text, found)).collect();
+        let input = Input {
+            document: &document,
+            analysis: &analysis,
+            mentions: &mentions,
+            times: &[],
+            attributions: &[],
+        };
+        let events: Vec<Value> =
+            events(&input).iter().filter_map(|found| on_wire(&document.text, found)).collect();
         json!({"id": line.id, "events": events})
     })
 }

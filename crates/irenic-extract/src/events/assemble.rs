@@ -19,7 +19,8 @@ use crate::voice::voice_at;
 
 pub(super) fn statements(input: &Input<'_>) -> Vec<Statement> {
     let scene = scene(input);
-    let triggers: Vec<Trigger> = (0..input.analysis.tokens.len()).filter_map(|at| scene.trigger(at)).collect();
+    let triggers: Vec<Trigger> =
+        (0..input.analysis.tokens.len()).filter_map(|at| scene.trigger(at)).collect();
     let speech: Speech =
         triggers.iter().filter_map(|trigger| Some((trigger.token, trigger.frame.content?))).collect();
     let mut assembly = Assembly {
@@ -27,7 +28,11 @@ pub(super) fn statements(input: &Input<'_>) -> Vec<Statement> {
         names: Names::new(input),
         clock: Clock::new(input),
         verbs: triggers.iter().filter(|trigger| !trigger.nominal).map(|trigger| trigger.token).collect(),
-        absorbed: triggers.iter().filter(|trigger| !trigger.nominal).flat_map(|trigger| scene.absorbed(trigger)).collect(),
+        absorbed: triggers
+            .iter()
+            .filter(|trigger| !trigger.nominal)
+            .flat_map(|trigger| scene.absorbed(trigger))
+            .collect(),
         scene: &scene,
         duties: HashSet::new(),
         taken: HashSet::new(),
@@ -169,7 +174,11 @@ impl Assembly<'_, '_> {
     fn is_part_of_another(&self, trigger: &Trigger, triggers: &[Trigger]) -> bool {
         let tree = self.tree();
         let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(trigger.token)];
-        if self.duties.iter().any(|&duty| sentence.tokens.contains(&duty) && tree.is_under(trigger.token, duty)) {
+        if self
+            .duties
+            .iter()
+            .any(|&duty| sentence.tokens.contains(&duty) && tree.is_under(trigger.token, duty))
+        {
             return true;
         }
         let start = triggers.partition_point(|other| other.token < sentence.tokens.start);
@@ -182,7 +191,8 @@ impl Assembly<'_, '_> {
             let below = tree.head(trigger.token).is_some_and(|head| head == other.token);
             let circumstance = !trigger.nominal && tree.relation(trigger.token) == Relation::Advcl;
             let subject = matches!(tree.relation(trigger.token), Relation::Nsubj | Relation::NsubjPass);
-            let named_again = trigger.nominal && !subject && !other.nominal && tree.is_under(trigger.token, other.token);
+            let named_again =
+                trigger.nominal && !subject && !other.nominal && tree.is_under(trigger.token, other.token);
             let purpose = class == EventClass::Request
                 && other.frame.class == EventClass::Protest
                 && tree.is_under(trigger.token, other.token);
@@ -224,15 +234,18 @@ impl Assembly<'_, '_> {
         actors: &[Participant],
     ) -> Vec<Participant> {
         let apart = |found: Vec<Participant>| -> Vec<Participant> {
-            found.into_iter().filter(|one| !actors.iter().any(|actor| actor.span.overlaps(one.span))).collect()
+            found
+                .into_iter()
+                .filter(|one| !actors.iter().any(|actor| actor.span.overlaps(one.span)))
+                .collect()
         };
         let with = |cases: &[&str]| -> Vec<usize> {
-            let fits = |(case, head): &&(String, usize)| {
-                cases.contains(&case.as_str()) && !self.is_dated(*head)
-            };
+            let fits =
+                |(case, head): &&(String, usize)| cases.contains(&case.as_str()) && !self.is_dated(*head);
             arguments.obliques.iter().filter(fits).map(|(_, head)| *head).collect()
         };
-        let against = self.participants(&with(&["against", "with", "to", "on", "upon", "at", "over", "for"]), true);
+        let against =
+            self.participants(&with(&["against", "with", "to", "on", "upon", "at", "over", "for"]), true);
         let objects = self.participants(&arguments.objects, true);
         let in_front = matches!(class, EventClass::Protest | EventClass::Accuse) && !against.is_empty();
         let (first, second) = if in_front { (against, objects) } else { (objects, against) };
@@ -287,9 +300,16 @@ impl Assembly<'_, '_> {
     }
 
     /// The places that prepositions of place bring in.
-    fn places(&self, trigger: &Trigger, actors: &[Participant], recipients: &[Participant]) -> Vec<Participant> {
-        const PLACE: [&str; 14] =
-            ["in", "at", "near", "on", "outside", "inside", "around", "across", "along", "off", "into", "over", "to", "from"];
+    fn places(
+        &self,
+        trigger: &Trigger,
+        actors: &[Participant],
+        recipients: &[Participant],
+    ) -> Vec<Participant> {
+        const PLACE: [&str; 14] = [
+            "in", "at", "near", "on", "outside", "inside", "around", "across", "along", "off", "into",
+            "over", "to", "from",
+        ];
         let tree = self.tree();
         let mut heads: Vec<usize> = Vec::new();
         for (case, head) in &trigger.arguments.obliques {
@@ -358,8 +378,8 @@ impl Assembly<'_, '_> {
 /// accepting as REJECT.
 fn shifted(trigger: &Trigger, reading: Reading) -> (EventClass, bool) {
     use EventClass::{
-        Aid, Agree, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Retreat, Sanction,
-        Support, Threaten,
+        Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Retreat,
+        Sanction, Support, Threaten,
     };
     let class = trigger.frame.class;
     let yields = matches!(class, Agree | Support | Cooperate | Aid | Concede);

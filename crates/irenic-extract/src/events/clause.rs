@@ -21,8 +21,9 @@ pub(super) struct Arguments {
 const CLAUSES: [Relation; 4] = [Relation::Acl, Relation::AclRelcl, Relation::Advcl, Relation::Xcomp];
 
 pub(super) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
-    tree.children(verb)
-        .any(|child| matches!(tree.relation(child), Relation::NsubjPass | Relation::AuxPass | Relation::OblAgent))
+    tree.children(verb).any(|child| {
+        matches!(tree.relation(child), Relation::NsubjPass | Relation::AuxPass | Relation::OblAgent)
+    })
 }
 
 /// The arguments of a verb, those that it shares with its governors included.

@@ -68,9 +68,9 @@ impl Scene<'_> {
             }
             match relation {
                 Relation::Conj => {
-                    let own_subject = tree.children(node).any(|child| {
-                        matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass)
-                    });
+                    let own_subject = tree
+                        .children(node)
+                        .any(|child| matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass));
                     if !own_subject && tree.token(head).upos.is_verbal() {
                         self.read_modals(head, reading);
                     }

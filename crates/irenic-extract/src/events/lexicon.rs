@@ -147,7 +147,8 @@ impl Lexicon {
     fn add(&mut self, raw: RawFrame) {
         let at = self.frames.len();
         for verb in words(&raw.verbs) {
-            let (verb, particle) = verb.split_once('_').map_or((verb, None), |(verb, next)| (verb, Some(next)));
+            let (verb, particle) =
+                verb.split_once('_').map_or((verb, None), |(verb, next)| (verb, Some(next)));
             self.verbs.entry(verb).or_default().push(Key { frame: at, particle });
         }
         for noun in words(&raw.nouns) {
@@ -220,8 +221,10 @@ impl Lexicon {
     }
 
     fn add_forms(&mut self, irregular: &[(&'static str, &'static str)]) {
-        let mut verbs: Vec<&'static str> = self.verbs.keys().copied().chain(self.light.iter().copied()).collect();
-        let operators = self.operators.iter().filter(|(_, sites)| sites.iter().any(|(site, _)| *site == Site::Verb));
+        let mut verbs: Vec<&'static str> =
+            self.verbs.keys().copied().chain(self.light.iter().copied()).collect();
+        let operators =
+            self.operators.iter().filter(|(_, sites)| sites.iter().any(|(site, _)| *site == Site::Verb));
         verbs.extend(operators.map(|(word, _)| *word));
         verbs.sort_unstable();
         for verb in verbs {

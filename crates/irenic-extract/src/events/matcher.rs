@@ -132,9 +132,7 @@ impl Scene<'_> {
 
     fn fits(&self, frame: &Frame, token: usize, arguments: &Arguments, words: &Words) -> bool {
         let all = |set: &Option<Words>, test: &dyn Fn(&Words) -> bool| set.as_ref().is_none_or(test);
-        let named = |heads: &[usize], set: &Words| {
-            heads.iter().any(|&head| self.phrase_holds(head, set))
-        };
+        let named = |heads: &[usize], set: &Words| heads.iter().any(|&head| self.phrase_holds(head, set));
         if frame.except.iter().any(|word| words.contains(word)) {
             return false;
         }

@@ -14,8 +14,15 @@ fn statements(text: &str) -> Vec<Statement> {
     let analysis = Pipeline::new().analyse(text, &segments_of(text));
     let mentions = MentionFinder::new().mentions(text, &analysis, &MentionContext::default());
     let source = Source::new("test", text.as_bytes());
-    let document = Document { source, text: text.to_owned(), blocks: vec![], links: vec![], diagnostics: vec![] };
-    events(&Input { document: &document, analysis: &analysis, mentions: &mentions, times: &[], attributions: &[] })
+    let document =
+        Document { source, text: text.to_owned(), blocks: vec![], links: vec![], diagnostics: vec![] };
+    events(&Input {
+        document: &document,
+        analysis: &analysis,
+        mentions: &mentions,
+        times: &[],
+        attributions: &[],
+    })
 }
 
 fn found(text: &str) -> Vec<(Event, Stance)> {
@@ -61,14 +68,19 @@ fn the_examples_of_the_rules() {
                 event.class.name() == frame.class && event.mode == frame.mode && event.trigger.holds(trigger)
             });
             if !hit {
-                let got: Vec<_> = events.iter().map(|(e, _)| (e.class, e.mode.clone(), e.trigger.of(&text))).collect();
-                wrong.push(format!("{file}: {example}: want {} {:?}, found {got:?}", frame.class, frame.mode));
+                let got: Vec<_> =
+                    events.iter().map(|(e, _)| (e.class, e.mode.clone(), e.trigger.of(&text))).collect();
+                wrong
+                    .push(format!("{file}: {example}: want {} {:?}, found {got:?}", frame.class, frame.mode));
             }
         }
         for counter in &frame.counter_examples {
             let events = found(counter);
             if events.iter().any(|(event, _)| event.class.name() == frame.class && event.mode == frame.mode) {
-                wrong.push(format!("{file}: counter-example: {counter}: found {} {:?}", frame.class, frame.mode));
+                wrong.push(format!(
+                    "{file}: counter-example: {counter}: found {} {:?}",
+                    frame.class, frame.mode
+                ));
             }
         }
     }

@@ -55,7 +55,9 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn children(&self, at: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        self.children[self.starts[at] as usize..self.starts[at + 1] as usize].iter().map(|&child| child as usize)
+        self.children[self.starts[at] as usize..self.starts[at + 1] as usize]
+            .iter()
+            .map(|&child| child as usize)
     }
 
     pub(super) fn child(&self, at: usize, relation: Relation) -> Option<usize> {

@@ -19,7 +19,8 @@ pub(super) struct Days {
     pub(super) intervals: Vec<(DateInterval, Option<Span>)>,
 }
 
-const SAYING: &str = "say tell report announce state add confirm quote note explain write declare insist claim";
+const SAYING: &str =
+    "say tell report announce state add confirm quote note explain write declare insist claim";
 
 impl<'a> Clock<'a> {
     pub(super) fn new(input: &Input<'a>) -> Self {
@@ -56,7 +57,9 @@ impl<'a> Clock<'a> {
     /// "on 3 and 5 May" are two days, "between 3 and 5 May" is one stretch.
     fn listed(&self, nearest: &TimeExpression, times: &[&TimeExpression]) -> Days {
         let text = &self.input.document.text;
-        let Some(at) = times.iter().position(|time| time.span == nearest.span) else { return Days::default() };
+        let Some(at) = times.iter().position(|time| time.span == nearest.span) else {
+            return Days::default();
+        };
         let joint = |left: &TimeExpression, right: &TimeExpression| {
             text.get(left.span.end..right.span.start).map(str::trim).filter(|between| between.len() <= 12)
         };
@@ -176,6 +179,7 @@ fn running_dates(input: &Input<'_>) -> Vec<Option<DateInterval>> {
 fn is_in_the_line(input: &Input<'_>, time: &TimeExpression) -> bool {
     let relative = matches!(time.value.as_str(), "PRESENT_REF" | "PAST_REF" | "FUTURE_REF");
     let before = input.document.text[..time.span.start].trim_end().rsplit(char::is_whitespace).next();
-    let aside = before.is_some_and(|word| matches!(word.to_lowercase().as_str(), "since" | "until" | "by" | "before"));
+    let aside = before
+        .is_some_and(|word| matches!(word.to_lowercase().as_str(), "since" | "until" | "by" | "before"));
     !relative && !aside
 }

@@ -2,14 +2,14 @@
 //! found wherever they stand.
 
 use irenic_model::MentionKind;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::abbreviations::Abbreviations;
 use super::gazetteer::EntryKind;
 use super::labeller::Labelled;
 use super::lexicon::WordClass;
 use super::people::name_in;
-use super::view::{Hit, Shape, View};
+use super::view::{Hit, Shape, TokenView, View};
 
 /// Mends kinds by what the words themselves say.
 pub(super) fn with_right_kinds(view: &View<'_>, mut spans: Vec<Labelled>) -> Vec<Labelled> {
@@ -155,25 +155,29 @@ pub(super) fn with_known_names(
         {
             spans.push(Labelled { start: at, end: at + length, kind: abbreviation.kind });
             covered[at..at + length].fill(true);
-        } else if matches!(&*view.tokens[at].lower, "he" | "she") {
-            spans.push(Labelled { start: at, end: at + 1, kind: MentionKind::Person });
-        } else if view.tokens[at].shape != Shape::Lower && surnames.contains_key(&*view.tokens[at].lower) {
+        } else if is_person_known(&view.tokens[at], &surnames) {
             spans.push(Labelled { start: at, end: at + 1, kind: MentionKind::Person });
         }
     }
     spans
 }
 
+/// "He", "she", or a surname of the document.
+fn is_person_known(token: &TokenView<'_>, surnames: &FxHashSet<&str>) -> bool {
+    let third = matches!(&*token.lower, "he" | "she");
+    third || (token.shape != Shape::Lower && surnames.contains(&*token.lower))
+}
+
 /// Last words of persons' names, where they are not everyday words and the gazetteer does not know them.
-fn surnames<'v>(view: &'v View<'_>, spans: &[Labelled]) -> FxHashMap<&'v str, ()> {
-    let mut surnames = FxHashMap::default();
+fn surnames<'v>(view: &'v View<'_>, spans: &[Labelled]) -> FxHashSet<&'v str> {
+    let mut surnames = FxHashSet::default();
     for span in spans.iter().filter(|span| span.kind == MentionKind::Person) {
         let name = name_in(view, span.start..span.end);
         let Some(last) = name.clone().next_back().map(|at| &view.tokens[at]) else { continue };
         let everyday = last.flags.common_word() || last.habits.lower > 0;
         if name.len() > 1 && !everyday && view.hit_of(name.end - 1).is_none() && last.text.chars().count() > 2
         {
-            surnames.insert(&*last.lower, ());
+            surnames.insert(&*last.lower);
         }
     }
     surnames

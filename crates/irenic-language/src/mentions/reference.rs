@@ -46,12 +46,11 @@ pub(super) fn titles_beside_names(
             sentence += 1;
         }
         let end = view.sentences[sentence].0.end;
-        if let Some(person) = thing_of[at].filter(|&person| things[person].note.is_none()) {
-            if let Some(office) = apposition(view, span.end, end) {
-                let thing = &mut things[person];
-                thing.country = thing.country.take().or_else(|| country_in(view, office.clone()));
-                thing.note = Some(words(text, view, office));
-            }
+        let untitled = thing_of[at].filter(|&person| things[person].note.is_none());
+        if let (Some(person), Some(office)) = (untitled, apposition(view, span.end, end)) {
+            let thing = &mut things[person];
+            thing.country = thing.country.take().or_else(|| country_in(view, office.clone()));
+            thing.note = Some(words(text, view, office));
         }
         let next = drafts[at + 1..].iter().take(4).position(|next| {
             let gap = next.span.start.saturating_sub(span.end);

@@ -2,10 +2,12 @@
 //!
 //! One subcommand a task, each in a file of its own: `fieldtest TASK IN.jsonl OUT.jsonl`.
 
+mod dates;
 mod events;
 mod lines;
 mod mentions;
 mod parse;
+mod stages;
 
 use std::path::PathBuf;
 
@@ -44,6 +46,13 @@ enum Task {
         #[arg(long, default_value_t = 7)]
         folds: usize,
     },
+    /// Stage intervals of each document, read as a folder of its own.
+    Stages {
+        /// Documents, one JSON object a line.
+        input: PathBuf,
+        /// Where the intervals go.
+        output: PathBuf,
+    },
     /// Trees of a treebank's raw sentences: only its `# text =` lines are read.
     Parse {
         /// Treebank, CoNLL-U.
@@ -60,6 +69,7 @@ fn main() -> anyhow::Result<()> {
         Task::MentionsUnseen { input, output, folds } => {
             fieldtest::mention_training::cross_validate(&input, folds, &output)
         }
+        Task::Stages { input, output } => stages::run(&input, &output),
         Task::Parse { input, output } => parse::run(&input, &output),
     }
 }

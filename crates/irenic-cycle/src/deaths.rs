@@ -16,12 +16,15 @@ pub(crate) struct Report {
     pub(crate) high: u64,
 }
 
+/// Least and most deaths by table; statements are together under `None`.
+type Tolls<'a> = BTreeMap<Option<&'a str>, (u64, u64)>;
+
 /// The reports of deaths among the marks, in order of their last day.
 ///
 /// Rows of one table are different incidents and add up; statements on the same days may repeat each other, so the
 /// largest of them stands for all.
 pub(crate) fn reports(marks: &[Mark<'_>], battle_only: bool) -> Vec<Report> {
-    let mut by_days: BTreeMap<(i32, i32), BTreeMap<Option<&str>, (u64, u64)>> = BTreeMap::new();
+    let mut by_days: BTreeMap<(i32, i32), Tolls<'_>> = BTreeMap::new();
     for mark in marks {
         let Observation::Deaths { low, high, battle } = mark.shows() else { continue };
         if battle_only && !battle {

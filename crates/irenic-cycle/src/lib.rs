@@ -11,6 +11,7 @@ mod bouts;
 mod calendar;
 mod config;
 mod deaths;
+mod evidence;
 mod irenic;
 mod machine;
 mod marks;
@@ -21,6 +22,7 @@ use irenic_model::jiff::civil::Date;
 use irenic_model::{Evidence, StageInterval};
 
 pub use config::{ConfigError, ModelName, StageModel, Threshold};
+pub use evidence::evidence_of;
 
 /// The intervals of a stage model, in order of time.
 ///

@@ -4,6 +4,7 @@ pub mod commitments;
 pub mod events;
 pub mod figures;
 mod input;
+pub mod stagecues;
 pub mod voice;
 mod words;
 

@@ -1,0 +1,232 @@
+//! From statements to evidence, by a table of rules as data (`models/stage/evidence.toml`).
+//!
+//! What has been planned, denied, demanded or is hypothetical did not happen and is no evidence; what is alleged is
+//! evidence that is disputed. The table says of each mode of an event what it shows, and explains what is meant by it,
+//! so that whoever extracts events knows what to produce. Stage cues, which the extraction finds beside events, are
+//! evidence as they are.
+
+use std::sync::LazyLock;
+
+use irenic_model::{
+    Bound, ClashScale, CommitmentStatus, Content, DateInterval, Event, Evidence, Extraction, Figure, Holder,
+    Observation, Provenance, Source, Stance, Statement,
+};
+use serde::Deserialize;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../models/stage/evidence.toml"))
+        .expect("a test reads the table that is built in")
+});
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    event: Vec<EventRow>,
+    figure: Vec<FigureRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EventRow {
+    class: Option<String>,
+    mode: Option<String>,
+    shows: Shows,
+    /// For people: what is meant by the mode.
+    #[serde(rename = "explains")]
+    _explains: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FigureRow {
+    counts: String,
+    shows: Shows,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Shows {
+    Claim,
+    Coercion,
+    ClashSporadic,
+    ClashOrganised,
+    ClashSustained,
+    WarBegins,
+    FightingEnds,
+    Ceasefire,
+    CeasefireEnds,
+    Violation,
+    Agreement,
+    Implementation,
+    Settlement,
+    Talks,
+    Deaths,
+    Displaced,
+}
+
+/// The evidence of one document, in order of telling, numbered from `first_order` across the dossier.
+///
+/// ```
+/// use irenic_cycle::evidence_of;
+/// use irenic_model::{Extraction, Source};
+/// assert!(evidence_of(&Extraction::default(), &Source::new("a.txt", b""), 0).is_empty());
+/// ```
+#[must_use]
+pub fn evidence_of(extraction: &Extraction, source: &Source, first_order: u32) -> Vec<Evidence> {
+    let mut found: Vec<(usize, Evidence)> = extraction
+        .statements
+        .iter()
+        .filter(|statement| statement.stance.is_factual())
+        .filter_map(|statement| Some((statement.span.start, of_statement(statement, source)?)))
+        .collect();
+    found.extend(extraction.stage_cues.iter().map(|cue| {
+        let evidence = Evidence {
+            provenance: Provenance::Statement(cue.id),
+            when: cue.when,
+            order: 0,
+            observation: cue.observation.clone(),
+            rule: cue.rule.clone(),
+            holder: cue.holder.clone(),
+            side: source.side.clone(),
+            disputed: cue.disputed,
+            published: source.published,
+        };
+        (cue.span.start, evidence)
+    }));
+    found.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.provenance.cmp(&other.provenance)));
+    let numbered = found.into_iter().zip(first_order..);
+    numbered.map(|((_, evidence), order)| Evidence { order, ..evidence }).collect()
+}
+
+fn of_statement(statement: &Statement, source: &Source) -> Option<Evidence> {
+    let (rule, observation, when) = match &statement.content {
+        Content::Event(event) => of_event(event)?,
+        Content::Figure(figure) => of_figure(figure)?,
+        Content::Commitment(commitment) => {
+            let done = matches!(commitment.status, CommitmentStatus::Fulfilled | CommitmentStatus::Partial);
+            (done && commitment.made.is_some()).then_some(())?;
+            ("commitment-carried-out".to_owned(), Observation::Implementation, commitment.made)
+        }
+        Content::Characterisation(_) | Content::Control(_) => return None,
+    };
+    Some(Evidence {
+        provenance: Provenance::Statement(statement.id),
+        when,
+        order: 0,
+        observation,
+        rule,
+        holder: statement.holder.as_ref().map(Holder::name).map(str::to_owned),
+        side: source.side.clone(),
+        disputed: statement.stance == Stance::Alleged,
+        published: source.published,
+    })
+}
+
+type Derived = (String, Observation, Option<DateInterval>);
+
+fn of_event(event: &Event) -> Option<Derived> {
+    if event.negated {
+        return None;
+    }
+    let row = TABLE.event.iter().find(|row| {
+        row.class.as_ref().is_none_or(|class| class == event.class.name())
+            && row.mode.as_ref().is_none_or(|mode| event.mode.as_deref() == Some(mode))
+    })?;
+    let rule = event.mode.clone().unwrap_or_else(|| event.class.name().to_lowercase());
+    Some((rule, row.shows.observation()?, event.when))
+}
+
+/// A toll counts where it has a period of its own of a year at most.
+fn of_figure(figure: &Figure) -> Option<Derived> {
+    let counts = figure.counts.as_deref()?;
+    let row = TABLE.figure.iter().find(|row| row.counts == counts)?;
+    let when = figure.period.filter(|period| period.days() <= 366)?;
+    let value = |value: f64| (0.0..1e12).contains(&value).then_some(value as u64);
+    let stated = value(figure.value)?;
+    let low = if figure.bound == Bound::AtMost { 0 } else { stated };
+    let high = match figure.bound {
+        Bound::AtMost => Some(stated),
+        Bound::Exact => Some(figure.upper.and_then(value).unwrap_or(stated)),
+        Bound::About | Bound::AtLeast => figure.upper.and_then(value),
+    };
+    let observation = match row.shows {
+        Shows::Deaths => Observation::Deaths { low, high, battle: false },
+        Shows::Displaced => Observation::Displaced { low },
+        _ => return None,
+    };
+    Some((counts.to_owned(), observation, Some(when)))
+}
+
+impl Shows {
+    const fn observation(self) -> Option<Observation> {
+        Some(match self {
+            Self::Claim => Observation::Claim,
+            Self::Coercion => Observation::Coercion,
+            Self::ClashSporadic => Observation::Clash { scale: ClashScale::Sporadic },
+            Self::ClashOrganised => Observation::Clash { scale: ClashScale::Organised },
+            Self::ClashSustained => Observation::Clash { scale: ClashScale::Sustained },
+            Self::WarBegins => Observation::WarBegins,
+            Self::FightingEnds => Observation::FightingEnds,
+            Self::Ceasefire => Observation::Ceasefire,
+            Self::CeasefireEnds => Observation::CeasefireEnds,
+            Self::Violation => Observation::Violation,
+            Self::Agreement => Observation::Agreement,
+            Self::Implementation => Observation::Implementation,
+            Self::Settlement => Observation::Settlement,
+            Self::Talks => Observation::Talks,
+            Self::Deaths | Self::Displaced => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use irenic_model::{EventClass, SourceHash, Span, StatementId, jiff::civil::date};
+
+    use super::*;
+
+    fn event(class: EventClass, mode: &str, negated: bool) -> Content {
+        Content::Event(Event {
+            trigger: Span::new(0, 1),
+            class,
+            mode: Some(mode.to_owned()),
+            actors: vec![],
+            recipients: vec![],
+            places: vec![],
+            when: Some(DateInterval::day(date(2001, 5, 4))),
+            negated,
+        })
+    }
+
+    #[test]
+    fn only_what_is_said_to_have_happened_is_evidence() {
+        let cases = [
+            (Stance::Asserted, false, Some(false)),
+            (Stance::Alleged, false, Some(true)),
+            (Stance::Asserted, true, None),
+            (Stance::Denied, false, None),
+            (Stance::Demanded, false, None),
+            (Stance::Planned, false, None),
+            (Stance::Hypothetical, false, None),
+        ];
+        for (stance, negated, disputed) in cases {
+            let id = StatementId::new(SourceHash::of(b""), Span::new(0, 1), "event");
+            let content = event(EventClass::Retreat, "ceasefire", negated);
+            let statement = Statement { id, span: Span::new(0, 1), holder: None, stance, content };
+            let extraction = Extraction { statements: vec![statement], ..Extraction::default() };
+            let found = evidence_of(&extraction, &Source::new("a", b""), 7);
+            assert_eq!(found.first().map(|it| it.disputed), disputed, "{stance:?} {negated}");
+            assert!(found.iter().all(|it| it.order == 7 && it.observation == Observation::Ceasefire));
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_explains_itself() {
+        assert!(
+            TABLE
+                .event
+                .iter()
+                .all(|row| !row._explains.is_empty() && (row.mode.is_some() || row.class.is_some()))
+        );
+    }
+}

@@ -1,0 +1,192 @@
+//! The cues as data: `rules/en/stage_cues.toml`.
+
+use std::sync::LazyLock;
+
+use irenic_model::{ClashScale, Observation};
+use regex::Regex;
+use serde::Deserialize;
+
+static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../../../../rules/en/stage_cues.toml"))
+        .expect("a test reads the cues that are built in");
+    Lexicon::new(file)
+});
+
+/// Everything the recogniser knows.
+pub(super) struct Lexicon {
+    pub(super) cues: Vec<Cue>,
+    pub(super) deaths: Vec<Regex>,
+    pub(super) one_sided: Regex,
+    pub(super) ordinals: Vec<String>,
+    pub(super) heads: Vec<String>,
+    pub(super) background: Vec<String>,
+    pub(super) governors: Vec<String>,
+    pub(super) auxiliaries: Vec<String>,
+    pub(super) negations: Vec<String>,
+    #[cfg(test)]
+    pub(super) death_examples: (Vec<String>, Vec<String>),
+}
+
+/// A cue: a pattern over base forms, and what it shows.
+pub(super) struct Cue {
+    pub(super) rule: String,
+    pub(super) shows: Shows,
+    pub(super) pattern: Regex,
+    pub(super) unless: Option<Regex>,
+    /// Whether what is demanded or planned counts: a demand is itself a claim.
+    pub(super) unreal_ok: bool,
+    /// Whether "from" before its date makes it sustained.
+    pub(super) sustained_from: bool,
+    /// Subjects that make it something else.
+    pub(super) not_subject: Vec<String>,
+    #[cfg(test)]
+    pub(super) examples: (Vec<String>, Vec<String>),
+}
+
+/// What a cue shows, as the data names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Shows {
+    Claim,
+    Coercion,
+    ClashSporadic,
+    ClashOrganised,
+    ClashSustained,
+    WarBegins,
+    FightingEnds,
+    Ceasefire,
+    CeasefireEnds,
+    Violation,
+    Agreement,
+    Implementation,
+    Settlement,
+    Calm,
+    Talks,
+    WarsInAll,
+    CeasefiresInAll,
+}
+
+impl Shows {
+    /// The observation; a count in all takes the number that the words give.
+    pub(super) fn observation(self, count: Option<u64>) -> Option<Observation> {
+        let in_all =
+            || count.and_then(|count| u8::try_from(count).ok()).filter(|&count| 2 <= count && count <= 9);
+        Some(match self {
+            Self::Claim => Observation::Claim,
+            Self::Coercion => Observation::Coercion,
+            Self::ClashSporadic => Observation::Clash { scale: ClashScale::Sporadic },
+            Self::ClashOrganised => Observation::Clash { scale: ClashScale::Organised },
+            Self::ClashSustained => Observation::Clash { scale: ClashScale::Sustained },
+            Self::WarBegins => Observation::WarBegins,
+            Self::FightingEnds => Observation::FightingEnds,
+            Self::Ceasefire => Observation::Ceasefire,
+            Self::CeasefireEnds => Observation::CeasefireEnds,
+            Self::Violation => Observation::Violation,
+            Self::Agreement => Observation::Agreement,
+            Self::Implementation => Observation::Implementation,
+            Self::Settlement => Observation::Settlement,
+            Self::Calm => Observation::Calm,
+            Self::Talks => Observation::Talks,
+            Self::WarsInAll => Observation::WarsInAll(in_all()?),
+            Self::CeasefiresInAll => Observation::CeasefiresInAll(in_all()?),
+        })
+    }
+}
+
+impl Lexicon {
+    pub(super) fn english() -> &'static Self {
+        &ENGLISH
+    }
+
+    fn new(file: File) -> Self {
+        let words = |list: &str| list.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+        Self {
+            cues: file.cue.into_iter().map(Cue::new).collect(),
+            deaths: file.deaths.patterns.iter().map(|pattern| compiled(pattern)).collect(),
+            one_sided: compiled(&file.deaths.one_sided),
+            ordinals: file.wars.ordinals,
+            heads: file.wars.heads,
+            background: words(&file.wars.background),
+            governors: words(&file.unreal.governors),
+            auxiliaries: words(&file.unreal.auxiliaries),
+            negations: words(&file.unreal.negations),
+            #[cfg(test)]
+            death_examples: (file.deaths.examples, file.deaths.counters),
+        }
+    }
+}
+
+impl Cue {
+    fn new(entry: CueEntry) -> Self {
+        Self {
+            rule: entry.rule,
+            shows: entry.shows,
+            pattern: compiled(&entry.pattern),
+            unless: entry.unless.as_deref().map(compiled),
+            unreal_ok: entry.unreal_ok,
+            sustained_from: entry.sustained_from,
+            not_subject: entry.not_subject.split_whitespace().map(str::to_owned).collect(),
+            #[cfg(test)]
+            examples: (entry.examples, entry.counters),
+        }
+    }
+}
+
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a test compiles the patterns that are built in")
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    unreal: Unreal,
+    cue: Vec<CueEntry>,
+    deaths: Deaths,
+    wars: Wars,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unreal {
+    governors: String,
+    auxiliaries: String,
+    negations: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CueEntry {
+    rule: String,
+    shows: Shows,
+    pattern: String,
+    unless: Option<String>,
+    #[serde(default)]
+    unreal_ok: bool,
+    #[serde(default)]
+    sustained_from: bool,
+    #[serde(default)]
+    not_subject: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "they run as tests"))]
+    examples: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "they run as tests"))]
+    counters: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Deaths {
+    patterns: Vec<String>,
+    one_sided: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "they run as tests"))]
+    examples: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "they run as tests"))]
+    counters: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wars {
+    ordinals: Vec<String>,
+    heads: Vec<String>,
+    background: String,
+}

@@ -1,0 +1,271 @@
+//! Stage cues: words from which a stage can be told, beside PLOVER events.
+//!
+//! PLOVER codes single interactions. That fighting goes on, that two wars were fought in all, that a truce took effect on
+//! a later day than it was signed, that a place left an empire: such things are told in words of their own. The cues are
+//! data (`rules/en/stage_cues.toml`), patterns over the base forms of a sentence; here they get a time, a voice, and a
+//! look at what stands over them, since what is urged, planned or denied has not happened.
+
+mod lexicon;
+#[cfg(test)]
+mod tests;
+mod view;
+mod wars;
+mod when;
+
+use irenic_language::{Analysis, Relation, Sentence};
+use irenic_model::{
+    BlockKind, ClashScale, DateInterval, Holder, Observation, Span, StageCue, Stance, StatementId,
+};
+
+use crate::Input;
+use crate::voice::voice_at;
+use lexicon::{Cue, Lexicon};
+use view::View;
+use when::{Dated, dates_in, when};
+
+/// The stage cues of a document, in text order.
+///
+/// A sentence without a date takes the last one of its paragraph, or of the one before it.
+#[must_use]
+pub fn stage_cues(input: &Input<'_>) -> Vec<StageCue> {
+    let lexicon = Lexicon::english();
+    let mut finder = Finder { input, lexicon, running: None, found: Vec::new() };
+    let wars = wars::named_wars(lexicon, input.document, input.analysis);
+    let mut next_war = 0;
+    for sentence in &input.analysis.sentences {
+        let dates = dates_in(&input.document.text, input.times, sentence.span);
+        let until = wars[next_war..].iter().take_while(|war| war.span.start < sentence.span.end).count();
+        if finder.is_told(sentence) {
+            finder.read(sentence, &dates, &wars[next_war..next_war + until]);
+        }
+        next_war += until;
+    }
+    let mut found = finder.found;
+    found.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    found.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.when == b.when);
+    found
+}
+
+struct Finder<'f, 'a> {
+    input: &'f Input<'a>,
+    lexicon: &'f Lexicon,
+    /// The date that the narrative runs on.
+    running: Option<DateInterval>,
+    found: Vec<StageCue>,
+}
+
+impl Finder<'_, '_> {
+    /// Whether a sentence belongs to the telling: notes give titles of works, not what happened.
+    fn is_told(&self, sentence: &Sentence) -> bool {
+        let block = self.input.document.block_at(sentence.span.start);
+        !block.is_some_and(|block| matches!(block.kind, BlockKind::Footnote | BlockKind::Literal))
+    }
+
+    fn read(&mut self, sentence: &Sentence, dates: &[Dated], wars: &[wars::Named]) {
+        let view = View::new(&self.input.document.text, self.input.analysis, sentence.tokens.clone());
+        let lexicon = self.lexicon;
+        for cue in &lexicon.cues {
+            for found in cue.pattern.captures_iter(&view.line) {
+                let Some(whole) = found.get(0) else { continue };
+                let barred =
+                    cue.unless.as_ref().is_some_and(|unless| unless.is_match(view.clause(whole.range())));
+                if !barred {
+                    let count = found.name("count").map(|count| view.tokens(count.range()).start);
+                    self.add_cue(cue, &view, whole.range(), count, dates);
+                }
+            }
+        }
+        self.add_deaths(&view, dates);
+        for war in wars {
+            self.add_war(war, dates);
+        }
+        if let Some(last) = dates.iter().rfind(|dated| dated.interval.days() <= 366) {
+            self.running = Some(last.interval);
+        }
+    }
+
+    fn add_cue(
+        &mut self,
+        cue: &Cue,
+        view: &View,
+        stretch: std::ops::Range<usize>,
+        count: Option<usize>,
+        dates: &[Dated],
+    ) {
+        let tokens = view.tokens(stretch);
+        let analysis = self.input.analysis;
+        let Some(head) = analysis.head_in(tokens.clone()) else { return };
+        if !cue.unreal_ok && self.is_unreal(&tokens, head) || self.has_other_subject(cue, &tokens) {
+            return;
+        }
+        let count = count.and_then(|token| self.number(token));
+        let Some(mut observation) = cue.shows.observation(count) else { return };
+        let when = when(analysis, dates, head, self.running);
+        if cue.sustained_from && when.onwards {
+            observation = Observation::Clash { scale: ClashScale::Sustained };
+        }
+        self.push(self.span_of(tokens), &cue.rule, observation, when.interval);
+    }
+
+    fn add_deaths(&mut self, view: &View, dates: &[Dated]) {
+        let lexicon = self.lexicon;
+        for pattern in &lexicon.deaths {
+            for found in pattern.captures_iter(&view.line) {
+                let (Some(whole), Some(count)) = (found.get(0), found.name("count")) else { continue };
+                let tokens = view.tokens(whole.range());
+                let Some(head) = self.input.analysis.head_in(tokens.clone()) else { continue };
+                if self.is_unreal(&tokens, head) {
+                    continue;
+                }
+                let Some(low) = self.number(view.tokens(count.range()).start) else { continue };
+                let battle = !lexicon.one_sided.is_match(view.clause(whole.range()));
+                let observation = Observation::Deaths { low, high: None, battle };
+                let when = when(self.input.analysis, dates, head, self.running);
+                self.push(self.span_of(tokens), "deaths", observation, when.interval);
+            }
+        }
+    }
+
+    fn add_war(&mut self, war: &wars::Named, dates: &[Dated]) {
+        // A date right behind the name is the war's own: "(1988-1994)", "of 2020".
+        let text = &self.input.document.text;
+        let own = dates.iter().find(|dated| {
+            text.get(war.span.end..dated.span.start).is_some_and(|between| {
+                matches!(between.trim(), "(" | "of" | "of the" | "from" | "between" | ",")
+            })
+        });
+        let name = Some(war.name.clone());
+        let extent = own.is_some_and(|dated| dated.extent || 31 < dated.interval.days());
+        let observation = Observation::War { name, ordinal: war.ordinal, extent };
+        self.push(war.span, "named-war", observation, own.map(|dated| dated.interval));
+    }
+
+    fn span_of(&self, tokens: std::ops::Range<usize>) -> Span {
+        let of = |at: usize| self.input.analysis.tokens[at].span;
+        of(tokens.start).cover(of(tokens.end - 1))
+    }
+
+    fn number(&self, token: usize) -> Option<u64> {
+        number(self.input.analysis.tokens[token].span.of(&self.input.document.text))
+    }
+
+    fn push(&mut self, span: Span, rule: &str, observation: Observation, when: Option<DateInterval>) {
+        let (holder, stance) = voice_at(self.input.attributions, span);
+        if !stance.is_factual() {
+            return;
+        }
+        let source = self.input.document.source.sha256;
+        self.found.push(StageCue {
+            id: StatementId::new(source, span, "stage-cue"),
+            span,
+            rule: rule.to_owned(),
+            observation,
+            when,
+            holder: holder.as_ref().map(Holder::name).map(str::to_owned),
+            disputed: stance == Stance::Alleged,
+        });
+    }
+
+    /// Whether what stands at or over the cue says that it has not happened.
+    fn is_unreal(&self, tokens: &std::ops::Range<usize>, head: usize) -> bool {
+        let analysis = self.input.analysis;
+        if tokens.clone().any(|at| analysis.tokens[at].upos.is_verbal() && self.is_denied(at))
+            || self.is_denied(head)
+        {
+            return true;
+        }
+        let mut node = head;
+        while let Some(above) = analysis.head_of(node) {
+            let governs = is_content(analysis, node);
+            if !governs {
+                return false;
+            }
+            let lemma = &analysis.tokens[above].lemma;
+            if !tokens.contains(&above)
+                && (self.lexicon.governors.iter().any(|it| **it == **lemma) || self.is_denied(above))
+            {
+                return true;
+            }
+            node = above;
+        }
+        false
+    }
+
+    fn is_denied(&self, token: usize) -> bool {
+        let analysis = self.input.analysis;
+        analysis.children(token).any(|child| {
+            let lemma = &*analysis.tokens[child].lemma;
+            let has = |list: &[String]| list.iter().any(|it| it == lemma);
+            let unreal = analysis.tokens[child].relation == Relation::Aux && has(&self.lexicon.auxiliaries);
+            let negates = matches!(analysis.tokens[child].relation, Relation::Advmod | Relation::Det)
+                && has(&self.lexicon.negations);
+            unreal || negates
+        })
+    }
+
+    fn has_other_subject(&self, cue: &Cue, tokens: &std::ops::Range<usize>) -> bool {
+        let analysis = self.input.analysis;
+        tokens.clone().any(|at| {
+            let lemma = &*analysis.tokens[at].lemma;
+            cue.not_subject.iter().any(|it| it == lemma)
+        })
+    }
+}
+
+/// Whether a token is part of what its head says, not a clause of its own beside it.
+fn is_content(analysis: &Analysis, token: usize) -> bool {
+    matches!(
+        analysis.tokens[token].relation,
+        Relation::Xcomp
+            | Relation::Ccomp
+            | Relation::Obj
+            | Relation::Obl
+            | Relation::Nmod
+            | Relation::Acl
+            | Relation::Csubj
+            | Relation::NsubjPass
+            | Relation::Compound
+    )
+}
+
+const WORDS: [&str; 21] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+/// A number in digits with separators, or in a word up to twenty and the tens up to ninety.
+fn number(word: &str) -> Option<u64> {
+    let digits: String = word.chars().filter(|&it| it != ',').collect();
+    if let Ok(number) = digits.parse() {
+        return Some(number);
+    }
+    let lower = word.to_lowercase();
+    let place = WORDS.iter().position(|it| *it == lower);
+    let tens = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let ten = || tens.iter().position(|it| *it == lower).map(|at| 10 * (at + 3));
+    let round = || match lower.as_str() {
+        "hundred" | "hundreds" => Some(100),
+        "thousand" | "thousands" => Some(1000),
+        _ => None,
+    };
+    place.or_else(ten).or_else(round).map(|it| it as u64)
+}

@@ -1,0 +1,68 @@
+//! The examples and counter-examples of the cues.
+
+use irenic_language::{Pipeline, segments_of};
+use irenic_model::{Document, Source, StageCue};
+
+use super::{lexicon::Lexicon, number, stage_cues};
+use crate::Input;
+
+fn cues(text: &str) -> Vec<StageCue> {
+    let analysis = Pipeline::new().analyse(text, &segments_of(text));
+    let source = Source::new("a.txt", text.as_bytes());
+    let document =
+        Document { source, text: text.to_owned(), blocks: vec![], links: vec![], diagnostics: vec![] };
+    stage_cues(&Input {
+        document: &document,
+        analysis: &analysis,
+        mentions: &[],
+        times: &[],
+        attributions: &[],
+    })
+}
+
+fn rules(text: &str) -> Vec<String> {
+    cues(text).into_iter().map(|cue| cue.rule).collect()
+}
+
+#[test]
+fn the_cues_do_what_their_examples_say() {
+    let mut wrong = Vec::new();
+    for cue in &Lexicon::english().cues {
+        for example in &cue.examples.0 {
+            if !rules(example).contains(&cue.rule) {
+                wrong.push(format!("{} misses {example:?}: {:?}", cue.rule, rules(example)));
+            }
+        }
+        for counter in &cue.examples.1 {
+            if rules(counter).contains(&cue.rule) {
+                wrong.push(format!("{} takes {counter:?}", cue.rule));
+            }
+        }
+    }
+    let deaths = &Lexicon::english().death_examples;
+    wrong.extend(deaths.0.iter().filter(|it| !rules(it).iter().any(|rule| rule == "deaths")).cloned());
+    wrong.extend(deaths.1.iter().filter(|it| rules(it).iter().any(|rule| rule == "deaths")).cloned());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn numbers_are_read() {
+    for (word, value) in [("1,000", Some(1000)), ("Nine", Some(9)), ("thirty", Some(30)), ("many", None)] {
+        assert_eq!(number(word), value, "{word}");
+    }
+}
+
+#[test]
+fn wars_are_named_with_their_place_in_a_series() {
+    let found = rules(
+        "After the First Examplian War came the Second Examplian War. The First World War was long ago.",
+    );
+    assert_eq!(found.iter().filter(|rule| *rule == "named-war").count(), 2);
+}
+
+#[test]
+fn no_text_makes_it_panic() {
+    for text in ["", ";;; ; ;", "# ^ # war", "«War»–War", "two wars two truces \u{ad}kill # #"] {
+        let _ = cues(text);
+    }
+}

@@ -1,0 +1,49 @@
+//! A sentence as a line of base forms, for patterns, with the way back to its tokens.
+
+use std::ops::Range;
+
+use irenic_language::{Analysis, Upos};
+
+/// The base forms of a sentence's tokens, one space apart: "^" before a proper noun, "#" for a number.
+pub(super) struct View {
+    pub(super) line: String,
+    starts: Vec<usize>,
+    first: usize,
+}
+
+impl View {
+    pub(super) fn new(text: &str, analysis: &Analysis, tokens: Range<usize>) -> Self {
+        let mut view = Self { line: String::new(), starts: Vec::new(), first: tokens.start };
+        for at in tokens {
+            let token = &analysis.tokens[at];
+            view.starts.push(view.line.len());
+            match token.upos {
+                Upos::Num => view.line.push('#'),
+                Upos::Propn => {
+                    view.line.push('^');
+                    view.line.push_str(&token.span.of(text).to_lowercase());
+                }
+                _ if token.span.of(text).bytes().all(|byte| byte.is_ascii_digit() || byte == b',') => {
+                    view.line.push('#');
+                }
+                _ => view.line.push_str(&token.lemma.to_lowercase()),
+            }
+            view.line.push(' ');
+        }
+        view
+    }
+
+    /// The tokens that a stretch of the line touches.
+    pub(super) fn tokens(&self, stretch: Range<usize>) -> Range<usize> {
+        let start = self.starts.partition_point(|&start| start <= stretch.start).saturating_sub(1);
+        let end = self.starts.partition_point(|&start| start < stretch.end);
+        self.first + start..self.first + end.max(start + 1)
+    }
+
+    /// The stretch of the line between the semicolons, dashes and full stops around a place.
+    pub(super) fn clause(&self, stretch: Range<usize>) -> &str {
+        let start = self.line[..stretch.start].rfind(" ; ").map_or(0, |at| at + 3);
+        let end = self.line[stretch.end..].find(" ; ").map_or(self.line.len(), |at| stretch.end + at);
+        &self.line[start..end]
+    }
+}

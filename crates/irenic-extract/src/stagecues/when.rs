@@ -1,0 +1,111 @@
+//! The time of a cue: the date nearest to it in the tree, with ranges whole, else the date the narrative runs on.
+
+use irenic_language::Analysis;
+use irenic_model::{Certainty, DateInterval, Span, TimeExpression, TimeType};
+
+/// A cue's time, and how the text leads up to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct When {
+    pub(super) interval: Option<DateInterval>,
+    /// Whether "from" or "since" stands before it and nothing ends it.
+    pub(super) onwards: bool,
+}
+
+/// A date of a sentence, ranges made one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dated {
+    pub(super) span: Span,
+    pub(super) interval: DateInterval,
+    pub(super) extent: bool,
+    preposition: Preposition,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Preposition {
+    From,
+    Until,
+    Effect,
+    Other,
+}
+
+/// The dates that stand in `region`, in text order.
+pub(super) fn dates_in(text: &str, times: &[TimeExpression], region: Span) -> Vec<Dated> {
+    let first = times.partition_point(|time| time.span.start < region.start);
+    let mut found: Vec<Dated> = Vec::new();
+    for time in times[first..].iter().take_while(|time| time.span.end <= region.end) {
+        if !matches!(time.kind, TimeType::Date | TimeType::Time) || time.value.ends_with("_REF") {
+            continue;
+        }
+        let Some(interval) = time.interval else { continue };
+        if let Some(last) = found.last_mut()
+            && text.get(last.span.end..time.span.start).is_some_and(|between| is_range(between))
+            && last.interval.from() <= interval.until()
+        {
+            last.interval = last.interval.cover(&interval);
+            last.span = last.span.cover(time.span);
+            last.extent = true;
+            continue;
+        }
+        let preposition = preposition(text, time.span.start);
+        found.push(Dated { span: time.span, interval, extent: false, preposition });
+    }
+    found
+}
+
+fn is_range(between: &str) -> bool {
+    matches!(between.trim(), "-" | "–" | "—" | "to" | "until" | "till" | "through")
+}
+
+fn preposition(text: &str, start: usize) -> Preposition {
+    let mut words = text[..start].trim_end().rsplit(char::is_whitespace);
+    let last = words.next().unwrap_or("").to_lowercase();
+    let before = words.next().unwrap_or("").to_lowercase();
+    match last.as_str() {
+        "from" if before == "effect" => Preposition::Effect,
+        "from" | "since" => Preposition::From,
+        "until" | "till" | "before" | "by" => Preposition::Until,
+        _ => Preposition::Other,
+    }
+}
+
+/// The time of a cue whose head is `token`, among the dates of its sentence.
+pub(super) fn when(
+    analysis: &Analysis,
+    dates: &[Dated],
+    token: usize,
+    running: Option<DateInterval>,
+) -> When {
+    // What is agreed with effect from a day is so from that day.
+    let effect = dates.iter().find(|dated| dated.preposition == Preposition::Effect);
+    let span = analysis.tokens[token].span;
+    let nearest = dates
+        .iter()
+        .filter(|dated| dated.preposition != Preposition::Until)
+        .filter_map(|dated| {
+            let head = analysis.head_in(analysis.tokens_in(dated.span))?;
+            Some((distance(analysis, head, token)?, gap(dated.span, span), dated))
+        })
+        .min_by_key(|&(steps, gap, _)| (steps, gap))
+        .map(|(_, _, dated)| dated);
+    match effect.or(nearest) {
+        Some(dated) => When {
+            interval: Some(dated.interval),
+            onwards: dated.preposition == Preposition::From && !dated.extent,
+        },
+        None => {
+            When { interval: running.map(|date| date.with_certainty(Certainty::Inferred)), ..When::default() }
+        }
+    }
+}
+
+fn gap(one: Span, other: Span) -> usize {
+    // Dates follow what they date more often than not.
+    if one.end <= other.start { 2 * (other.start - one.end) } else { one.start.saturating_sub(other.end) }
+}
+
+/// The steps between two tokens of a sentence in its tree; `None` where they are in different sentences.
+fn distance(analysis: &Analysis, one: usize, other: usize) -> Option<usize> {
+    let up = |token: usize| std::iter::successors(Some(token), |&at| analysis.head_of(at));
+    let above: Vec<usize> = up(one).collect();
+    up(other).enumerate().find_map(|(steps, at)| Some(steps + above.iter().position(|&it| it == at)?))
+}

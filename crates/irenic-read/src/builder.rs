@@ -70,10 +70,6 @@ impl Builder {
         self.open.is_some()
     }
 
-    pub(crate) fn has_heading(&self) -> bool {
-        self.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_)))
-    }
-
     /// Closes the open block, if any, and opens one of `kind`.
     pub(crate) fn begin(&mut self, kind: BlockKind) {
         self.end();

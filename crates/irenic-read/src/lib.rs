@@ -15,6 +15,7 @@ mod html;
 mod limits;
 mod markdown;
 mod notes;
+mod pdf;
 mod plain;
 mod walk;
 
@@ -37,6 +38,7 @@ const FORMATS: &[(&str, Format)] = &[
     ("htm", Format::Html),
     ("xhtml", Format::Html),
     ("docx", Format::Docx),
+    ("pdf", Format::Pdf),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,7 @@ enum Format {
     Markdown,
     Html,
     Docx,
+    Pdf,
 }
 
 fn format_of(name: &str) -> Option<Format> {
@@ -77,13 +80,14 @@ fn read_cow(id: &str, bytes: Cow<'_, [u8]>, config: &ReadConfig) -> Result<Docum
     if bytes.len() as u64 > config.file_bytes_max {
         return Err(ReadError::too_large(id, config.file_bytes_max));
     }
-    let format = format_of(id).ok_or_else(|| ReadError::unknown_format(id))?;
+    let format = format_in(&bytes).or_else(|| format_of(id)).ok_or_else(|| ReadError::unknown_format(id))?;
     let source = Source::new(id, &bytes);
     let mut document = match format {
         Format::Plain => plain::read(source, bytes)?,
         Format::Markdown => markdown::read(source, bytes, config)?,
         Format::Html => html::read(source, bytes, config)?,
         Format::Docx => docx::read(source, &bytes, config)?,
+        Format::Pdf => pdf::read(source, &bytes, config)?,
     };
     if document.text.trim().is_empty() {
         return Err(ReadError::empty(id));
@@ -93,10 +97,22 @@ fn read_cow(id: &str, bytes: Cow<'_, [u8]>, config: &ReadConfig) -> Result<Docum
     Ok(document)
 }
 
-/// A source without a title takes its first heading of the first level.
+/// A source without a title takes its first heading of the first level, in a paged document that of the first page.
 fn title(document: &mut Document) {
     if document.source.title.is_none() {
-        let first = document.blocks.iter().find(|block| block.kind == BlockKind::Heading(1));
+        let first = document
+            .blocks
+            .iter()
+            .find(|block| block.kind == BlockKind::Heading(1) && block.page.is_none_or(|page| page == 1));
         document.source.title = first.map(|block| block.span.of(&document.text).replace('\n', " "));
+    }
+}
+
+/// The format that the first bytes give away, whatever the file's name says.
+fn format_in(bytes: &[u8]) -> Option<Format> {
+    match bytes {
+        _ if bytes.starts_with(b"%PDF-") => Some(Format::Pdf),
+        _ if bytes.starts_with(b"PK\x03\x04") => Some(Format::Docx),
+        _ => None,
     }
 }

@@ -12,7 +12,7 @@ const CARRIED_BLOCKS_MAX: usize = 3;
 
 /// How a note begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
+pub(crate) enum Style {
     /// `[12] Title`
     Bracket,
     /// `¹² Title`
@@ -130,7 +130,7 @@ fn note_after(notes: &[Span], mark: Span) -> Option<Span> {
 }
 
 /// The label with which a block begins, and how it is written.
-fn leading_label(text: &str) -> Option<(Style, u32)> {
+pub(crate) fn leading_label(text: &str) -> Option<(Style, u32)> {
     if let Some((label, _)) = bracketed(text) {
         return Some((Style::Bracket, label));
     }

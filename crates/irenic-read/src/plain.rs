@@ -72,7 +72,7 @@ fn starts_anew(block: &str, line: &str) -> bool {
 }
 
 /// Whether a line begins with a label, and what encloses it: `[12]` has `]`, `12.` has `.`, `(a)` has `)`.
-fn label_style(line: &str) -> Option<char> {
+pub(crate) fn label_style(line: &str) -> Option<char> {
     let inner = line.strip_prefix(['[', '(']).unwrap_or(line);
     let label = inner.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
     let is_label = label == 1 || label > 0 && inner.bytes().take(label).all(|byte| byte.is_ascii_digit());
@@ -82,7 +82,13 @@ fn label_style(line: &str) -> Option<char> {
     (is_label && fits).then_some(close)
 }
 
-fn kind_of(words: &str) -> BlockKind {
+/// Whether a line begins as a note does: with a number that is raised, in brackets, or stands before words.
+pub(crate) fn has_note_label(line: &str) -> bool {
+    notes::leading_label(line).is_some() || line.starts_with(['*', '†', '‡'])
+}
+
+/// What a block of text is, by its first words and its length alone.
+pub(crate) fn kind_of(words: &str) -> BlockKind {
     if is_bullet(words) {
         return BlockKind::ListItem;
     }
@@ -96,7 +102,7 @@ fn kind_of(words: &str) -> BlockKind {
     BlockKind::Paragraph
 }
 
-fn is_bullet(words: &str) -> bool {
+pub(crate) fn is_bullet(words: &str) -> bool {
     let mut chars = words.chars();
     let mark = chars.next().is_some_and(|c| matches!(c, '-' | '*' | '•' | '–' | '·' | '‣' | '▪' | '●'));
     mark && chars.next().is_some_and(char::is_whitespace)

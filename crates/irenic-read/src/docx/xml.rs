@@ -29,7 +29,11 @@ impl Element<'_> {
             .with_checks(false)
             .flatten()
             .find(|one| one.key.local_name().as_ref() == name)?;
-        Some(found.unescape_value().map_or_else(|_| found.value.to_string(), |value| value.into_owned()))
+        Some(
+            found
+                .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                .map_or_else(|_| found.value.to_string(), |value| value.into_owned()),
+        )
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) struct Args {
     #[arg(long, default_value = "models/parser/english.bin.gz")]
     out: PathBuf,
     /// Passes over the treebank.
-    #[arg(long, default_value_t = 25)]
+    #[arg(long, default_value_t = 28)]
     epochs: usize,
     /// Units a direction in each recurrent layer.
     #[arg(long, default_value_t = 80)]
@@ -35,7 +35,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 3)]
     layers: usize,
     /// Share of units dropped.
-    #[arg(long, default_value_t = 0.25)]
+    #[arg(long, default_value_t = 0.2)]
     drop: f32,
     /// Peak learning rate.
     #[arg(long, default_value_t = 0.003)]

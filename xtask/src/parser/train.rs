@@ -161,7 +161,7 @@ fn vary(item: &Item, caseless: f32, rng: &mut Rng) -> Example {
 }
 
 /// Share of sentences shown without their last full stop, as headings and table cells are.
-const UNSTOPPED: f32 = 0.1;
+const UNSTOPPED: f32 = 0.05;
 
 fn drop_stop(example: &mut Example) {
     let last = example.len();

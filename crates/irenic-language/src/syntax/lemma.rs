@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use super::lexicon;
 use crate::labels::{Penn, Upos};
 
 /// Longest ending that a rule looks at, in characters.
@@ -78,6 +79,14 @@ impl Lemmas {
                 _ => {}
             }
         }
+        lemmas
+    }
+
+    /// Reads the rules and adds the word lists that come with the program, which go before them.
+    pub(crate) fn english(rules: &str) -> Self {
+        let mut lemmas = Self::new(rules);
+        let known = lexicon::entries().into_iter();
+        lemmas.exceptions.extend(known.map(|(tag, form, lemma)| ((tag, form.into()), lemma.into())));
         lemmas
     }
 

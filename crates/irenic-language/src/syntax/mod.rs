@@ -8,6 +8,7 @@
 pub mod features;
 pub mod kernel;
 pub mod lemma;
+mod lexicon;
 mod model;
 pub mod numeric;
 mod tree;

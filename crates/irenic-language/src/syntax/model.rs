@@ -100,7 +100,7 @@ impl Model {
             label: Linear::affine(&weights.label),
             xpos: Linear::affine(&weights.xpos),
             upos: Linear::affine(&weights.upos),
-            lemmas: Lemmas::new(&weights.lemmas),
+            lemmas: Lemmas::english(&weights.lemmas),
         }
     }
 

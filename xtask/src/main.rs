@@ -2,6 +2,7 @@
 
 mod floors;
 mod gazetteer;
+mod incidents;
 mod mentions;
 mod parser;
 
@@ -43,6 +44,8 @@ enum Train {
         /// Annotated documents, one JSON object a line.
         gold: PathBuf,
     },
+    /// The model of incidents.
+    Incidents(incidents::Args),
     Parser(parser::Args),
 }
 
@@ -50,6 +53,7 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Gazetteer { packages } => gazetteer::build(&packages),
         Task::Floors { names, lower } => floors::write(&names, lower),
+        Task::Train(Train::Incidents(args)) => incidents::run(&args),
         Task::Train(Train::Parser(args)) => parser::run(&args),
         Task::Train(Train::Mentions { gold }) => mentions::train(&gold),
     }

@@ -2,3 +2,4 @@
 
 pub mod floors;
 pub mod mention_training;
+pub mod slots;

@@ -4,6 +4,7 @@
 
 mod dates;
 mod events;
+mod incidents;
 mod lines;
 mod mentions;
 mod parse;
@@ -22,6 +23,13 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Incidents of each document, in MUC-4's slots.
+    Incidents {
+        /// Documents, one JSON object a line.
+        input: PathBuf,
+        /// Where the incidents go.
+        output: PathBuf,
+    },
     /// Events of each document.
     Events {
         /// Documents, one JSON object a line.
@@ -64,6 +72,7 @@ enum Task {
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
+        Task::Incidents { input, output } => incidents::run(&input, &output),
         Task::Events { input, output } => events::run(&input, &output),
         Task::Mentions { input, output } => mentions::run(&input, &output),
         Task::MentionsUnseen { input, output, folds } => {

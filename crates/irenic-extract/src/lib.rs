@@ -3,6 +3,7 @@
 pub mod commitments;
 pub mod events;
 pub mod figures;
+pub mod incidents;
 mod input;
 pub mod stagecues;
 pub mod voice;

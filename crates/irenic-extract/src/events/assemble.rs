@@ -124,9 +124,10 @@ impl Assembly<'_, '_> {
         if self.is_passed_over(trigger, reading) || self.is_part_of_another(trigger, triggers) {
             return;
         }
-        let (class, negated) = shifted(trigger, reading);
         let arguments = &trigger.arguments;
-        let (actors, recipients) = self.parties(trigger, class);
+        let (actors, recipients) = self.parties(trigger, trigger.frame.class);
+        let willing = !self.participants(&arguments.subjects, true).is_empty();
+        let (class, negated) = shifted(trigger, reading, willing);
         let places = self.places(trigger, &actors, &recipients);
         let mode = trigger.frame.mode.map(str::to_owned).or_else(|| self.mode_of_content(trigger, triggers));
         let event = Event {
@@ -288,7 +289,14 @@ impl Assembly<'_, '_> {
         for &head in heads {
             let Some(head) = antecedent(tree, head) else { continue };
             let acts = self.names.can_act(tree, self.scene.lexicon, head);
-            if self.is_dated(head) || acting_only && !acts || tree.token(head).upos == Upos::Pron {
+            let place = tree.relation(head) == Relation::Compound && self.scene.places.contains(&head);
+            let attribute = tree.token(head).upos == Upos::Adj && !self.names.is_name(tree.token(head).span);
+            if place
+                || attribute
+                || self.is_dated(head)
+                || acting_only && !acts
+                || tree.token(head).upos == Upos::Pron
+            {
                 continue;
             }
             let participant = self.names.participant(tree, head);
@@ -324,6 +332,9 @@ impl Assembly<'_, '_> {
                 heads.push(object);
             }
         }
+        // "the Riga offensive"
+        heads
+            .extend(tree.children(trigger.token).filter(|&child| tree.relation(child) == Relation::Compound));
         let mut places: Vec<Participant> = Vec::new();
         for head in heads {
             let named = self.names.within(tree.phrase_span(head));
@@ -376,7 +387,7 @@ impl Assembly<'_, '_> {
 ///
 /// PLOVER counts what a party says it will do as AGREE where it would help, and as THREATEN where it would hurt; not
 /// accepting as REJECT.
-fn shifted(trigger: &Trigger, reading: Reading) -> (EventClass, bool) {
+fn shifted(trigger: &Trigger, reading: Reading, willing: bool) -> (EventClass, bool) {
     use EventClass::{
         Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Retreat,
         Sanction, Support, Threaten,
@@ -387,7 +398,7 @@ fn shifted(trigger: &Trigger, reading: Reading) -> (EventClass, bool) {
         return (Reject, false);
     }
     let willed = reading.future || reading.stance == Some(Stance::Planned) && !reading.background;
-    if !willed || reading.negated || trigger.arguments.subjects.is_empty() || trigger.nominal {
+    if !willed || reading.negated || !willing || trigger.nominal {
         return (class, reading.negated);
     }
     match class {

@@ -18,6 +18,8 @@ mod tests;
 mod tree;
 mod when;
 
+pub(crate) use tree::Tree;
+
 use irenic_model::Statement;
 
 use crate::Input;

@@ -46,6 +46,14 @@ impl<'a> Names<'a> {
         Participant { text: mention.name.clone(), span: mention.span, country: mention.country.clone() }
     }
 
+    /// Whether a name covers the words.
+    pub(super) fn is_name(&self, words: Span) -> bool {
+        self.within(words).next().is_some()
+            || self.mentions[..self.mentions.partition_point(|mention| mention.span.start < words.start)]
+                .last()
+                .is_some_and(|mention| mention.span.contains(words))
+    }
+
     /// Whether a noun phrase can act or be acted upon: it is named, or its noun is of people or their bodies.
     pub(super) fn can_act(&self, tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> bool {
         let token = tree.token(head);

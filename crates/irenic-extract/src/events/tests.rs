@@ -2,7 +2,11 @@
 
 use irenic_language::mentions::{MentionContext, MentionFinder};
 use irenic_language::{Pipeline, segments_of};
-use irenic_model::{Content, Document, Event, Source, Stance, Statement};
+use irenic_model::jiff::civil::{Date, date};
+use irenic_model::{
+    Content, DateInterval, Document, Event, EventClass, Source, Span, Stance, Statement, TimeExpression,
+    TimeType,
+};
 
 use serde::Deserialize;
 
@@ -11,26 +15,27 @@ use super::lexicon::frame_files;
 use crate::Input;
 
 fn statements(text: &str) -> Vec<Statement> {
+    with_times(text, &[])
+}
+
+fn with_times(text: &str, times: &[TimeExpression]) -> Vec<Statement> {
     let analysis = Pipeline::new().analyse(text, &segments_of(text));
     let mentions = MentionFinder::new().mentions(text, &analysis, &MentionContext::default());
     let source = Source::new("test", text.as_bytes());
     let document =
         Document { source, text: text.to_owned(), blocks: vec![], links: vec![], diagnostics: vec![] };
-    events(&Input {
-        document: &document,
-        analysis: &analysis,
-        mentions: &mentions,
-        times: &[],
-        attributions: &[],
-    })
+    events(&Input { document: &document, analysis: &analysis, mentions: &mentions, times, attributions: &[] })
 }
 
 fn found(text: &str) -> Vec<(Event, Stance)> {
-    let event = |statement: Statement| match statement.content {
+    statements(text).into_iter().filter_map(event_of).collect()
+}
+
+fn event_of(statement: Statement) -> Option<(Event, Stance)> {
+    match statement.content {
         Content::Event(event) => Some((event, statement.stance)),
         _ => None,
-    };
-    statements(text).into_iter().filter_map(event).collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -85,4 +90,74 @@ fn the_examples_of_the_rules() {
         }
     }
     assert!(wrong.is_empty(), "{}\n{} wrong", wrong.join("\n"), wrong.len());
+}
+
+/// An event with the days of the times given, each a piece of the text and a date.
+fn dated(text: &str, times: &[(&str, Date)]) -> Vec<(Event, Stance)> {
+    let times: Vec<TimeExpression> = times
+        .iter()
+        .map(|(words, day)| {
+            let start = text.find(words).expect("the time stands in the text");
+            TimeExpression {
+                span: Span::new(start, start + words.len()),
+                kind: TimeType::Date,
+                value: day.to_string(),
+                modifier: None,
+                interval: Some(DateInterval::day(*day)),
+            }
+        })
+        .collect();
+    with_times(text, &times).into_iter().filter_map(event_of).collect()
+}
+
+#[test]
+fn meetings_on_two_days_are_two_events() {
+    let days = [("June 25", date(2011, 6, 25)), ("29, 2011", date(2011, 6, 29))];
+    let events =
+        dated("Further two meetings on June 25 and 29, 2011 have been held in Riga and Tartu.", &days);
+    let found: Vec<_> = events.iter().map(|(event, _)| event.when.map(|when| when.from())).collect();
+    assert_eq!(found, [Some(date(2011, 6, 25)), Some(date(2011, 6, 29))]);
+    let ids: Vec<_> = with_times("Two meetings were held.", &[]).iter().map(|s| s.id).collect();
+    assert_eq!(ids.len(), 1);
+}
+
+#[test]
+fn a_range_is_one_stretch() {
+    let days = [("3", date(2011, 6, 3)), ("9 June 2011", date(2011, 6, 9))];
+    let events = dated("The rebels shelled the port between 3 and 9 June 2011.", &days);
+    let when = events[0].0.when.expect("a date");
+    assert_eq!((when.from(), when.until()), (date(2011, 6, 3), date(2011, 6, 9)));
+    assert_eq!(events.len(), 1);
+}
+
+#[test]
+fn what_is_spoken_of_has_not_happened() {
+    for (text, expected) in [
+        (
+            "The rebels demanded the withdrawal of the troops.",
+            vec![(EventClass::Request, Stance::Asserted, false)],
+        ),
+        ("The army did not attack the port.", vec![(EventClass::Assault, Stance::Asserted, true)]),
+        (
+            "Norway has refused to recognise the new state.",
+            vec![(EventClass::Reject, Stance::Asserted, false)],
+        ),
+        ("The envoy said that both armies must stop.", vec![(EventClass::Request, Stance::Asserted, false)]),
+        ("The road is long and the evening is warm.", vec![]),
+    ] {
+        let found: Vec<_> =
+            found(text).iter().map(|(event, stance)| (event.class, *stance, event.negated)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn any_text_is_survived() {
+    for text in
+        ["", " ", "\"", "attack", "Attack attack attack.", "é", "met, met, met", "(((killed", "to to to to"]
+    {
+        for statement in statements(text) {
+            assert!(statement.span.get(text).is_some(), "{text:?}");
+        }
+    }
 }

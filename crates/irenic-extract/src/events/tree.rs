@@ -8,8 +8,8 @@ use irenic_model::Span;
 use super::lexicon::Lexicon;
 
 /// An analysis with the children of its tokens, made once a document.
-pub(super) struct Tree<'a> {
-    pub(super) analysis: &'a Analysis,
+pub(crate) struct Tree<'a> {
+    pub(crate) analysis: &'a Analysis,
     starts: Vec<u32>,
     children: Vec<u32>,
     lemmas: Vec<&'a str>,
@@ -38,39 +38,44 @@ impl<'a> Tree<'a> {
         Self { analysis, starts, children, lemmas }
     }
 
-    pub(super) fn token(&self, at: usize) -> &'a Token {
+    /// With the lexicon's own base forms.
+    pub(crate) fn english(text: &str, analysis: &'a Analysis) -> Self {
+        Self::new(text, analysis, Lexicon::english())
+    }
+
+    pub(crate) fn token(&self, at: usize) -> &'a Token {
         &self.analysis.tokens[at]
     }
 
-    pub(super) fn lemma(&self, at: usize) -> &'a str {
+    pub(crate) fn lemma(&self, at: usize) -> &'a str {
         self.lemmas[at]
     }
 
-    pub(super) fn relation(&self, at: usize) -> Relation {
+    pub(crate) fn relation(&self, at: usize) -> Relation {
         self.token(at).relation
     }
 
-    pub(super) fn head(&self, at: usize) -> Option<usize> {
+    pub(crate) fn head(&self, at: usize) -> Option<usize> {
         self.analysis.head_of(at)
     }
 
-    pub(super) fn children(&self, at: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    pub(crate) fn children(&self, at: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
         self.children[self.starts[at] as usize..self.starts[at + 1] as usize]
             .iter()
             .map(|&child| child as usize)
     }
 
-    pub(super) fn child(&self, at: usize, relation: Relation) -> Option<usize> {
+    pub(crate) fn child(&self, at: usize, relation: Relation) -> Option<usize> {
         self.children(at).find(|&child| self.relation(child) == relation)
     }
 
     /// The preposition or particle that marks a token, in lower case.
-    pub(super) fn case(&self, at: usize) -> Option<&'a str> {
+    pub(crate) fn case(&self, at: usize) -> Option<&'a str> {
         self.child(at, Relation::Case).map(|case| self.lemma(case))
     }
 
     /// Everything under a token that `enter` lets in, the token itself first.
-    pub(super) fn below(&self, at: usize, enter: impl Fn(usize) -> bool) -> Vec<usize> {
+    pub(crate) fn below(&self, at: usize, enter: impl Fn(usize) -> bool) -> Vec<usize> {
         let mut found = vec![at];
         let mut next = 0;
         while next < found.len() {
@@ -82,14 +87,14 @@ impl<'a> Tree<'a> {
     }
 
     /// The tokens of a noun phrase without what is told of it in clauses and without its fellows in a list.
-    pub(super) fn phrase(&self, head: usize) -> Vec<usize> {
+    pub(crate) fn phrase(&self, head: usize) -> Vec<usize> {
         let mut tokens = self.below(head, |child| is_inside_phrase(self.relation(child)));
         tokens.sort_unstable();
         tokens
     }
 
     /// The extent of a noun phrase, without article and preposition before it.
-    pub(super) fn phrase_span(&self, head: usize) -> Span {
+    pub(crate) fn phrase_span(&self, head: usize) -> Span {
         let tokens = self.phrase(head);
         let around = |at: &usize| self.token(*at).upos != Upos::Punct || *at == head;
         let open = |at: &&usize| {
@@ -105,14 +110,14 @@ impl<'a> Tree<'a> {
     }
 
     /// A noun and its fellows in a list: "A, B and C".
-    pub(super) fn fellows(&self, head: usize) -> Vec<usize> {
+    pub(crate) fn fellows(&self, head: usize) -> Vec<usize> {
         let mut fellows = vec![head];
         fellows.extend(self.children(head).filter(|&child| self.relation(child) == Relation::Conj));
         fellows
     }
 
     /// The nearest token from `at` upwards, itself included, that is a verb or a sentence's root.
-    pub(super) fn clause_of(&self, at: usize) -> usize {
+    pub(crate) fn clause_of(&self, at: usize) -> usize {
         let mut node = at;
         while !self.token(node).upos.is_verbal() {
             match self.head(node) {
@@ -124,7 +129,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether following heads from `at` leads to `above`, itself included.
-    pub(super) fn is_under(&self, at: usize, above: usize) -> bool {
+    pub(crate) fn is_under(&self, at: usize, above: usize) -> bool {
         let mut node = Some(at);
         while let Some(here) = node {
             if here == above {

@@ -1,6 +1,26 @@
 //! Statements to accounts: the same thing joined, rival versions told apart.
+//!
+//! [`reconcile`] puts the statements of all documents into clusters, each about one event, figure, commitment or place
+//! held, and parts each cluster into versions that agree with themselves. Rival versions stay side by side; none is
+//! dropped and none is averaged. Statements meet only inside small buckets (what is counted, class, month), so the work
+//! grows with the number of statements, not with its square.
+
+mod cluster;
+mod commitments;
+mod control;
+mod events;
+mod figures;
+mod items;
+mod names;
+mod sources;
+#[cfg(test)]
+mod tests;
+mod wording;
 
 use irenic_model::{Account, Extraction, Source};
+
+use crate::items::Items;
+use crate::sources::Sources;
 
 /// One document's source and what was extracted from it.
 ///
@@ -14,9 +34,24 @@ pub struct SourceView<'a> {
     pub extraction: &'a Extraction,
 }
 
-/// Joins the statements of all sources to accounts, in order of time and place.
+/// Joins the statements of all sources to accounts, in order of kind, time and heading.
+///
+/// An account is agreed where statements of more than one independent source support it and none contradicts it, and
+/// contested where different speakers say what cannot all be so. Documents of one publisher count as one source, as
+/// do copies of one text and reports of one speaker's words. The order of the documents changes nothing but the
+/// numbers by which statements are named.
 #[must_use]
 pub fn reconcile(sources: &[SourceView<'_>]) -> Vec<Account> {
-    let _ = sources;
-    Vec::new()
+    let known = Sources::new(sources);
+    let items = Items::new(sources, &known);
+    let mut accounts = figures::accounts(&items);
+    accounts.extend(events::accounts(&items));
+    accounts.extend(commitments::accounts(&items));
+    accounts.extend(control::accounts(&items));
+    // The sort is stable, and each list comes in an order that does not depend on the order of the documents.
+    accounts.sort_by(|a, b| {
+        let key = |account: &Account| (account.kind, account.when.map(|when| (when.from(), when.until())));
+        key(a).cmp(&key(b)).then_with(|| a.heading.cmp(&b.heading))
+    });
+    accounts
 }

@@ -1,0 +1,199 @@
+//! Accounts of events: the same happening told by several, denied by some, or laid to different doers.
+
+use std::collections::BTreeSet;
+
+use irenic_model::{
+    Account, AccountKind, Content, DateInterval, Event, EventClass, Grain, Stance, day_number,
+};
+
+use crate::cluster::clusters;
+use crate::items::{Item, Items, account, version};
+use crate::names::{meet, stems_of};
+use crate::wording;
+
+/// An event with its keys.
+struct Happening<'a> {
+    item: &'a Item<'a>,
+    event: &'a Event,
+    actors: BTreeSet<String>,
+    recipients: BTreeSet<String>,
+    places: BTreeSet<String>,
+}
+
+impl Happening<'_> {
+    fn is_denied(&self) -> bool {
+        self.event.negated != (self.item.statement.stance == Stance::Denied)
+    }
+}
+
+/// The accounts of all events.
+pub(crate) fn accounts(items: &Items<'_>) -> Vec<Account> {
+    let happenings: Vec<Happening<'_>> = items
+        .of(|content| if let Content::Event(event) = content { Some(event) } else { None })
+        .into_iter()
+        .map(|(item, event)| Happening {
+            item,
+            event,
+            actors: stems_of(&event.actors),
+            recipients: stems_of(&event.recipients),
+            places: stems_of(&event.places),
+        })
+        .collect();
+    let found = clusters(
+        happenings.len(),
+        |at| buckets(&happenings[at]),
+        |a, b| same(&happenings[a], &happenings[b]),
+    );
+    found.iter().flat_map(|members| of_cluster(members.iter().map(|&at| &happenings[at]).collect())).collect()
+}
+
+/// By class, by whether it is put forward as a fact, and by weeks. An event without a date, or with one coarser than a
+/// month, meets no other: too little is known to say that two are one.
+fn buckets(happening: &Happening<'_>) -> Vec<(EventClass, bool, i32)> {
+    let Some(when) = happening.event.when.filter(|when| when.grain() <= Grain::Month && when.days() <= 31)
+    else {
+        return Vec::new();
+    };
+    let stance = happening.item.statement.stance;
+    let factual = stance.is_factual() || stance == Stance::Denied;
+    let weeks = day_number(when.from()).div_euclid(7)..=day_number(when.until()).div_euclid(7);
+    weeks.map(|week| (happening.event.class, factual, week)).collect()
+}
+
+fn same(a: &Happening<'_>, b: &Happening<'_>) -> bool {
+    let mode = a.event.mode.is_none() || b.event.mode.is_none() || a.event.mode == b.event.mode;
+    let dated = match (a.event.when, b.event.when) {
+        (Some(first), Some(second)) => same_days(first, second),
+        _ => false,
+    };
+    let places_apart = !a.places.is_empty() && !b.places.is_empty() && !meet(&a.places, &b.places);
+    mode && dated && !places_apart && (share_people(a, b) || laid_to_others(a, b))
+}
+
+/// Two days that are the same, or a day in a span that is no longer than a third of a month.
+fn same_days(a: DateInterval, b: DateInterval) -> bool {
+    a.overlaps(&b) && (a.days() - b.days()).abs() <= 10
+}
+
+fn share_people(a: &Happening<'_>, b: &Happening<'_>) -> bool {
+    let roles = |happening: &Happening<'_>| -> BTreeSet<String> {
+        happening.actors.union(&happening.recipients).cloned().collect()
+    };
+    let (first, second) = (roles(a), roles(b));
+    if first.is_empty() || second.is_empty() {
+        return meet(&a.places, &b.places);
+    }
+    // One actor alone does many things in a day: what is known of both sides must not clash.
+    let clash = |x: &BTreeSet<String>, y: &BTreeSet<String>| !x.is_empty() && !y.is_empty() && !meet(x, y);
+    let swapped = meet(&a.actors, &b.recipients) && meet(&b.actors, &a.recipients);
+    meet(&first, &second) && (swapped || !clash(&a.actors, &b.actors) && !clash(&a.recipients, &b.recipients))
+}
+
+/// The same thing done to the same people in the same place, with different doers, by different speakers.
+fn laid_to_others(a: &Happening<'_>, b: &Happening<'_>) -> bool {
+    let harmful = matches!(a.event.class, EventClass::Assault | EventClass::Coerce);
+    let one_day = a.event.when.is_some_and(|when| when.days() == 1);
+    let apart = !a.actors.is_empty() && !b.actors.is_empty() && !meet(&a.actors, &b.actors);
+    let known = meet(&a.places, &b.places)
+        && (meet(&a.recipients, &b.recipients) || a.recipients.is_empty() && b.recipients.is_empty());
+    harmful && one_day && apart && known && !a.item.same_speaker(b.item)
+}
+
+/// Versions: that it happened, by whom; and that it did not.
+fn of_cluster(members: Vec<&Happening<'_>>) -> Vec<Account> {
+    let mut versions: Vec<Vec<&Happening<'_>>> = Vec::new();
+    for member in members {
+        let home = versions.iter_mut().find(|version| {
+            version[0].is_denied() == member.is_denied()
+                && version.iter().all(|other| !differ_in_doer(other, member))
+        });
+        match home {
+            Some(version) => version.push(member),
+            None => versions.push(vec![member]),
+        }
+    }
+    let first = versions[0][0];
+    let rivals = versions.iter().flatten().any(|member| !member.item.same_speaker(first.item));
+    if versions.len() > 1 && !rivals {
+        return versions.into_iter().map(|version| of_versions(&[version])).collect();
+    }
+    vec![of_versions(&versions)]
+}
+
+fn differ_in_doer(a: &Happening<'_>, b: &Happening<'_>) -> bool {
+    let harmful = matches!(a.event.class, EventClass::Assault | EventClass::Coerce);
+    harmful && !a.actors.is_empty() && !b.actors.is_empty() && !meet(&a.actors, &b.actors)
+}
+
+fn of_versions(versions: &[Vec<&Happening<'_>>]) -> Account {
+    let all: Vec<&Happening<'_>> = versions.iter().flatten().copied().collect();
+    let when =
+        all.iter().filter_map(|happening| happening.event.when).min_by_key(|when| (when.days(), when.from()));
+    let denial = versions.iter().any(|members| members[0].is_denied());
+    let dispute = (versions.len() > 1).then(|| {
+        let why = if denial {
+            "One holder says that it happened, another that it did not."
+        } else {
+            "The holders name different doers."
+        };
+        why.to_owned()
+    });
+    // The heading names the doer only where the versions do not differ on it.
+    let named = if versions.len() > 1 && !denial {
+        None
+    } else {
+        all.iter().find(|happening| !happening.event.actors.is_empty())
+    };
+    let heading = heading(&all, named.map(|happening| happening.event), when);
+    let made = versions.iter().map(|members| {
+        let fullest = members.iter().max_by_key(|member| fullness(member.event)).unwrap_or(&members[0]);
+        let items: Vec<&Item<'_>> = members.iter().map(|member| member.item).collect();
+        version(&items, summary(fullest), None)
+    });
+    account(AccountKind::Event, heading, when, made.collect(), dispute)
+}
+
+fn fullness(event: &Event) -> usize {
+    usize::from(!event.actors.is_empty())
+        + usize::from(!event.recipients.is_empty())
+        + usize::from(!event.places.is_empty())
+}
+
+fn class_words(event: &Event) -> String {
+    let class = event.class.name().to_lowercase();
+    event.mode.as_ref().map_or(class.clone(), |mode| format!("{class}, {mode}"))
+}
+
+fn summary(happening: &Happening<'_>) -> String {
+    let event = happening.event;
+    let mut text = class_words(event);
+    if happening.is_denied() {
+        text = format!("denied: {text}");
+    }
+    if !event.actors.is_empty() {
+        text += &format!(" by {}", wording::list(&event.actors));
+    }
+    if !event.recipients.is_empty() {
+        text += &format!(", towards {}", wording::list(&event.recipients));
+    }
+    text
+}
+
+fn heading(all: &[&Happening<'_>], named: Option<&Event>, when: Option<DateInterval>) -> String {
+    let event = all.iter().find(|happening| happening.event.mode.is_some()).unwrap_or(&all[0]).event;
+    let mut parts = vec![class_words(event)];
+    let actors = named.map(|event| wording::list(&event.actors)).filter(|list| !list.is_empty());
+    let recipients =
+        all.iter().map(|happening| wording::list(&happening.event.recipients)).find(|list| !list.is_empty());
+    match (actors, recipients) {
+        (Some(actors), Some(recipients)) => parts.push(format!("{actors} → {recipients}")),
+        (Some(actors), None) => parts.push(actors),
+        (None, Some(recipients)) => parts.push(format!("→ {recipients}")),
+        (None, None) => {}
+    }
+    parts.extend(
+        all.iter().map(|happening| wording::list(&happening.event.places)).find(|list| !list.is_empty()),
+    );
+    parts.extend(when.map(wording::period));
+    parts.join("; ")
+}

@@ -1,0 +1,111 @@
+//! Names as keys: who is meant, whatever form the name takes.
+
+use std::collections::BTreeSet;
+
+use irenic_model::Participant;
+
+/// The stems of a name's capitalised words: "Norland", "Norlanders" and "Norland forces" share one.
+///
+/// Five letters keep a people, its country and its adjective together in most names.
+pub(crate) fn stems(name: &str) -> BTreeSet<String> {
+    let words = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().next().is_some_and(char::is_uppercase));
+    words.filter(|word| !is_filler(word)).map(stem).collect()
+}
+
+/// The first five letters of a word, in lower case.
+pub(crate) fn stem(word: &str) -> String {
+    word.to_lowercase().chars().take(5).collect()
+}
+
+/// Words that begin with a capital and name nobody.
+fn is_filler(word: &str) -> bool {
+    const FILLERS: [&str; 26] = [
+        "the",
+        "of",
+        "and",
+        "government",
+        "republic",
+        "ministry",
+        "minister",
+        "president",
+        "prime",
+        "official",
+        "officials",
+        "authorities",
+        "forces",
+        "army",
+        "armed",
+        "military",
+        "defence",
+        "defense",
+        "foreign",
+        "affairs",
+        "state",
+        "side",
+        "ethnic",
+        "a",
+        "its",
+        "their",
+    ];
+    let lower = word.to_lowercase();
+    FILLERS.contains(&lower.as_str())
+}
+
+/// The stems of all participants.
+pub(crate) fn stems_of(participants: &[Participant]) -> BTreeSet<String> {
+    participants.iter().flat_map(|participant| stems(&participant.text)).collect()
+}
+
+/// What kind of people a group is: its last common noun, with words for the same kind under one head.
+pub(crate) fn kind_of_people(group: &str) -> String {
+    const KINDS: [(&str, &[&str]); 5] = [
+        ("soldier", &["soldier", "serviceman", "servicemen", "troop", "personnel", "fighter", "combatant"]),
+        ("civilian", &["civilian"]),
+        ("child", &["child", "children"]),
+        ("woman", &["woman", "women"]),
+        ("man", &["man", "men"]),
+    ];
+    let head = group.split(" of ").next().unwrap_or_default();
+    let common = head.split_whitespace().rfind(|word| !word.chars().next().is_some_and(char::is_uppercase));
+    let Some(word) = common else { return String::new() };
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    let kind = KINDS.iter().find(|(_, forms)| forms.contains(&singular) || forms.contains(&word));
+    kind.map_or_else(|| singular.to_lowercase(), |(kind, _)| (*kind).to_owned())
+}
+
+/// Whether two sets share a member.
+pub(crate) fn meet(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    a.iter().any(|member| b.contains(member))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_name_share_a_stem() {
+        for (a, b) in [
+            ("Norland", "Norlanders"),
+            ("the Norland Government", "Norland forces"),
+            ("Southland", "soldiers of Southland"),
+        ] {
+            assert!(meet(&stems(a), &stems(b)), "{a} {b}");
+        }
+        assert!(!meet(&stems("the Government"), &stems("Government of Norland")));
+    }
+
+    #[test]
+    fn kinds_of_people_have_one_head() {
+        for (group, kind) in [
+            ("Norland soldiers", "soldier"),
+            ("servicemen of Norland", "soldier"),
+            ("Norlanders", ""),
+            ("children", "child"),
+            ("elderly people", "people"),
+        ] {
+            assert_eq!(kind_of_people(group), kind, "{group}");
+        }
+    }
+}

@@ -65,7 +65,7 @@ fn month(word: &str) -> Option<i8> {
     let known = |name: &&str| {
         *name == word || word.len() >= 3 && name.starts_with(word) || word == "sept" && *name == "september"
     };
-    let at = MONTHS.iter().position(|name| known(&name))?;
+    let at = MONTHS.iter().position(|name| known(name))?;
     i8::try_from(at + 1).ok()
 }
 

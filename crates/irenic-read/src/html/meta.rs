@@ -94,7 +94,7 @@ impl Found {
         };
         let data = |key: &str| {
             let values = self.data.iter().filter_map(|one| one.get(key));
-            values.filter_map(|value| first_text(value)).next()
+            values.filter_map(first_text).next()
         };
         let folded = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let some = |text: Option<String>| text.map(folded).filter(|text| !text.is_empty());

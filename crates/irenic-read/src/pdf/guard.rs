@@ -34,16 +34,18 @@ pub(super) fn is_bomb(bytes: &[u8], bytes_max: u64) -> bool {
         if data.first().is_none_or(|&first| first & 0x0f != 8) {
             continue;
         }
-        match unpacked(data, left) {
-            Some(unpacked) => left -= unpacked,
+        let (read, unpacked) = unpacked(data, left);
+        match left.checked_sub(unpacked) {
+            Some(still) => left = still,
             None => return true,
         }
+        at = bytes.len() - data.len() + read;
     }
     false
 }
 
-/// The bytes that a stream unpacks to; `None` if they are more than `left`.
-fn unpacked(data: &[u8], left: u64) -> Option<u64> {
+/// How many bytes of `data` a stream takes, and how many it unpacks to; reading ends soon after `left`.
+fn unpacked(data: &[u8], left: u64) -> (usize, u64) {
     let mut decoder = ZlibDecoder::new(data);
     let mut buffer = vec![0; 64 << 10];
     let mut total = 0;
@@ -51,10 +53,11 @@ fn unpacked(data: &[u8], left: u64) -> Option<u64> {
     while let Ok(read @ 1..) = decoder.read(&mut buffer) {
         total += read as u64;
         if total > left {
-            return None;
+            break;
         }
     }
-    Some(total)
+    let taken = usize::try_from(decoder.total_in()).unwrap_or(data.len());
+    (taken.min(data.len()), total)
 }
 
 fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {

@@ -31,7 +31,8 @@ fn junk(count: usize) -> Vec<u8> {
 #[test]
 fn files_that_are_not_what_they_say() {
     let bytes = junk(50_000);
-    let cases: [(&str, &[u8], fn(&ReadError) -> bool); 9] = [
+    type Case<'b> = (&'b str, &'b [u8], fn(&ReadError) -> bool);
+    let cases: [Case<'_>; 9] = [
         ("empty.txt", b"", ReadError::is_empty),
         ("blank.md", b" \n\n\t", ReadError::is_empty),
         ("junk.txt", &bytes, ReadError::is_binary),

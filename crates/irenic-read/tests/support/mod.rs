@@ -4,7 +4,7 @@ use irenic_model::{Document, LinkTarget, Span};
 
 /// Panics unless every span of the document is right: on character boundaries, blocks in text order without overlap,
 /// cells in order inside their blocks, links in order, notes where blocks are.
-pub fn check(document: &Document) {
+pub(crate) fn check(document: &Document) {
     let text = &document.text;
     let whole = |span: Span| span.get(text).is_some();
     let mut end = 0;

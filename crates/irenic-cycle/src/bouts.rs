@@ -84,10 +84,12 @@ impl Bout {
         let is_sustained = (0..chain.len()).any(|place| scale(of(place)) == ClashScale::Sustained)
             || lasts(model, marks, &chain);
         let by_words = if is_sustained { organised } else { None };
-        let by_deaths = heavy(model.value("confrontation_deaths_min"));
+        // Deaths alone do not tell two organised sides from a crowd; tables count the fighting of such sides only.
+        let sides = organised.is_some() || chain.iter().any(|&at| is_row(marks[at]));
+        let by_deaths = heavy(model.value("confrontation_deaths_min")).filter(|_| sides);
         let war_named = (0..chain.len())
             .find(|&place| matches!(of(place).shows(), Observation::War { .. } | Observation::WarBegins));
-        let war = earliest(war_named, heavy(model.value("war_deaths_min")));
+        let war = earliest(war_named, heavy(model.value("war_deaths_min")).filter(|_| sides));
         let until = chain.iter().map(|&at| marks[at].until).max().unwrap_or(i32::MIN);
         let relapse = war.is_some() || is_relapse(model, marks, &chain, deaths, truces);
         let from_rows =

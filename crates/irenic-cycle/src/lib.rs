@@ -12,10 +12,14 @@ mod calendar;
 mod config;
 mod deaths;
 mod evidence;
+mod hiik;
 mod irenic;
 mod machine;
 mod marks;
+mod phases;
+mod track;
 mod turns;
+mod ucdp;
 mod wars;
 
 use irenic_model::jiff::civil::Date;
@@ -23,6 +27,7 @@ use irenic_model::{Evidence, StageInterval};
 
 pub use config::{ConfigError, ModelName, StageModel, Threshold};
 pub use evidence::evidence_of;
+pub use ucdp::{Episode, ucdp_episodes};
 
 /// The intervals of a stage model, in order of time.
 ///
@@ -42,8 +47,12 @@ pub fn stages(
     as_of: Date,
     known_by: Option<Date>,
 ) -> Vec<StageInterval> {
+    let known = marks::known(evidence, as_of, known_by);
     match model.name() {
         ModelName::Irenic => irenic::stages(model, evidence, as_of, known_by),
-        ModelName::Ucdp | ModelName::Cascon | ModelName::Cews | ModelName::Hiik => Vec::new(),
+        ModelName::Ucdp => ucdp::stages(model, &known),
+        ModelName::Cascon => phases::cascon(model, &known),
+        ModelName::Cews => phases::cews(model, &known),
+        ModelName::Hiik => hiik::stages(model, &known),
     }
 }

@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 
 /// The thresholds that cross-validation tries.
 fn choices() -> Vec<Thresholds> {
-    let tried = [(0.25, 0.3, 0.5), (0.3, 0.25, 0.4)];
+    let tried = [(0.3, 0.3, 0.5), (0.3, 0.4, 0.5)];
     tried.map(|(report, role, split)| Thresholds { report, role, split }).to_vec()
 }
 

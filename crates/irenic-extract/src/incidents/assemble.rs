@@ -84,14 +84,10 @@ impl Facts {
         let first =
             words.iter().find_map(|words| model.places.find(words).first().map(|&place| place.clone()));
         let country = first.map(|place| Place { levels: vec![place.country().to_owned()] });
-        let place = |(at, words): (usize, &Vec<String>)| {
-            let deep = known(words).filter(|place| place.levels.len() > 1);
-            deep.or_else(|| unknown_place(report, at, country.as_ref()?)).or_else(|| known(words))
-        };
         Self {
             dateline,
             dates: words.iter().map(date).collect(),
-            places: words.iter().enumerate().map(place).collect(),
+            places: words.iter().map(known).collect(),
             country,
         }
     }
@@ -106,12 +102,6 @@ impl Facts {
         let other_day = self.dates[one].zip(self.dates[other]).is_some_and(|(a, b)| a != b);
         other_town || other_day
     }
-}
-
-/// A place that only this report names, taken to lie in the report's country.
-fn unknown_place(report: &Report<'_>, sentence: usize, country: &Place) -> Option<Place> {
-    let name = report.place_named(sentence)?;
-    Some(Place { levels: vec![country.country().to_owned(), name] })
 }
 
 /// The kinds that the report tells, by their place in [`IncidentKind::ALL`].

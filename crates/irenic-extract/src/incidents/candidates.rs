@@ -64,20 +64,6 @@ impl<'a> Report<'a> {
         self.mentions[..after].iter().rev().take(3).find(|mention| mention.span.contains(span))
     }
 
-    /// The first place that a sentence names after a preposition of place, in upper case.
-    pub(super) fn place_named(&self, sentence: usize) -> Option<String> {
-        let extent = self.tree.analysis.sentences[sentence].span;
-        let start = self.mentions.partition_point(|mention| mention.span.start < extent.start);
-        let inside = self.mentions[start..].iter().take_while(|mention| mention.span.start < extent.end);
-        let located = |mention: &&Mention| {
-            let before =
-                self.text[..mention.span.start].trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
-            mention.kind == MentionKind::Location
-                && matches!(before.to_uppercase().as_str(), "IN" | "NEAR" | "AT" | "OF" | "OUTSIDE")
-        };
-        inside.filter(located).map(|mention| words_of(mention.span.of(self.text)).join(" ")).next()
-    }
-
     /// Every noun phrase, in text order.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
         let mut found = Vec::new();

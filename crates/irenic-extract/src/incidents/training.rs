@@ -169,17 +169,24 @@ impl Trainer {
 
     fn fit(&self, rows: &[Row<'_>], classes: usize, bits: u32, exclusive: bool) -> Table {
         let mut table = Table::new(classes, bits);
+        let mut sums = vec![0.0f32; table.weights.len()];
         let mut squares = vec![1e-3f32; table.weights.len()];
         let mut order: Vec<usize> = (0..rows.len()).collect();
         let mut random = 0x2545_f491_4f6c_dd1d_u64;
-        for _ in 0..self.rounds {
+        for round in 0..self.rounds {
             shuffle(&mut order, &mut random);
             for &at in &order {
                 let row = &rows[at];
                 let guess = if exclusive { table.shares(row.features) } else { table.chances(row.features) };
                 self.step(&mut table, &mut squares, row, &guess);
             }
+            // The mean over the rounds varies less than where the last one ended.
+            if round > 0 {
+                sums.iter_mut().zip(&table.weights).for_each(|(sum, weight)| *sum += weight);
+            }
         }
+        let count = self.rounds.saturating_sub(1).max(1) as f32;
+        table.weights = sums.into_iter().map(|sum| sum / count).collect();
         table
     }
 

@@ -172,8 +172,8 @@ impl Search<'_> {
             ["the", "a", "an", "his", "her", "their", "its", "at", "some", "more", "several", "two", "three"]
                 .iter()
                 .any(|word| next.is(word));
-        determiner
-            && !(next.is("at") && !self.words.get(at + length + 1).is_some_and(|least| least.is("least")))
+        let place = next.is("at") && self.words.get(at + length + 1).is_none_or(|least| !least.is("least"));
+        determiner && !place
             || next.shape == Shape::Letters
                 && self.words[at].token.is_some_and(|token| self.has_object(token))
     }
@@ -244,11 +244,10 @@ impl Search<'_> {
             if let Some((happening, length)) = found.max_by_key(|(_, length)| *length) {
                 let verb =
                     length == 1 && steps > 0 && !self.words[at].is(":") && self.is_passive(at - length);
-                return (steps > 0 && !verb && self.reads_as_toll(at, quantity)).then(|| Fate {
-                    counts: happening.counts.clone(),
-                    side: Side::Left,
-                    end: phrase.end,
-                });
+                if steps == 0 || verb || !self.reads_as_toll(at, quantity) {
+                    return None;
+                }
+                return Some(Fate { counts: happening.counts.clone(), side: Side::Left, end: phrase.end });
             }
             if !self.lexicon.passes.toll.has(&self.words[at - 1].lower) {
                 return None;

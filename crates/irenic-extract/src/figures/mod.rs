@@ -234,7 +234,7 @@ impl Stretch<'_> {
                 bound: candidate.quantity.bound,
                 unit: unit(candidate),
                 counts: self.counts(candidate),
-                group: self.group(candidates, at, holder.as_ref()),
+                group: self.group(candidates, at),
                 period: dates.period(spans[at], left, right),
                 part_of: candidate
                     .part_of
@@ -307,7 +307,7 @@ impl Stretch<'_> {
     }
 
     /// The group in the words of the text, with the side that a table names.
-    fn group(&self, candidates: &[Candidate], at: usize, holder: Option<&Holder>) -> Option<String> {
+    fn group(&self, candidates: &[Candidate], at: usize) -> Option<String> {
         let text = &self.input.document.text;
         let own = &candidates[at];
         if matches!(own.phrase.counted, Counted::Measure(ref unit) if unit != "household") {
@@ -324,17 +324,22 @@ impl Stretch<'_> {
             let group = span_of_group(self.words, candidate)?.of(text);
             let generic = candidate.phrase.counted == Counted::People;
             let words = group.split_whitespace().collect::<Vec<_>>().join(" ");
-            (!generic && !words.is_empty()).then_some((words, candidate.phrase.possessive))
+            (!generic && !words.is_empty()).then_some(words)
         };
-        let group = named(own).or_else(|| own.group_of.and_then(|of| named(&candidates[of])));
-        match (group, &self.heading.side, holder) {
-            (Some((words, _)), Some(side), _) if !words.contains(side.as_str()) => {
-                Some(format!("{side} {words}"))
-            }
-            (None, Some(side), _) => Some(side.clone()),
-            (Some((words, true)), None, Some(holder)) => Some(format!("{words} of {}", holder.speaker())),
-            (Some((words, _)), _, _) => Some(words),
-            (None, None, _) => None,
+        let model = if named(own).is_some() { own } else { own.group_of.map_or(own, |of| &candidates[of]) };
+        let words = named(model);
+        if let Some(side) = &self.heading.side {
+            return Some(match words {
+                Some(words) if words.contains(side.as_str()) => words,
+                Some(words) => format!("{side} {words}"),
+                None => side.clone(),
+            });
+        }
+        // "27 of their soldiers": those of the one who says it.
+        let owner = voice_at(self.input.attributions, self.span(model)).0.filter(|_| model.phrase.possessive);
+        match (words, owner) {
+            (Some(words), Some(owner)) => Some(format!("{words} of {}", owner.speaker())),
+            (words, _) => words,
         }
     }
 

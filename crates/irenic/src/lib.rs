@@ -3,3 +3,7 @@
 mod config;
 
 pub use config::{CONFIG_FILE, ConfigError, ConflictConfig, PartyConfig, PlaceConfig, SourceConfig};
+
+mod reconstruction;
+
+pub use reconstruction::{ChronicleEntry, Failure, Reading, Reconstruction};

@@ -1,0 +1,142 @@
+//! What the road makes of a dossier: everything that the faces show.
+
+use irenic_model::jiff::civil::Date;
+use irenic_model::{
+    Account, AccountKind, DateInterval, Document, Evidence, Extraction, Issue, Party, Provenance, Span, StageInterval,
+    Statement, StatementId, StatementRef, ThirdParty,
+};
+
+use crate::ConflictConfig;
+
+/// A document with what was found in it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The document.
+    pub document: Document,
+    /// What was found.
+    pub extraction: Extraction,
+}
+
+/// A source that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The file, relative to the folder.
+    pub file: String,
+    /// What is wrong, and the cure.
+    pub message: String,
+}
+
+/// The life cycle of one conflict, reconstructed from a dossier.
+#[derive(Clone, Debug)]
+pub struct Reconstruction {
+    /// The conflict's name.
+    pub name: String,
+    /// What `conflict.toml` says; empty where there is none.
+    pub config: ConflictConfig,
+    /// The day the question is about.
+    pub as_of: Date,
+    /// Only sources published by this day were used for the stages, where given.
+    pub known_by: Option<Date>,
+    /// The documents, in input order.
+    pub readings: Vec<Reading>,
+    /// The sources that could not be read, in input order.
+    pub failures: Vec<Failure>,
+    /// Accounts, in order of time and place.
+    pub accounts: Vec<Account>,
+    /// What is contested.
+    pub issue: Issue,
+    /// Who contests it.
+    pub parties: Vec<Party>,
+    /// Who stands between or behind the parties.
+    pub third_parties: Vec<ThirdParty>,
+    /// The dated evidence that the stage models read.
+    pub evidence: Vec<Evidence>,
+    /// The intervals of every stage model, the Irenic model's first.
+    pub stages: Vec<StageInterval>,
+}
+
+/// One line of the chronicle: an account of an event with its time.
+#[derive(Clone, Copy, Debug)]
+pub struct ChronicleEntry<'a> {
+    /// The account's number in [`Reconstruction::accounts`].
+    pub number: usize,
+    /// The account.
+    pub account: &'a Account,
+    /// When: the finest date that a statement of its first version gives.
+    pub when: DateInterval,
+}
+
+impl Reconstruction {
+    /// The statement that an account refers to, with its document.
+    #[must_use]
+    pub fn statement(&self, at: StatementRef) -> Option<(&Document, &Statement)> {
+        let reading = self.readings.get(at.document)?;
+        Some((&reading.document, reading.extraction.statements.get(at.statement)?))
+    }
+
+    /// The intervals of the Irenic model, in order.
+    pub fn life_cycle(&self) -> impl Iterator<Item = &StageInterval> {
+        self.stages_of("irenic")
+    }
+
+    /// The intervals of one model, in order.
+    pub fn stages_of<'a>(&'a self, model: &'a str) -> impl Iterator<Item = &'a StageInterval> {
+        self.stages.iter().filter(move |interval| interval.model == model)
+    }
+
+    /// The interval of the Irenic model that holds the as-of day, or the last one before it.
+    #[must_use]
+    pub fn current_stage(&self) -> Option<&StageInterval> {
+        self.life_cycle().filter(|interval| interval.from.is_none_or(|from| from <= self.as_of)).last()
+    }
+
+    /// Where a piece of evidence stands: its document's number, and its words; `None` for a row of a table.
+    #[must_use]
+    pub fn words_of(&self, provenance: &Provenance) -> Option<(usize, Span)> {
+        let Provenance::Statement(id) = provenance else { return None };
+        self.span_of(*id)
+    }
+
+    fn span_of(&self, id: StatementId) -> Option<(usize, Span)> {
+        self.readings.iter().enumerate().find_map(|(number, reading)| {
+            let found = reading.extraction.statements.iter().find(|statement| statement.id == id)?;
+            Some((number, found.span))
+        })
+    }
+
+    /// Dated accounts of events that are said to have happened, in order of time.
+    #[must_use]
+    pub fn chronicle(&self) -> Vec<ChronicleEntry<'_>> {
+        let mut entries: Vec<_> = self
+            .accounts
+            .iter()
+            .enumerate()
+            .filter(|(_, account)| account.kind == AccountKind::Event)
+            .filter_map(|(number, account)| {
+                let when = self.finest_date(account)?;
+                Some(ChronicleEntry { number, account, when })
+            })
+            .collect();
+        entries.sort_by_key(|entry| (entry.when.from(), entry.when.until(), entry.number));
+        entries
+    }
+
+    fn finest_date(&self, account: &Account) -> Option<DateInterval> {
+        account
+            .versions
+            .first()?
+            .statements
+            .iter()
+            .filter_map(|at| match &self.statement(*at)?.1.content {
+                irenic_model::Content::Event(event) => event.when,
+                _ => None,
+            })
+            .min_by_key(|when| (when.days(), when.from()))
+    }
+
+    /// The number of words of a document's body, for rates per thousand words.
+    #[must_use]
+    pub fn words_in(document: &Document) -> usize {
+        document.text.split_whitespace().count()
+    }
+}

@@ -196,6 +196,15 @@ pub fn read_file(root: &Path, relative: &Path, config: &ReadConfig) -> Result<Do
     read_at(&id, &real, config)
 }
 
+/// Reads a file that [`find`] found.
+///
+/// # Errors
+///
+/// As [`read_file`].
+pub fn read_found(found: &Found, config: &ReadConfig) -> Result<Document, ReadError> {
+    read_at(&found.id, &found.path, config)
+}
+
 /// Reads the file at `path`; its identifier is `id`.
 fn read_at(id: &str, path: &Path, config: &ReadConfig) -> Result<Document, ReadError> {
     let metadata = fs::metadata(path).map_err(|error| ReadError::io(id, error))?;

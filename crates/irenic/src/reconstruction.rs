@@ -62,7 +62,7 @@ pub struct ChronicleEntry<'a> {
     pub number: usize,
     /// The account.
     pub account: &'a Account,
-    /// When: the finest date that a statement of its first version gives.
+    /// When, as the account has it.
     pub when: DateInterval,
 }
 
@@ -113,25 +113,12 @@ impl Reconstruction {
             .enumerate()
             .filter(|(_, account)| account.kind == AccountKind::Event)
             .filter_map(|(number, account)| {
-                let when = self.finest_date(account)?;
+                let when = account.when?;
                 Some(ChronicleEntry { number, account, when })
             })
             .collect();
         entries.sort_by_key(|entry| (entry.when.from(), entry.when.until(), entry.number));
         entries
-    }
-
-    fn finest_date(&self, account: &Account) -> Option<DateInterval> {
-        account
-            .versions
-            .first()?
-            .statements
-            .iter()
-            .filter_map(|at| match &self.statement(*at)?.1.content {
-                irenic_model::Content::Event(event) => event.when,
-                _ => None,
-            })
-            .min_by_key(|when| (when.days(), when.from()))
     }
 
     /// The number of words of a document's body, for rates per thousand words.

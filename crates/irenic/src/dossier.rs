@@ -1,0 +1,215 @@
+//! The one place where the road is put together: a folder in, a reconstruction out.
+
+use std::path::{Path, PathBuf};
+
+use irenic_accounts::{SourceView, reconcile};
+use irenic_cycle::{StageModel, evidence_of, stages};
+use irenic_language::mentions::Alias;
+use irenic_model::jiff::civil::Date;
+use irenic_model::{Block, BlockKind, Document, Evidence, MentionKind, Source};
+use irenic_read::{FoundKind, ReadConfig};
+use rayon::prelude::*;
+
+use crate::{ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction, parties};
+
+/// What a person asks of a reconstruction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The day the question is about; without it, the last day that the sources know of.
+    pub as_of: Option<Date>,
+    /// Use only sources published by this day.
+    pub known_by: Option<Date>,
+}
+
+/// Told how the work goes on; may be called from several threads.
+pub trait Progress: Sync {
+    /// A step begins with so many units of work.
+    fn begin(&self, step: &'static str, units: usize);
+    /// One unit is done.
+    fn advance(&self);
+}
+
+/// No one is told.
+impl Progress for () {
+    fn begin(&self, _: &'static str, _: usize) {}
+    fn advance(&self) {}
+}
+
+/// What lay at the paths that were given: documents, what could not be read, and the configuration.
+#[derive(Debug, Default)]
+pub struct Dossier {
+    /// The conflict's name: the configuration's, or the folder's.
+    pub name: String,
+    /// `conflict.toml`.
+    pub config: ConflictConfig,
+    /// The documents, in input order.
+    pub documents: Vec<Document>,
+    /// What could not be read.
+    pub failures: Vec<Failure>,
+    /// What was passed over, and why.
+    pub notes: Vec<String>,
+}
+
+impl Dossier {
+    /// Reads all documents at `paths`, files and folders, in the order given.
+    #[must_use]
+    pub fn open(paths: &[PathBuf], progress: &dyn Progress) -> Self {
+        let mut dossier = Self { name: name_of(paths), ..Self::default() };
+        let mut found = Vec::new();
+        for path in paths {
+            match irenic_read::find(path) {
+                Ok(findings) => {
+                    dossier.notes.extend(findings.diagnostics.iter().map(ToString::to_string));
+                    found.extend(findings.found);
+                }
+                Err(error) => dossier.failures.push(failure(&error)),
+            }
+        }
+        for config in found.iter().filter(|file| file.kind == FoundKind::Configuration) {
+            dossier.configure(&config.path, &config.id);
+        }
+        let documents: Vec<_> = found.into_iter().filter(|file| file.kind == FoundKind::Document).collect();
+        progress.begin("reading", documents.len());
+        let read: Vec<_> = documents
+            .par_iter()
+            .map(|file| {
+                let read = irenic_read::read_found(file, &ReadConfig::default());
+                progress.advance();
+                read
+            })
+            .collect();
+        for document in read {
+            match document {
+                Ok(mut document) => {
+                    dossier.config.apply(&mut document);
+                    dossier.documents.push(document);
+                }
+                Err(error) => dossier.failures.push(failure(&error)),
+            }
+        }
+        dossier
+    }
+
+    fn configure(&mut self, path: &Path, id: &str) {
+        let read = std::fs::read_to_string(path).map_err(|error| format!("{id}: cannot be opened: {error}"));
+        match read.and_then(|text| ConflictConfig::parse(&text, id).map_err(|error| error.to_string())) {
+            Ok(config) => {
+                self.name = config.name.clone().unwrap_or_else(|| self.name.clone());
+                self.config = config;
+            }
+            Err(message) => self.failures.push(Failure { file: id.to_owned(), message }),
+        }
+    }
+
+    /// A dossier of documents that were read elsewhere.
+    #[must_use]
+    pub fn of_documents(name: &str, documents: Vec<Document>) -> Self {
+        Self { name: name.to_owned(), documents, ..Self::default() }
+    }
+
+    /// Puts the whole road together: statements, accounts, parties, evidence, stages.
+    ///
+    /// The documents are read twice: the first reading teaches the second the names that the folder uses.
+    #[must_use]
+    pub fn reconstruct(self, options: Options, progress: &dyn Progress) -> Reconstruction {
+        let engine = Engine::new();
+        let knowledge = self.knowledge();
+        progress.begin("extracting", self.documents.len());
+        let readings: Vec<Reading> = self
+            .documents
+            .into_par_iter()
+            .map(|document| {
+                let extraction = engine.extract(&document, &knowledge);
+                progress.advance();
+                Reading { document, extraction }
+            })
+            .collect();
+        progress.begin("reconciling", 1);
+        let views: Vec<_> = readings
+            .iter()
+            .map(|reading| SourceView { source: &reading.document.source, extraction: &reading.extraction })
+            .collect();
+        let accounts = reconcile(&views);
+        let evidence = evidence(&readings);
+        let as_of = options.as_of.or_else(|| last_day(&readings)).unwrap_or(Date::constant(2000, 1, 1));
+        let intervals = StageModel::all()
+            .iter()
+            .flat_map(|model| stages(model, &evidence, as_of, options.known_by))
+            .collect();
+        let parties = parties::parties(&readings, &self.config);
+        let third_parties = parties::third_parties(&readings, &parties);
+        let issue = parties::issue(&readings);
+        progress.advance();
+        Reconstruction {
+            name: self.name,
+            config: self.config,
+            as_of,
+            known_by: options.known_by,
+            readings,
+            failures: self.failures,
+            accounts,
+            issue,
+            parties,
+            third_parties,
+            evidence,
+            stages: intervals,
+        }
+    }
+
+    fn knowledge(&self) -> Knowledge {
+        let mut knowledge = Knowledge::default();
+        for party in &self.config.parties {
+            for alias in party.aliases.iter().chain([&party.name]) {
+                // A party's name is learnt whatever it is; a lower-case description ("the government") is not a name.
+                if alias.starts_with(char::is_uppercase) {
+                    knowledge.names.aliases.push(Alias {
+                        alias: alias.clone(),
+                        name: party.name.clone(),
+                        kind: MentionKind::Organisation,
+                        country: party.country.clone(),
+                    });
+                }
+            }
+        }
+        knowledge
+    }
+}
+
+/// A document made of a text that is at hand, with its paragraphs as blocks.
+#[must_use]
+pub fn document_of_text(id: &str, published: Option<Date>, text: &str) -> Document {
+    let mut source = Source::new(id, text.as_bytes());
+    source.published = published;
+    let blocks = irenic_language::segments_of(text)
+        .into_iter()
+        .map(|span| Block::new(BlockKind::Paragraph, span))
+        .collect();
+    Document { source, text: text.to_owned(), blocks, links: Vec::new(), diagnostics: Vec::new() }
+}
+
+fn failure(error: &irenic_read::ReadError) -> Failure {
+    Failure { file: error.file().to_owned(), message: error.to_string() }
+}
+
+fn name_of(paths: &[PathBuf]) -> String {
+    let name = paths.first().and_then(|path| path.file_stem()).map(|name| name.to_string_lossy().into_owned());
+    name.filter(|_| paths.len() == 1).unwrap_or_else(|| "Dossier".to_owned())
+}
+
+fn evidence(readings: &[Reading]) -> Vec<Evidence> {
+    let mut all: Vec<Evidence> = Vec::new();
+    for reading in readings {
+        let first = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        all.extend(evidence_of(&reading.extraction, &reading.document.source, first));
+    }
+    all
+}
+
+/// The last day that the sources know of: the latest of their dates and of the evidence's days.
+fn last_day(readings: &[Reading]) -> Option<Date> {
+    let published = readings.iter().filter_map(|reading| reading.document.source.published);
+    published.max().or_else(|| {
+        let told = readings.iter().flat_map(|reading| &reading.extraction.times);
+        told.filter_map(|time| time.interval).map(|interval| interval.until()).max()
+    })
+}

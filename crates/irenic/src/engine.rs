@@ -1,0 +1,135 @@
+//! One document's road: its text to statements. The order in which the extractors build on each other stands here.
+
+use irenic_extract::Input;
+use irenic_extract::commitments::commitments;
+use irenic_extract::events::events;
+use irenic_extract::figures::figures;
+use irenic_extract::stagecues::stage_cues;
+use irenic_language::mentions::{MentionContext, MentionFinder};
+use irenic_language::{Analysis, Pipeline};
+use irenic_model::{
+    BlockKind, DateInterval, Diagnostic, Document, Extraction, Mention, Severity, Span, Statement,
+};
+
+/// Of the words of an English text, at least this share are among the commonest function words.
+const FUNCTION_WORDS_SHARE_MIN: f64 = 0.10;
+
+/// Texts shorter than this, in words, are not judged for their language.
+const LANGUAGE_WORDS_MIN: usize = 40;
+
+const FUNCTION_WORDS: &[&str] =
+    &["the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "by", "as", "were", "has"];
+
+/// Reads statements out of documents; made once, used for many.
+pub struct Engine {
+    pipeline: Pipeline,
+    finder: MentionFinder<'static>,
+}
+
+/// What is known beside the document itself: names, and events that the folder dates.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Knowledge {
+    /// Names of parties and of what other documents of the folder name.
+    pub names: MentionContext,
+    /// Named events with their dates: "after the Second Examplian War".
+    pub named_events: Vec<(String, DateInterval)>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    /// An engine with the models that are built in.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { pipeline: Pipeline::new(), finder: MentionFinder::new() }
+    }
+
+    /// Everything that is found in one document, by itself.
+    ///
+    /// ```
+    /// use irenic::{Engine, Knowledge};
+    /// use irenic_model::{Document, Source};
+    /// let text = "At least 12 people were killed in the clashes.";
+    /// let document = irenic::document_of_text("note", None, text);
+    /// let found = Engine::new().extract(&document, &Knowledge::default());
+    /// assert_eq!(found.figures().next().unwrap().1.value, 12.0);
+    /// ```
+    #[must_use]
+    pub fn extract(&self, document: &Document, knowledge: &Knowledge) -> Extraction {
+        let segments = segments(document);
+        let analysis = self.pipeline.analyse(&document.text, &segments);
+        let mentions = self.finder.mentions(&document.text, &analysis, &knowledge.names);
+        let (language, unknown) = language_of(&document.text);
+        let mut extraction = statements(document, &segments, &analysis, mentions, knowledge);
+        extraction.language = language;
+        extraction.diagnostics.extend(unknown);
+        extraction
+    }
+}
+
+/// The stretches that no sentence crosses: blocks, and the cells of tables; literal text is left out.
+fn segments(document: &Document) -> Vec<Span> {
+    let mut segments = Vec::with_capacity(document.blocks.len());
+    for block in &document.blocks {
+        match block.kind {
+            BlockKind::Literal => {}
+            BlockKind::TableRow => segments.extend(&block.cells),
+            _ => segments.push(block.span),
+        }
+    }
+    segments
+}
+
+fn statements(
+    document: &Document,
+    segments: &[Span],
+    analysis: &Analysis,
+    mentions: Vec<Mention>,
+    knowledge: &Knowledge,
+) -> Extraction {
+    let times = crate::times::times(document, segments, knowledge);
+    let attributions = crate::voices::attributions(document, analysis, &mentions);
+    let input = Input { document, analysis, mentions: &mentions, times: &times, attributions: &attributions };
+    let mut found: Vec<Statement> = events(&input);
+    found.extend(figures(&input));
+    found.extend(commitments(&input));
+    found.extend(crate::voices::characterisations(&input));
+    found.sort_by_key(|statement| (statement.span.start, statement.span.end, statement.content.kind()));
+    let stage_cues = stage_cues(&input);
+    let framings = crate::voices::framings(&input);
+    let citations = crate::voices::citations(document);
+    Extraction {
+        statements: found,
+        stage_cues,
+        framings,
+        citations,
+        sentences: analysis.sentences.iter().map(|sentence| sentence.span).collect(),
+        times,
+        mentions,
+        attributions,
+        ..Extraction::default()
+    }
+}
+
+/// English, or a warning that the text is probably not: rules for English misread other languages.
+fn language_of(text: &str) -> (String, Option<Diagnostic>) {
+    let mut words = 0usize;
+    let mut common = 0usize;
+    for word in text.split_whitespace().take(2000) {
+        words += 1;
+        common += usize::from(FUNCTION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)));
+    }
+    if words < LANGUAGE_WORDS_MIN || common as f64 >= FUNCTION_WORDS_SHARE_MIN * words as f64 {
+        return ("en".to_owned(), None);
+    }
+    let said = Diagnostic::new(
+        "extract.language",
+        Severity::Warning,
+        "the text does not seem to be English; what was taken from it may be wrong",
+    );
+    ("und".to_owned(), Some(said.hint("add a translation to the folder")))
+}

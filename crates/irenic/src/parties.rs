@@ -1,0 +1,167 @@
+//! The parties, the third parties and the issue, worked out from statements and corrected by the configuration.
+
+use std::collections::BTreeMap;
+
+use irenic_model::{
+    Claim, Content, Event, EventClass, Incompatibility, Issue, Participant, Party, StatementRef, ThirdParty,
+    ThirdPartyRole,
+};
+
+use crate::{ConflictConfig, Reading};
+
+/// Without a configuration, one who acts in at least so many conflictual events is a party.
+const EVENTS_MIN: usize = 3;
+
+/// The most parties that are worked out from the text.
+const PARTIES_MAX: usize = 6;
+
+fn events(readings: &[Reading]) -> impl Iterator<Item = (StatementRef, &Event)> {
+    readings.iter().enumerate().flat_map(|(document, reading)| {
+        reading.extraction.statements.iter().enumerate().filter_map(move |(statement, it)| match &it.content {
+            Content::Event(event) => Some((StatementRef { document, statement }, event)),
+            _ => None,
+        })
+    })
+}
+
+const fn is_conflictual(class: EventClass) -> bool {
+    matches!(
+        class,
+        EventClass::Assault
+            | EventClass::Coerce
+            | EventClass::Mobilize
+            | EventClass::Threaten
+            | EventClass::Accuse
+            | EventClass::Reject
+            | EventClass::Retreat
+    )
+}
+
+/// The parties that the configuration names, or those who act most in conflictual events.
+pub(crate) fn parties(readings: &[Reading], config: &ConflictConfig) -> Vec<Party> {
+    let mut acts: BTreeMap<&str, (usize, Option<&str>)> = BTreeMap::new();
+    for (_, event) in events(readings).filter(|(_, event)| is_conflictual(event.class)) {
+        for who in event.actors.iter().chain(&event.recipients) {
+            let entry = acts.entry(who.text.as_str()).or_default();
+            entry.0 += 1;
+            entry.1 = entry.1.or(who.country.as_deref());
+        }
+    }
+    if !config.parties.is_empty() {
+        return config.parties.iter().map(|party| configured(party, &acts)).collect();
+    }
+    let mut named: Vec<_> = acts
+        .into_iter()
+        .filter(|(name, (events, _))| *events >= EVENTS_MIN && name.starts_with(char::is_uppercase))
+        .collect();
+    named.sort_by_key(|(name, (events, _))| (std::cmp::Reverse(*events), *name));
+    named.truncate(PARTIES_MAX);
+    named
+        .into_iter()
+        .map(|(name, (events, country))| Party {
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            side: name.to_owned(),
+            country: country.map(str::to_owned),
+            events,
+            configured: false,
+        })
+        .collect()
+}
+
+fn configured(party: &crate::PartyConfig, acts: &BTreeMap<&str, (usize, Option<&str>)>) -> Party {
+    let names = party.aliases.iter().chain([&party.name]);
+    let events = names.filter_map(|name| acts.get(name.as_str())).map(|(events, _)| events).sum();
+    Party {
+        name: party.name.clone(),
+        aliases: party.aliases.clone(),
+        side: party.side().to_owned(),
+        country: party.country.clone(),
+        events,
+        configured: true,
+    }
+}
+
+/// Those who mediate, keep the peace, supply or help, as events say, parties left out.
+pub(crate) fn third_parties(readings: &[Reading], parties: &[Party]) -> Vec<ThirdParty> {
+    let is_party = |who: &Participant| {
+        parties.iter().any(|party| party.name == who.text || party.aliases.contains(&who.text))
+    };
+    let mut found: BTreeMap<(ThirdPartyRole, String), ThirdParty> = BTreeMap::new();
+    for (at, event) in events(readings) {
+        let Some(role) = role_of(event) else { continue };
+        for who in event.actors.iter().filter(|who| who.text.starts_with(char::is_uppercase) && !is_party(who)) {
+            let entry = found.entry((role, who.text.clone())).or_insert_with(|| ThirdParty {
+                name: who.text.clone(),
+                role,
+                mandate: None,
+                active: event.when,
+                evidence: Vec::new(),
+            });
+            entry.active = match (entry.active, event.when) {
+                (Some(known), Some(when)) => Some(known.cover(&when)),
+                (known, when) => known.or(when),
+            };
+            entry.evidence.push(at);
+        }
+    }
+    found.into_values().collect()
+}
+
+fn role_of(event: &Event) -> Option<ThirdPartyRole> {
+    match (event.class, event.mode.as_deref()) {
+        (_, Some("mediation")) => Some(ThirdPartyRole::Mediator),
+        (_, Some("peacekeepers-deployed")) => Some(ThirdPartyRole::Peacekeeper),
+        (EventClass::Aid, Some("military" | "weapons")) => Some(ThirdPartyRole::Supplier),
+        (EventClass::Aid, _) => Some(ThirdPartyRole::Humanitarian),
+        _ => None,
+    }
+}
+
+/// The modes that raise or change a claim, with the kind of claim and what it contests.
+const CLAIMS: &[(&str, &str, Incompatibility)] = &[
+    ("demand-territory", "transfer", Incompatibility::Territory),
+    ("independence", "independence", Incompatibility::Territory),
+    ("secession", "independence", Incompatibility::Territory),
+    ("referendum", "self-determination", Incompatibility::Territory),
+    ("annexation", "territorial claim", Incompatibility::Territory),
+    ("coup", "power", Incompatibility::Government),
+];
+
+/// What is contested, from the claims that events raise, in order of time.
+pub(crate) fn issue(readings: &[Reading]) -> Issue {
+    let mut issue = Issue::default();
+    for (at, event) in events(readings) {
+        let claim = CLAIMS.iter().find(|(mode, ..)| event.mode.as_deref() == Some(*mode));
+        let Some((_, kind, contests)) = claim.filter(|_| !event.negated) else { continue };
+        issue.incompatibility = match issue.incompatibility {
+            Some(known) if known != *contests => Some(Incompatibility::Both),
+            _ => Some(*contests),
+        };
+        issue.evidence.push(at);
+        let statement = &readings[at.document].extraction.statements[at.statement];
+        let what = statement.span.of(&readings[at.document].document.text).to_owned();
+        for actor in event.actors.iter().take(1) {
+            let known = issue.claims.iter_mut().find(|known| {
+                known.claimant == actor.text && known.kind == *kind && (known.since == event.when || event.when.is_none())
+            });
+            match known {
+                Some(known) => known.evidence.push(at),
+                None => issue.claims.push(Claim {
+                    claimant: actor.text.clone(),
+                    kind: (*kind).to_owned(),
+                    what: what.clone(),
+                    since: event.when,
+                    evidence: vec![at],
+                }),
+            }
+        }
+        for place in &event.places {
+            if !issue.objects.contains(&place.text) {
+                issue.objects.push(place.text.clone());
+            }
+        }
+    }
+    issue.claims.sort_by_key(|claim| (claim.since.map(|since| since.from()), claim.claimant.clone()));
+    issue
+}

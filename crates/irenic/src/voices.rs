@@ -1,0 +1,21 @@
+//! Whose words stand where.
+
+use irenic_extract::Input;
+use irenic_language::Analysis;
+use irenic_model::{Attribution, Citation, Document, Framing, Mention, Statement};
+
+pub(crate) fn attributions(_: &Document, _: &Analysis, _: &[Mention]) -> Vec<Attribution> {
+    Vec::new()
+}
+
+pub(crate) fn characterisations(_: &Input<'_>) -> Vec<Statement> {
+    Vec::new()
+}
+
+pub(crate) fn framings(_: &Input<'_>) -> Vec<Framing> {
+    Vec::new()
+}
+
+pub(crate) fn citations(_: &Document) -> Vec<Citation> {
+    Vec::new()
+}

@@ -239,7 +239,7 @@ impl Search<'_> {
         while at > self.from && steps < 9 {
             let found = self.lexicon.happenings.iter().filter_map(|happening| {
                 let length = happening.toll.before(self.words, at)?;
-                (at - length >= self.from).then(|| (happening, length))
+                (at - length >= self.from).then_some((happening, length))
             });
             if let Some((happening, length)) = found.max_by_key(|(_, length)| *length) {
                 let verb =

@@ -251,12 +251,15 @@ impl Assembly<'_, '_> {
         let in_front = matches!(class, EventClass::Protest | EventClass::Accuse) && !against.is_empty();
         let (first, second) = if in_front { (against, objects) } else { (objects, against) };
         let mut found = apart(first);
-        if found.is_empty() {
-            found = apart(second);
+        // Where nobody is named yet ("sent its troops to Chile"), whoever is named next to it is meant too.
+        if !found.iter().any(|one| one.country.is_some()) {
+            found.extend(apart(second));
         }
-        if found.is_empty() {
-            found = self.first_named_after(trigger, actors).into_iter().collect();
+        if !found.iter().any(|one| one.country.is_some()) {
+            found.extend(self.first_named_after(trigger, actors));
         }
+        let mut spans = HashSet::new();
+        found.retain(|one| spans.insert(one.span));
         found
     }
 
@@ -287,15 +290,20 @@ impl Assembly<'_, '_> {
         let tree = self.tree();
         let mut found: Vec<Participant> = Vec::new();
         for &head in heads {
-            let Some(head) = antecedent(tree, head) else { continue };
+            // "US" may be read as a pronoun.
+            let word = tree.token(head).span.of(&self.input.document.text);
+            let pronoun = tree.token(head).upos == Upos::Pron && word != word.to_uppercase();
+            let named = !pronoun && self.names.is_name(tree.token(head).span);
+            let meant = if named { Some(head) } else { antecedent(tree, head) };
+            let Some(head) = meant else { continue };
             let acts = self.names.can_act(tree, self.scene.lexicon, head);
             let place = tree.relation(head) == Relation::Compound && self.scene.places.contains(&head);
-            let attribute = tree.token(head).upos == Upos::Adj && !self.names.is_name(tree.token(head).span);
+            let attribute = tree.token(head).upos == Upos::Adj && !named;
             if place
                 || attribute
                 || self.is_dated(head)
                 || acting_only && !acts
-                || tree.token(head).upos == Upos::Pron
+                || tree.token(head).upos == Upos::Pron && !named
             {
                 continue;
             }

@@ -10,6 +10,7 @@ mod pipeline;
 mod segment;
 mod sentences;
 pub mod syntax;
+pub mod times;
 mod tokenise;
 
 pub use analysis::{Analysis, Sentence, Token};

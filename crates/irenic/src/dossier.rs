@@ -192,7 +192,8 @@ fn failure(error: &irenic_read::ReadError) -> Failure {
 }
 
 fn name_of(paths: &[PathBuf]) -> String {
-    let name = paths.first().and_then(|path| path.file_stem()).map(|name| name.to_string_lossy().into_owned());
+    let name =
+        paths.first().and_then(|path| path.file_stem()).map(|name| name.to_string_lossy().into_owned());
     name.filter(|_| paths.len() == 1).unwrap_or_else(|| "Dossier".to_owned())
 }
 

@@ -7,9 +7,7 @@ use irenic_extract::figures::figures;
 use irenic_extract::stagecues::stage_cues;
 use irenic_language::mentions::{MentionContext, MentionFinder};
 use irenic_language::{Analysis, Pipeline};
-use irenic_model::{
-    BlockKind, DateInterval, Diagnostic, Document, Extraction, Mention, Severity, Span, Statement,
-};
+use irenic_model::{BlockKind, Diagnostic, Document, Extraction, Mention, Severity, Span, Statement};
 
 /// Of the words of an English text, at least this share are among the commonest function words.
 const FUNCTION_WORDS_SHARE_MIN: f64 = 0.10;
@@ -17,8 +15,9 @@ const FUNCTION_WORDS_SHARE_MIN: f64 = 0.10;
 /// Texts shorter than this, in words, are not judged for their language.
 const LANGUAGE_WORDS_MIN: usize = 40;
 
-const FUNCTION_WORDS: &[&str] =
-    &["the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "by", "as", "were", "has"];
+const FUNCTION_WORDS: &[&str] = &[
+    "the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "by", "as", "were", "has",
+];
 
 /// Reads statements out of documents; made once, used for many.
 pub struct Engine {
@@ -31,8 +30,6 @@ pub struct Engine {
 pub struct Knowledge {
     /// Names of parties and of what other documents of the folder name.
     pub names: MentionContext,
-    /// Named events with their dates: "after the Second Examplian War".
-    pub named_events: Vec<(String, DateInterval)>,
 }
 
 impl Default for Engine {
@@ -64,7 +61,7 @@ impl Engine {
         let analysis = self.pipeline.analyse(&document.text, &segments);
         let mentions = self.finder.mentions(&document.text, &analysis, &knowledge.names);
         let (language, unknown) = language_of(&document.text);
-        let mut extraction = statements(document, &segments, &analysis, mentions, knowledge);
+        let mut extraction = statements(document, &segments, &analysis, mentions);
         extraction.language = language;
         extraction.diagnostics.extend(unknown);
         extraction
@@ -89,9 +86,8 @@ fn statements(
     segments: &[Span],
     analysis: &Analysis,
     mentions: Vec<Mention>,
-    knowledge: &Knowledge,
 ) -> Extraction {
-    let times = crate::times::times(document, segments, knowledge);
+    let times = crate::times::times(document, segments);
     let attributions = crate::voices::attributions(document, analysis, &mentions);
     let input = Input { document, analysis, mentions: &mentions, times: &times, attributions: &attributions };
     let mut found: Vec<Statement> = events(&input);

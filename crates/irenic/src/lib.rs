@@ -11,6 +11,6 @@ mod reconstruction;
 mod times;
 mod voices;
 
-pub use reconstruction::{ChronicleEntry, Failure, Reading, Reconstruction};
 pub use dossier::{Dossier, Options, Progress, document_of_text};
 pub use engine::{Engine, Knowledge};
+pub use reconstruction::{ChronicleEntry, Failure, Reading, Reconstruction};

@@ -17,9 +17,11 @@ const PARTIES_MAX: usize = 6;
 
 fn events(readings: &[Reading]) -> impl Iterator<Item = (StatementRef, &Event)> {
     readings.iter().enumerate().flat_map(|(document, reading)| {
-        reading.extraction.statements.iter().enumerate().filter_map(move |(statement, it)| match &it.content {
-            Content::Event(event) => Some((StatementRef { document, statement }, event)),
-            _ => None,
+        reading.extraction.statements.iter().enumerate().filter_map(move |(statement, it)| {
+            match &it.content {
+                Content::Event(event) => Some((StatementRef { document, statement }, event)),
+                _ => None,
+            }
         })
     })
 }
@@ -90,7 +92,9 @@ pub(crate) fn third_parties(readings: &[Reading], parties: &[Party]) -> Vec<Thir
     let mut found: BTreeMap<(ThirdPartyRole, String), ThirdParty> = BTreeMap::new();
     for (at, event) in events(readings) {
         let Some(role) = role_of(event) else { continue };
-        for who in event.actors.iter().filter(|who| who.text.starts_with(char::is_uppercase) && !is_party(who)) {
+        for who in
+            event.actors.iter().filter(|who| who.text.starts_with(char::is_uppercase) && !is_party(who))
+        {
             let entry = found.entry((role, who.text.clone())).or_insert_with(|| ThirdParty {
                 name: who.text.clone(),
                 role,
@@ -143,7 +147,9 @@ pub(crate) fn issue(readings: &[Reading]) -> Issue {
         let what = statement.span.of(&readings[at.document].document.text).to_owned();
         for actor in event.actors.iter().take(1) {
             let known = issue.claims.iter_mut().find(|known| {
-                known.claimant == actor.text && known.kind == *kind && (known.since == event.when || event.when.is_none())
+                known.claimant == actor.text
+                    && known.kind == *kind
+                    && (known.since == event.when || event.when.is_none())
             });
             match known {
                 Some(known) => known.evidence.push(at),

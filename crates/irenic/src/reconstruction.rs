@@ -2,8 +2,8 @@
 
 use irenic_model::jiff::civil::Date;
 use irenic_model::{
-    Account, AccountKind, DateInterval, Document, Evidence, Extraction, Issue, Party, Provenance, Span, StageInterval,
-    Statement, StatementId, StatementRef, ThirdParty,
+    Account, AccountKind, DateInterval, Document, Evidence, Extraction, Issue, Party, Provenance, Span,
+    StageInterval, Statement, StatementId, StatementRef, ThirdParty,
 };
 
 use crate::ConflictConfig;

@@ -1,10 +1,8 @@
 //! Expressions of time in a document, resolved against its date.
 
+use irenic_language::times::{TimeContext, times as expressions};
 use irenic_model::{Document, Span, TimeExpression};
 
-use crate::Knowledge;
-
-pub(crate) fn times(document: &Document, segments: &[Span], knowledge: &Knowledge) -> Vec<TimeExpression> {
-    let _ = (document, segments, knowledge);
-    Vec::new()
+pub(crate) fn times(document: &Document, segments: &[Span]) -> Vec<TimeExpression> {
+    expressions(&document.text, segments, &TimeContext { document_date: document.source.published })
 }

@@ -62,7 +62,8 @@ fn iso(text: &str) -> Option<Date> {
 }
 
 fn month(word: &str) -> Option<i8> {
-    let is_short = |name: &str| word.len() >= 3 && name.starts_with(word) || word == "sept" && name == "september";
+    let is_short =
+        |name: &str| word.len() >= 3 && name.starts_with(word) || word == "sept" && name == "september";
     let at = MONTHS.iter().position(|name| is_short(name))?;
     i8::try_from(at + 1).ok()
 }

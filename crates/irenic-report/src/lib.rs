@@ -1,3 +1,4 @@
 //! Wire types with their JSON Schema, the HTML report, tables and exports.
 
+pub mod html;
 pub mod wire;

@@ -1,0 +1,153 @@
+//! `irenic extract`: what was found in each document, in input order and in bounded memory.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use irenic::{Engine, Knowledge};
+use irenic_model::{Document, Extraction};
+use irenic_read::{FoundKind, ReadConfig, ReadError};
+use irenic_report::wire;
+use rayon::prelude::*;
+
+use crate::args::Format;
+use crate::{Outcome, output};
+
+/// So many documents are worked on at a time.
+const BATCH: usize = 64;
+
+pub(crate) fn run(paths: &[PathBuf], format: Format, with_text: bool) -> Result<Outcome> {
+    let mut writer =
+        Writer { engine: Engine::new(), format, with_text, unread: 0, lines: 0, values: Vec::new() };
+    for path in paths {
+        if path.as_os_str() == "-" {
+            writer.corpus(std::io::stdin().lock(), "standard input")?;
+        } else {
+            writer.path(path)?;
+        }
+    }
+    writer.end()?;
+    Ok(if writer.unread == 0 { Outcome::Done } else { Outcome::SomeUnread })
+}
+
+struct Writer {
+    engine: Engine,
+    format: Format,
+    with_text: bool,
+    unread: usize,
+    lines: usize,
+    values: Vec<serde_json::Value>,
+}
+
+impl Writer {
+    fn path(&mut self, path: &Path) -> Result<()> {
+        let findings = match irenic_read::find(path) {
+            Ok(findings) => findings,
+            Err(error) => return self.unread(&error),
+        };
+        for note in &findings.diagnostics {
+            output::say(&note.to_string());
+        }
+        let mut documents = Vec::new();
+        for file in findings.found {
+            match file.kind {
+                FoundKind::Corpus => {
+                    self.batches(documents.drain(..))?;
+                    let opened = std::fs::File::open(&file.path)
+                        .with_context(|| format!("{}: cannot be opened", file.id))?;
+                    self.corpus(BufReader::new(opened), &file.id)?;
+                }
+                FoundKind::Document => documents.push(irenic_read::read_found(&file, &ReadConfig::default())),
+                FoundKind::Table | FoundKind::Configuration => {}
+            }
+        }
+        self.batches(documents.drain(..))
+    }
+
+    fn corpus(&mut self, reader: impl BufRead, name: &str) -> Result<()> {
+        self.batches(irenic_read::read_corpus(reader, name, &ReadConfig::default()))
+    }
+
+    fn batches(&mut self, documents: impl Iterator<Item = Result<Document, ReadError>>) -> Result<()> {
+        let mut documents = documents.peekable();
+        while documents.peek().is_some() {
+            let mut batch = Vec::with_capacity(BATCH);
+            for document in documents.by_ref().take(BATCH) {
+                match document {
+                    Ok(document) => batch.push(document),
+                    Err(error) => self.unread(&error)?,
+                }
+            }
+            let engine = &self.engine;
+            let found: Vec<Extraction> =
+                batch.par_iter().map(|document| engine.extract(document, &Knowledge::default())).collect();
+            for (document, extraction) in batch.iter().zip(&found) {
+                self.write(document, extraction)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn unread(&mut self, error: &ReadError) -> Result<()> {
+        self.unread += 1;
+        output::say(&error.to_string());
+        Ok(())
+    }
+
+    fn write(&mut self, document: &Document, extraction: &Extraction) -> Result<()> {
+        let found = wire::document(document, extraction, self.with_text);
+        let mut out = std::io::stdout().lock();
+        match self.format {
+            Format::Jsonl => {
+                serde_json::to_writer(&mut out, &found)?;
+                out.write_all(b"\n")?;
+            }
+            Format::Json => self.values.push(serde_json::to_value(&found)?),
+            Format::Table | Format::Csv => {
+                let (sep, head) =
+                    if self.format == Format::Csv { (",", self.lines == 0) } else { ("\t", self.lines == 0) };
+                if head {
+                    writeln!(
+                        out,
+                        "{}",
+                        [
+                            "id",
+                            "times",
+                            "mentions",
+                            "attributions",
+                            "events",
+                            "figures",
+                            "commitments",
+                            "framings",
+                            "citations"
+                        ]
+                        .join(sep)
+                    )?;
+                }
+                let counts = [
+                    found.times.len(),
+                    found.mentions.len(),
+                    found.attributions.len(),
+                    found.events.len(),
+                    found.figures.len(),
+                    found.commitments.len(),
+                    found.framings.len(),
+                    found.citations.len(),
+                ];
+                let counts: Vec<_> = counts.iter().map(ToString::to_string).collect();
+                writeln!(out, "{}{sep}{}", crate::tables::cell(&found.id, self.format), counts.join(sep))?;
+            }
+        }
+        self.lines += 1;
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<()> {
+        if self.format == Format::Json {
+            let mut out = std::io::stdout().lock();
+            serde_json::to_writer_pretty(&mut out, &self.values)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+}

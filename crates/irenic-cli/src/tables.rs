@@ -66,7 +66,7 @@ fn write(rows: &Rows, format: Format) -> Result<()> {
         Format::Table => {
             let mut table = Table::new();
             table
-                .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+                .load_style(presets::UTF8_HORIZONTAL_ONLY)
                 .set_content_arrangement(ContentArrangement::Dynamic);
             table.set_header(rows.columns.iter());
             for row in &rows.rows {

@@ -17,6 +17,8 @@ use crate::wording;
 const ABOUT: f64 = 0.1;
 /// Where a text gives no period, figures further apart than this are taken for figures of different things.
 const FACTOR_UNDATED: f64 = 3.0;
+/// The same, between totals of different documents.
+const FACTOR_TOTALS: f64 = 2.0;
 /// The same, between speakers whom one text sets against each other about one people's losses.
 const FACTOR_RIVALS: f64 = 30.0;
 /// Where neither text nor period ties two documents' figures, only totals are compared: counts from here on.
@@ -90,7 +92,9 @@ fn comparable(a: &Count<'_>, b: &Count<'_>) -> bool {
         }
         _ => {
             let totals = a.figure.value >= TOTAL && b.figure.value >= TOTAL;
-            totals && ratio <= FACTOR_UNDATED && (!a.peoples.is_empty() || ratio <= 1.0)
+            // Without a people, a period or a text in common, only the same number can be the same figure.
+            let identical = (a.figure.value, a.figure.upper) == (b.figure.value, b.figure.upper);
+            totals && (identical || !a.peoples.is_empty() && ratio <= FACTOR_TOTALS)
         }
     }
 }

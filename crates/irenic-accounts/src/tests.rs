@@ -118,6 +118,23 @@ fn other_people_parts_and_sums_are_no_rivals() {
 }
 
 #[test]
+fn undated_figures_of_nobody_in_particular_meet_only_where_they_are_the_same() {
+    let undated = |value, bound, group| match figure(value, bound, group) {
+        Content::Figure(figure) => Content::Figure(Figure { period: None, ..figure }),
+        other => other,
+    };
+    let soldiers = |value, bound| undated(value, bound, "soldiers");
+    assert_eq!(pair(soldiers(321.0, Bound::Exact), soldiers(100.0, Bound::AtLeast)).0, 2);
+    assert_eq!(
+        pair(soldiers(321.0, Bound::Exact), soldiers(321.0, Bound::Exact)),
+        (1, AccountStatus::Agreed)
+    );
+    let norlanders = |value| undated(value, Bound::Exact, "Norlanders");
+    assert_eq!(pair(norlanders(250_000.0), norlanders(724_000.0)).0, 2);
+    assert_eq!(pair(norlanders(3825.0), norlanders(5000.0)), (1, AccountStatus::Contested));
+}
+
+#[test]
 fn one_publisher_or_one_speaker_is_one_source() {
     let same = [
         paper("Morning Post", author(figure(23.0, Bound::Exact, ""))),

@@ -67,7 +67,12 @@ fn band(interval: &StageInterval, scale: &Scale, row: usize, as_of: Date) -> Mar
     let until = interval.until.unwrap_or(as_of);
     let (x, end) = (scale.x(from), scale.x(until).max(scale.x(from) + 2.0));
     let y = ROW * row as f64 + 4.0;
-    let title = format!("{} ({} to {})", interval.stage, from, interval.until.map_or("now".into(), |day| day.to_string()));
+    let title = format!(
+        "{} ({} to {})",
+        interval.stage,
+        from,
+        interval.until.map_or("now".into(), |day| day.to_string())
+    );
     let loose = |(low, high): (Option<Date>, Option<Date>)| {
         let (low, high) = (low?, high?);
         (day_number(high) - day_number(low) > 45).then(|| (scale.x(low), scale.x(high)))
@@ -106,7 +111,8 @@ impl Scale {
     fn years(&self) -> Vec<(i16, f64)> {
         let year = |number: i32| irenic_model::date_of(number).map_or(0, |day| day.year());
         let (from, to) = (year(self.first) + 1, year(self.first + self.days as i32));
-        let step = [1, 2, 5, 10, 20, 50, 100].into_iter().find(|step| (to - from) / step <= 12).unwrap_or(200);
+        let step =
+            [1, 2, 5, 10, 20, 50, 100].into_iter().find(|step| (to - from) / step <= 12).unwrap_or(200);
         (from..=to)
             .filter(|year| year % step == 0)
             .filter_map(|year| Some((year, round(self.x(Date::new(year, 1, 1).ok()?)))))

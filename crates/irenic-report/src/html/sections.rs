@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use irenic::Reconstruction;
 use irenic_model::{
-    Account, AccountKind, AccountStatus, Bound, Content, DateInterval, Document, Figure, Grain, Span, StageInterval,
-    Statement, StatementRef,
+    Account, AccountKind, AccountStatus, Bound, Content, DateInterval, Document, Figure, Grain, Span,
+    StageInterval, Statement, StatementRef,
 };
 use maud::{Markup, html};
 
@@ -229,11 +229,9 @@ pub(super) fn framings(found: &Reconstruction) -> Markup {
 
 /// The statements of one kind, with their documents' numbers.
 fn each(found: &Reconstruction) -> impl Iterator<Item = (usize, &Statement)> {
-    found
-        .readings
-        .iter()
-        .enumerate()
-        .flat_map(|(number, reading)| reading.extraction.statements.iter().map(move |statement| (number, statement)))
+    found.readings.iter().enumerate().flat_map(|(number, reading)| {
+        reading.extraction.statements.iter().map(move |statement| (number, statement))
+    })
 }
 
 fn quantity(figure: &Figure) -> String {

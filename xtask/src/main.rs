@@ -1,5 +1,7 @@
 //! Development tasks: training, code generation, architecture checks.
 
+#![allow(clippy::print_stderr, reason = "a development tool says how it goes on")]
+
 mod floors;
 mod gazetteer;
 mod incidents;

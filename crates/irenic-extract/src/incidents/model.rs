@@ -64,7 +64,7 @@ impl Table {
         let (weights, rest) = bytes.split_at_checked(length)?;
         *bytes = rest;
         let weights = weights.iter().map(|&byte| f32::from(byte as i8) * scale).collect();
-        (classes > 0 && length % classes == 0 && length > 0).then_some(Self { classes, weights })
+        (classes > 0 && length.is_multiple_of(classes) && length > 0).then_some(Self { classes, weights })
     }
 }
 

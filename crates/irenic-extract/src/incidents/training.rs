@@ -151,7 +151,8 @@ impl Trainer {
             .iter()
             .map(|example| Row { features: &example.report.0, right: example.report.1.clone() })
             .collect();
-        let all = |pick: fn(&Example) -> &Vec<(Vec<u32>, usize)>| {
+        type Labelled = Vec<(Vec<u32>, usize)>;
+        let all = |pick: fn(&Example) -> &Labelled| {
             examples
                 .iter()
                 .flat_map(|&e| pick(e))

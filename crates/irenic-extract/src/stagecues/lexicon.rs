@@ -70,7 +70,7 @@ impl Shows {
     /// The observation; a count in all takes the number that the words give.
     pub(super) fn observation(self, count: Option<u64>) -> Option<Observation> {
         let in_all =
-            || count.and_then(|count| u8::try_from(count).ok()).filter(|&count| 2 <= count && count <= 9);
+            || count.and_then(|count| u8::try_from(count).ok()).filter(|&count| (2..=9).contains(&count));
         Some(match self {
             Self::Claim => Observation::Claim,
             Self::Coercion => Observation::Coercion,

@@ -38,7 +38,7 @@ pub(super) fn dates_in(text: &str, times: &[TimeExpression], region: Span) -> Ve
         }
         let Some(interval) = time.interval else { continue };
         if let Some(last) = found.last_mut()
-            && text.get(last.span.end..time.span.start).is_some_and(|between| is_range(between))
+            && text.get(last.span.end..time.span.start).is_some_and(is_range)
             && last.interval.from() <= interval.until()
         {
             last.interval = last.interval.cover(&interval);

@@ -127,8 +127,7 @@ fn day_first(words: &Words<'_>, at: usize) -> Option<Forms> {
         let year_at = at + 2 + of;
         let short = || words.word(year_at).parse::<i16>().ok().filter(|_| words.word(year_at).len() == 2);
         let shouted = words.surface(at + 1).chars().all(char::is_uppercase);
-        let year =
-            words.year(year_at).or_else(|| short().filter(|_| shouted).map(|year| century_of(year)))?;
+        let year = words.year(year_at).or_else(|| short().filter(|_| shouted).map(century_of))?;
         return single(words, at, year_at, year, month, first);
     }
     let joined = words.day(at + 1).is_some() && matches!(words.gap(at), "-" | "–" | "—" | " - " | " – ");

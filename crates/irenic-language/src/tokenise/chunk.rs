@@ -142,12 +142,12 @@ impl<'a> Chunk<'a> {
             groups.push(count);
             end += 1 + count;
         }
-        let joined = match (mark, &groups[..]) {
-            (b'/', [1 | 2, 1 | 2] | [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2]) => true,
-            (b'-', [1 | 2, 1 | 2, 2 | 4] | [4, 2, 2] | [3, 4]) => true,
-            (b'-', [1..=3, 3, 3 | 4] | [1, 3, 3, 4]) => true,
-            _ => false,
-        };
+        let joined = matches!(
+            (mark, &groups[..]),
+            (b'/', [1 | 2, 1 | 2] | [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2])
+                | (b'-', [1 | 2, 1 | 2, 2 | 4] | [4, 2, 2] | [3, 4])
+                | (b'-', [1..=3, 3, 3 | 4] | [1, 3, 3, 4])
+        );
         if joined { end } else { at }
     }
 
@@ -197,8 +197,7 @@ impl<'a> Chunk<'a> {
     /// "U.S.", "J.F." and "e.g." are one token; "R.Smith" is "R." and "Smith".
     fn initials(&self, start: usize, stop: usize, limit: usize) -> usize {
         let mut end = stop + 1;
-        loop {
-            let Some(letter) = self.char_at(end).filter(|c| end < limit && c.is_alphabetic()) else { break };
+        while let Some(letter) = self.char_at(end).filter(|c| end < limit && c.is_alphabetic()) {
             let after = end + letter.len_utf8();
             match self.char_at(after).filter(|_| after < limit) {
                 Some('.') => end = after + 1,

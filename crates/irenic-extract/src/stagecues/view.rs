@@ -19,6 +19,8 @@ impl View {
             view.starts.push(view.line.len());
             match token.upos {
                 Upos::Num => view.line.push('#'),
+                // A number in words at the head of a sentence may pass for a name.
+                Upos::Propn if token.relation == irenic_language::Relation::Nummod => view.line.push('#'),
                 Upos::Propn => {
                     view.line.push('^');
                     view.line.push_str(&token.span.of(text).to_lowercase());

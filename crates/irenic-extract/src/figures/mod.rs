@@ -1,7 +1,7 @@
 //! Figures: the quantities that a text states, as typed values with bounds, groups and periods.
 //!
-//! A stretch of text (a sentence, or a line of a table's cell) is cut into words; [`quantity`] finds numbers with
-//! their bounds; [`phrase`] what is counted; [`fate`] what happened to it; [`parts`] ties breakdowns and lists
+//! A stretch of text (a sentence, or a line of a table's cell) is cut into words; `quantity` finds numbers with
+//! their bounds; `phrase` what is counted; `fate` what happened to it; `parts` ties breakdowns and lists
 //! together. A number that counts nothing of ours (a date, a rank, a resolution) is left alone. The words are data,
 //! in `rules/en/figures.toml`.
 

@@ -212,7 +212,7 @@ pub(super) fn record(sections: Sections<'static>, id: u32) -> Option<Record> {
     })
 }
 
-/// Puts a gazetteer's sections together: what [`sections`] takes apart.
+/// Puts a gazetteer's sections together: what `sections` takes apart.
 ///
 /// `names` are (folded name, flags, record numbers) in ascending order of name; at most fifteen senses a name count.
 ///

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stderr, reason = "a development tool says how it goes on")]
 
+mod attribution;
 mod floors;
 mod gazetteer;
 mod incidents;
@@ -41,6 +42,8 @@ enum Task {
 
 #[derive(Subcommand)]
 enum Train {
+    /// The model of attributions.
+    Attribution(attribution::Args),
     /// The labeller of mentions.
     Mentions {
         /// Annotated documents, one JSON object a line.
@@ -55,6 +58,7 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Gazetteer { packages } => gazetteer::build(&packages),
         Task::Floors { names, lower } => floors::write(&names, lower),
+        Task::Train(Train::Attribution(args)) => attribution::run(&args),
         Task::Train(Train::Incidents(args)) => incidents::run(&args),
         Task::Train(Train::Parser(args)) => parser::run(&args),
         Task::Train(Train::Mentions { gold }) => mentions::train(&gold),

@@ -2,6 +2,7 @@
 //!
 //! One subcommand a task, each in a file of its own: `fieldtest TASK IN.jsonl OUT.jsonl`.
 
+mod attributions;
 mod dates;
 mod events;
 mod incidents;
@@ -23,6 +24,13 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Attributions of each document.
+    Attributions {
+        /// Documents, one JSON object a line.
+        input: PathBuf,
+        /// Where the attributions go.
+        output: PathBuf,
+    },
     /// Incidents of each document, in MUC-4's slots.
     Incidents {
         /// Documents, one JSON object a line.
@@ -72,6 +80,7 @@ enum Task {
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
+        Task::Attributions { input, output } => attributions::run(&input, &output),
         Task::Incidents { input, output } => incidents::run(&input, &output),
         Task::Events { input, output } => events::run(&input, &output),
         Task::Mentions { input, output } => mentions::run(&input, &output),

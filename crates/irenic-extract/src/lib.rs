@@ -1,5 +1,6 @@
 //! Statements from documents: events, figures, attributions, commitments, framings and citations.
 
+pub mod attribution;
 pub mod commitments;
 pub mod events;
 pub mod figures;

@@ -4,8 +4,8 @@ use irenic_extract::Input;
 use irenic_language::Analysis;
 use irenic_model::{Attribution, Citation, Document, Framing, Mention, Statement};
 
-pub(crate) fn attributions(_: &Document, _: &Analysis, _: &[Mention]) -> Vec<Attribution> {
-    Vec::new()
+pub(crate) fn attributions(document: &Document, analysis: &Analysis, mentions: &[Mention]) -> Vec<Attribution> {
+    irenic_extract::attribution::attributions(&document.text, analysis, mentions)
 }
 
 pub(crate) fn characterisations(_: &Input<'_>) -> Vec<Statement> {

@@ -1,0 +1,149 @@
+//! The lexicon of cues: words of saying, thinking, wanting and judging, in classes that behave alike.
+//!
+//! It is data, `rules/en/attribution/cues.toml`.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use irenic_language::Upos;
+use irenic_model::Stance;
+use serde::Deserialize;
+
+const CUES: &str = include_str!("../../../../rules/en/attribution/cues.toml");
+
+/// Index of a class; [`NO_CLASS`] for a word that the lexicon does not have.
+pub(crate) type ClassId = u8;
+
+/// A word that the lexicon does not have.
+pub(crate) const NO_CLASS: ClassId = 0;
+
+/// A class of cues.
+#[derive(Debug)]
+pub(crate) struct Class {
+    pub(crate) stance: Stance,
+}
+
+/// Classes, and the words in them.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    classes: Vec<Class>,
+    verbs: HashMap<&'static str, ClassId>,
+    nouns: HashMap<&'static str, ClassId>,
+    adjectives: HashMap<&'static str, ClassId>,
+    hearsay: HashMap<&'static str, Stance>,
+    sourced: Vec<Vec<&'static str>>,
+    openers: HashMap<&'static str, u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File<'a> {
+    #[serde(borrow)]
+    class: Vec<ClassEntry<'a>>,
+    #[serde(borrow)]
+    hearsay: Hearsay<'a>,
+    #[serde(borrow)]
+    sourced: Sourced<'a>,
+    #[serde(borrow)]
+    openers: HashMap<&'a str, &'a str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClassEntry<'a> {
+    #[serde(rename = "name")]
+    _name: &'a str,
+    stance: &'a str,
+    #[serde(default)]
+    verbs: &'a str,
+    #[serde(default)]
+    nouns: &'a str,
+    #[serde(default)]
+    adjectives: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hearsay<'a> {
+    adverbs: &'a str,
+    stance: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sourced<'a> {
+    #[serde(borrow)]
+    phrases: Vec<&'a str>,
+}
+
+impl Lexicon {
+    /// The lexicon of English.
+    pub(crate) fn english() -> &'static Self {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(|| {
+            let file: File<'static> = toml::from_str(CUES).expect("the lexicon is tested to be well-formed");
+            Self::from_file(file)
+        })
+    }
+
+    fn from_file(file: File<'static>) -> Self {
+        let stance = |name: &str| Stance::from_name(name).expect("the lexicon is tested to name stances");
+        let unknown = Class { stance: Stance::Asserted };
+        let mut lexicon = Self {
+            classes: vec![unknown],
+            verbs: HashMap::new(),
+            nouns: HashMap::new(),
+            adjectives: HashMap::new(),
+            hearsay: HashMap::new(),
+            sourced: file.sourced.phrases.iter().map(|phrase| phrase.split(' ').collect()).collect(),
+            openers: HashMap::new(),
+        };
+        for entry in file.class {
+            let id = lexicon.classes.len() as ClassId;
+            let ClassEntry { verbs, nouns, adjectives, .. } = entry;
+            lexicon.classes.push(Class { stance: stance(entry.stance) });
+            lexicon.verbs.extend(verbs.split_whitespace().map(|word| (word, id)));
+            lexicon.nouns.extend(nouns.split_whitespace().map(|word| (word, id)));
+            lexicon.adjectives.extend(adjectives.split_whitespace().map(|word| (word, id)));
+        }
+        let said = stance(file.hearsay.stance);
+        lexicon.hearsay.extend(file.hearsay.adverbs.split_whitespace().map(|word| (word, said)));
+        let mut groups: Vec<_> = file.openers.into_iter().collect();
+        groups.sort_unstable();
+        for (number, (_, words)) in groups.into_iter().enumerate() {
+            lexicon.openers.extend(words.split_whitespace().map(|word| (word, number as u8 + 1)));
+        }
+        lexicon
+    }
+
+    /// What is known of a class.
+    pub(crate) fn class(&self, id: ClassId) -> &Class {
+        &self.classes[usize::from(id)]
+    }
+
+    /// The class of a base form as that part of speech.
+    pub(crate) fn class_of(&self, lemma: &str, upos: Upos) -> ClassId {
+        let words = match upos {
+            Upos::Verb | Upos::Aux => &self.verbs,
+            Upos::Noun => &self.nouns,
+            Upos::Adj => &self.adjectives,
+            _ => return NO_CLASS,
+        };
+        words.get(lemma).copied().unwrap_or(NO_CLASS)
+    }
+
+    /// The stance that an adverb of hearsay gives its clause.
+    pub(crate) fn hearsay(&self, word: &str) -> Option<Stance> {
+        self.hearsay.get(word).copied()
+    }
+
+    /// Phrases after which a source stands, as words in lower case.
+    pub(crate) fn sourced(&self) -> &[Vec<&'static str>] {
+        &self.sourced
+    }
+
+    /// The group of a function word that opens a complement; 0 for any other word.
+    pub(crate) fn opener(&self, word: &str) -> u8 {
+        self.openers.get(word).copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,86 @@
+//! The model that weighs candidates: log-linear, over features without words.
+
+use std::sync::OnceLock;
+
+use super::features::DIMENSIONS;
+
+const WEIGHTS: &[u8] = include_bytes!("../../../../models/attribution/attribution.bin");
+
+/// Weights in bytes, all scaled by one number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    scale: f32,
+    weights: Vec<i8>,
+}
+
+impl Model {
+    /// The model that is built in.
+    pub(crate) fn english() -> &'static Self {
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| Self::from_bytes(WEIGHTS).expect("the model is tested to be whole"))
+    }
+
+    /// A model of these weights, rounded to 255 steps.
+    pub(crate) fn new(weights: &[f32]) -> Self {
+        let largest = weights.iter().fold(0.0f32, |largest, weight| largest.max(weight.abs()));
+        let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+        Self { scale, weights: weights.iter().map(|weight| (weight / scale).round() as i8).collect() }
+    }
+
+    /// Reads what [`Self::to_bytes`] wrote; `None` where it is something else.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (scale, rest) = bytes.split_first_chunk::<4>()?;
+        let mut weights = vec![0i8; DIMENSIONS];
+        let mut at = 0usize;
+        let mut left = rest;
+        // Runs of zeros are written as their length, so that the file holds what was learnt and no more.
+        while let Some((head, tail)) = left.split_first_chunk::<3>() {
+            at += usize::from(u16::from_le_bytes([head[0], head[1]]));
+            *weights.get_mut(at)? = head[2] as i8;
+            at += 1;
+            left = tail;
+        }
+        Some(Self { scale: f32::from_le_bytes(*scale), weights })
+    }
+
+    /// The scale, then for each weight that is not zero the number of zeros before it and its byte.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.scale.to_le_bytes().to_vec();
+        let mut zeros = 0u16;
+        for &weight in &self.weights {
+            if weight == 0 && zeros < u16::MAX {
+                zeros += 1;
+            } else {
+                bytes.extend(zeros.to_le_bytes());
+                bytes.push(weight as u8);
+                zeros = 0;
+            }
+        }
+        bytes
+    }
+
+    /// How likely a candidate with these features is to be an attribution, from 0 to 1.
+    pub(crate) fn chance(&self, features: &[u32]) -> f32 {
+        let sum: i32 = features.iter().map(|&feature| i32::from(self.weights[feature as usize])).sum();
+        1.0 / (1.0 + (-self.scale * sum as f32).exp())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_survives_its_bytes() {
+        let mut weights = vec![0.0; DIMENSIONS];
+        for (at, weight) in [(0, 1.0), (5, -0.5), (DIMENSIONS - 1, 0.25)] {
+            weights[at] = weight;
+        }
+        let model = Model::new(&weights);
+        assert_eq!(Model::from_bytes(&model.to_bytes()).as_ref(), Some(&model));
+        assert!(model.chance(&[0]) > 0.7 && model.chance(&[5]) < 0.4);
+        assert_eq!(Model::from_bytes(&[1]), None);
+    }
+}

@@ -1,0 +1,228 @@
+//! Sources: who says what a cue marks.
+
+use irenic_language::{Penn, Relation, Upos};
+
+use super::candidates::{Candidate, Kind, object_of_phrase, phrase_of_source};
+use super::view::{Run, View};
+
+/// How a source was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// It is left out.
+    None,
+    /// Subject of the cue.
+    Subject,
+    /// Agent of a passive.
+    Agent,
+    /// Object of "according to".
+    Phrase,
+    /// Possessor or "of" or "by" of a noun.
+    Owner,
+    /// The noun that the cue's clause describes.
+    Described,
+    /// Subject of a verb above the cue.
+    Above,
+    /// What stands before a colon.
+    Colon,
+}
+
+/// Who says it: the word that names it and the runs that it takes.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) way: Way,
+    /// The word to name the holder by: for "who" the noun before it.
+    pub(crate) head: Option<usize>,
+    pub(crate) runs: Vec<Run>,
+}
+
+const NOBODY: Found = Found { way: Way::None, head: None, runs: Vec::new() };
+
+/// The source of a candidate; it never overlaps what is said.
+pub(crate) fn source_of(view: &View<'_>, candidate: &Candidate) -> Found {
+    let mut found = by_kind(view, candidate);
+    let taken: Vec<Run> = candidate.content.clone();
+    found.runs = found.runs.into_iter().flat_map(|run| without(run, &taken)).collect();
+    found.runs = found.runs.into_iter().map(|run| view.trimmed(run)).filter(|run| !run.is_empty()).collect();
+    if found.runs.is_empty() { NOBODY } else { found }
+}
+
+/// The first piece of a run that is left when others are taken out of it.
+fn without(run: Run, taken: &[Run]) -> Option<Run> {
+    let mut left = run;
+    for other in taken {
+        if other.start <= left.start && left.start < other.end {
+            left.start = other.end;
+        } else if left.start < other.start && other.start < left.end {
+            left.end = other.start;
+        }
+    }
+    (left.start < left.end).then_some(left)
+}
+
+fn by_kind(view: &View<'_>, candidate: &Candidate) -> Found {
+    let cue = candidate.cue;
+    if let Some(length) = phrase_of_source(view, cue) {
+        return object_of_phrase(view, cue, length).map_or(NOBODY, |at| named(view, Way::Phrase, at));
+    }
+    match view.upos(cue) {
+        Upos::Verb | Upos::Aux => of_verb(view, cue),
+        Upos::Noun => of_noun(view, cue),
+        Upos::Adj => of_adjective(view, cue, candidate.kind),
+        Upos::Punct => before_colon(view, cue),
+        _ => NOBODY,
+    }
+}
+
+fn named(view: &View<'_>, way: Way, at: usize) -> Found {
+    Found { way, head: Some(at), runs: vec![phrase(view, at)] }
+}
+
+/// A noun with what describes it, prepositions before it left out.
+fn phrase(view: &View<'_>, at: usize) -> Run {
+    let extent = view.extent(at);
+    let case = view.tree.children(at).find(|&child| view.relation(child) == Relation::Case && child < at);
+    let start = case.filter(|&case| case == extent.start).map_or(extent.start, |case| case + 1);
+    start.min(at)..extent.end
+}
+
+fn is_passive(view: &View<'_>, verb: usize) -> bool {
+    view.tree
+        .children(verb)
+        .any(|child| matches!(view.relation(child), Relation::NsubjPass | Relation::AuxPass))
+        || (view.token(verb).xpos == Penn::Vbn
+            && matches!(view.relation(verb), Relation::Acl | Relation::Amod)
+            && view.tree.child(verb, Relation::Aux).is_none())
+}
+
+fn agent(view: &View<'_>, verb: usize) -> Option<usize> {
+    view.tree.children(verb).find(|&child| {
+        matches!(view.relation(child), Relation::OblAgent | Relation::Obl)
+            && view.tree.case(child) == Some("by")
+    })
+}
+
+fn of_verb(view: &View<'_>, cue: usize) -> Found {
+    if is_passive(view, cue) {
+        return agent(view, cue).map_or(NOBODY, |at| named(view, Way::Agent, at));
+    }
+    let mut verb = cue;
+    // Climb from participles, infinitives and coordinated verbs to the subject that they share.
+    for step in 0..6 {
+        if let Some(subject) = subject(view, verb) {
+            let way = if step == 0 { Way::Subject } else { Way::Above };
+            return subject_or_described(view, way, verb, subject);
+        }
+        if matches!(view.relation(verb), Relation::Acl | Relation::AclRelcl)
+            && let Some(head) = view.tree.head(verb)
+        {
+            return described(view, head, verb);
+        }
+        let Some(head) = view.tree.head(verb) else { break };
+        let climbs = matches!(
+            view.relation(verb),
+            Relation::Xcomp
+                | Relation::Conj
+                | Relation::Advcl
+                | Relation::Ccomp
+                | Relation::Parataxis
+                | Relation::Dep
+        );
+        if !climbs {
+            break;
+        }
+        if step > 0 && is_passive(view, head) && view.relation(verb) == Relation::Xcomp {
+            break;
+        }
+        // "asked the army to say": the object speaks.
+        if view.relation(verb) == Relation::Xcomp
+            && let Some(object) = view.tree.child(head, Relation::Obj).filter(|&object| object < verb)
+        {
+            return named(view, Way::Above, object);
+        }
+        verb = head;
+    }
+    inverted(view, cue).unwrap_or(NOBODY)
+}
+
+fn subject(view: &View<'_>, verb: usize) -> Option<usize> {
+    view.tree
+        .children(verb)
+        .find(|&child| matches!(view.relation(child), Relation::Nsubj | Relation::NsubjPass))
+}
+
+/// "said the minister": a noun right after the verb that the tree hangs elsewhere.
+fn inverted(view: &View<'_>, cue: usize) -> Option<Found> {
+    let object = view
+        .tree
+        .children(cue)
+        .find(|&child| child > cue && matches!(view.relation(child), Relation::Obj))?;
+    let before = cue.checked_sub(1)?;
+    matches!(view.form(before), "\"" | "”" | "''" | "," | "’").then(|| named(view, Way::Subject, object))
+}
+
+fn subject_or_described(view: &View<'_>, way: Way, verb: usize, subject: usize) -> Found {
+    let relative = matches!(view.token(subject).xpos, Penn::Wp | Penn::Wdt)
+        && matches!(view.relation(verb), Relation::AclRelcl | Relation::Acl);
+    let head = view.tree.head(verb).filter(|_| relative);
+    let Some(head) = head else { return named(view, way, subject) };
+    let mut found = described(view, head, verb);
+    found.runs.push(subject..subject + 1);
+    found
+}
+
+/// The noun before a clause that describes it, without that clause.
+fn described(view: &View<'_>, noun: usize, clause: usize) -> Found {
+    let extent = phrase(view, noun);
+    let end = view.extent(clause).start.clamp(noun + 1, extent.end.max(noun + 1));
+    Found { way: Way::Described, head: Some(noun), runs: vec![extent.start..end] }
+}
+
+fn of_noun(view: &View<'_>, cue: usize) -> Found {
+    let owner = view.tree.children(cue).find(|&child| view.relation(child) == Relation::NmodPoss);
+    let by = || {
+        view.tree.children(cue).find(|&child| {
+            child > cue
+                && matches!(view.relation(child), Relation::Nmod | Relation::Obl)
+                && matches!(view.tree.case(child), Some("by" | "from" | "among"))
+        })
+    };
+    if let Some(owner) = owner.or_else(by) {
+        return named(view, Way::Owner, owner);
+    }
+    let Some(head) = view.tree.head(cue) else { return NOBODY };
+    // "the minister made the claim that ..."
+    if matches!(view.relation(cue), Relation::Obj | Relation::Obl) && view.upos(head) == Upos::Verb {
+        return of_verb(view, head);
+    }
+    if view.tree.child(cue, Relation::Cop).is_some()
+        && let Some(subject) = subject(view, cue)
+    {
+        return named(view, Way::Subject, subject);
+    }
+    NOBODY
+}
+
+fn of_adjective(view: &View<'_>, cue: usize, kind: Kind) -> Found {
+    if kind == Kind::Raised {
+        return NOBODY;
+    }
+    let mut at = cue;
+    for _ in 0..3 {
+        if let Some(subject) = subject(view, at) {
+            return subject_or_described(view, Way::Subject, at, subject);
+        }
+        let Some(head) = view.tree.head(at) else { break };
+        if matches!(view.relation(at), Relation::Amod | Relation::Acl | Relation::AclRelcl) {
+            return described(view, head, at);
+        }
+        at = head;
+    }
+    NOBODY
+}
+
+fn before_colon(view: &View<'_>, cue: usize) -> Found {
+    let sentence = view.sentence(cue);
+    let run = sentence.start..cue;
+    let head = view.analysis.head_in(run.clone());
+    Found { way: Way::Colon, head, runs: vec![run] }
+}

@@ -4,7 +4,11 @@ use irenic_extract::Input;
 use irenic_language::Analysis;
 use irenic_model::{Attribution, Citation, Document, Framing, Mention, Statement};
 
-pub(crate) fn attributions(document: &Document, analysis: &Analysis, mentions: &[Mention]) -> Vec<Attribution> {
+pub(crate) fn attributions(
+    document: &Document,
+    analysis: &Analysis,
+    mentions: &[Mention],
+) -> Vec<Attribution> {
     irenic_extract::attribution::attributions(&document.text, analysis, mentions)
 }
 

@@ -65,7 +65,7 @@ fn in_line(text: &str, line: Span, found: &mut Vec<Quote>) {
     }
     if let Some((from, mark)) = open
         && mark != Mark::Single
-        && from + 1 < line.end
+        && text[from..line.end].contains(char::is_alphanumeric)
     {
         found.push(Quote { span: Span::new(from, line.end), closed: false, single: false });
     }

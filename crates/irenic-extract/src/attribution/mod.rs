@@ -26,8 +26,8 @@ use features::{features, mention_kinds};
 use source::{Found, source_of};
 use view::{Run, View};
 
-/// Candidates less likely than this are dropped. Chosen on the training part by cross-validation, for the best balance
-/// of what is found and what is right.
+/// Candidates less likely than this are dropped. Set by hand; `cargo xtask train attribution --cross-validate` measures
+/// others.
 const CHANCE_MIN: f32 = 0.35;
 
 /// The attributions of a text, in the order of what is said.

@@ -1,4 +1,4 @@
-//! The examples of the lexicon, and what holds for any text.
+//! What holds for any text.
 
 use irenic_language::{Pipeline, segments_of};
 

@@ -1,5 +1,7 @@
 //! Candidates: each word that may be a cue, with each stretch that may be what is said.
 
+#![allow(clippy::single_range_in_vec_init, reason = "a content is a list of stretches, often of one")]
+
 use irenic_language::{Penn, Relation, Upos};
 
 use super::lexicon::NO_CLASS;
@@ -474,7 +476,7 @@ impl Maker<'_, '_, '_> {
         // The phrase stands at the start, at the end or in the middle, between commas.
         let mut stop = end.min(sentence.end);
         if cue == sentence.start {
-            let comma = (cue..sentence.end).find(|&at| view.form(at) == "," && at >= cue + length + 1);
+            let comma = (cue..sentence.end).find(|&at| view.form(at) == "," && at > cue + length);
             stop = comma.unwrap_or(stop);
         }
         self.push(Kind::Rest, object, &[sentence.start..cue, stop..sentence.end]);

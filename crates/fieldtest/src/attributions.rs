@@ -24,13 +24,13 @@ pub(crate) fn run(input: &Path, output: &Path) -> Result<()> {
 
 fn on_wire(said: &Attribution) -> Value {
     let ranges = |spans: &[Span]| spans.iter().map(|span| [span.start, span.end]).collect::<Vec<_>>();
-    let chain =
+    let chain: Option<Vec<&str>> =
         said.holder.as_ref().map(|holder| holder.chain().iter().map(|voice| voice.name.as_str()).collect());
     json!({
         "source": ranges(&said.source),
         "cue": ranges(&said.cue),
         "content": ranges(&said.content),
-        "holder_chain": chain.unwrap_or_else(Vec::<&str>::new),
+        "holder_chain": chain.unwrap_or_default(),
         "stance": said.stance.name(),
     })
 }

@@ -59,7 +59,25 @@ pub fn attributions_by(
 ) -> Vec<Attribution> {
     let view = View::new(text, analysis);
     let chosen = choose(&view, model, chance_min, mentions);
-    holders::attributions(&view, mentions, &chosen)
+    let mut found = holders::attributions(&view, mentions, &chosen);
+    for said in &mut found {
+        end_at_semicolon(text, said);
+    }
+    found
+}
+
+/// Ends what is said in indirect speech at a semicolon: the clause behind it often has a speaker of its own ("A said
+/// that ...; B claimed that ..."), and words put in the wrong mouth are worse than words left to the author.
+fn end_at_semicolon(text: &str, said: &mut Attribution) {
+    let cue_end = said.cue.iter().map(|cue| cue.end).max().unwrap_or(0);
+    for content in said.content.iter_mut().filter(|content| cue_end <= content.start) {
+        let words = content.of(text);
+        let Some(at) = words.find(';').filter(|&at| !words[..at].contains(['"', '“', '`'])) else {
+            continue;
+        };
+        content.end = content.start + words[..at].trim_end().len();
+    }
+    said.content.retain(|content| !content.is_empty());
 }
 
 /// A candidate that stands, with its source.

@@ -1,5 +1,7 @@
 //! Sources: who says what a cue marks.
 
+#![allow(clippy::single_range_in_vec_init, reason = "a source is a list of stretches, often of one")]
+
 use irenic_language::{Penn, Relation, Upos};
 
 use super::candidates::{Candidate, Kind, object_of_phrase, phrase_of_source};

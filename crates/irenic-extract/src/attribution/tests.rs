@@ -28,3 +28,14 @@ fn any_text_is_read_without_a_fault() {
         }
     }
 }
+
+#[test]
+fn a_semicolon_ends_indirect_speech() {
+    let text =
+        "The northern ministry said that 12 soldiers had died; the southern ministry claimed that 90 had.";
+    let rival = text.find("90").unwrap();
+    for said in found(text) {
+        let speaker = said.source.iter().any(|source| source.of(text).contains("northern"));
+        assert!(!speaker || said.content.iter().all(|content| !content.holds(rival)), "{said:?}");
+    }
+}

@@ -22,7 +22,9 @@ mod walk;
 pub use corpus::{Corpus, read_corpus};
 pub use error::ReadError;
 pub use limits::ReadConfig;
-pub use walk::{Findings, Found, FoundKind, Readings, find, read_file, read_found, read_path};
+pub use walk::{
+    Findings, Found, FoundKind, Readings, find, read_configuration, read_file, read_found, read_path,
+};
 
 use std::borrow::Cow;
 

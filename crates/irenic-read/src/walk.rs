@@ -14,6 +14,7 @@ const TABLES: &[&str] = &["csv", "tsv", "gz", "zip", "parquet", "xlsx"];
 
 /// The name of a dossier's configuration.
 const CONFIGURATION: &str = "conflict.toml";
+const CONFIGURATION_BYTES_MAX: usize = 1 << 20;
 
 /// What a file is, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -221,6 +222,22 @@ fn read_at(id: &str, path: &Path, config: &ReadConfig) -> Result<Document, ReadE
         .read_to_end(&mut bytes)
         .map_err(|error| ReadError::io(id, error))?;
     read_cow(id, Cow::Owned(bytes), config)
+}
+
+/// Reads a dossier's `conflict.toml`, or another file of settings, as text; `id` names it in the error.
+///
+/// A byte-order mark is dropped. Settings are small: the limit is a mebibyte.
+///
+/// # Errors
+///
+/// If the file cannot be opened, is larger than that, or is not UTF-8.
+pub fn read_configuration(path: &Path, id: &str) -> Result<String, ReadError> {
+    let bytes = std::fs::read(path).map_err(|error| ReadError::io(id, error))?;
+    if bytes.len() > CONFIGURATION_BYTES_MAX {
+        return Err(ReadError::too_large(id, CONFIGURATION_BYTES_MAX as u64));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| ReadError::binary(id))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Reads every document at `path`, a file or a folder with all its folders, sorted by path.

@@ -91,7 +91,7 @@ impl Dossier {
     }
 
     fn configure(&mut self, path: &Path, id: &str) {
-        let read = std::fs::read_to_string(path).map_err(|error| format!("{id}: cannot be opened: {error}"));
+        let read = irenic_read::read_configuration(path, id).map_err(|error| error.to_string());
         match read.and_then(|text| ConflictConfig::parse(&text, id).map_err(|error| error.to_string())) {
             Ok(config) => {
                 self.name = config.name.clone().unwrap_or_else(|| self.name.clone());

@@ -8,6 +8,7 @@ mod gazetteer;
 mod incidents;
 mod mentions;
 mod parser;
+mod schema;
 
 use std::path::PathBuf;
 
@@ -35,6 +36,8 @@ enum Task {
         #[arg(long)]
         lower: bool,
     },
+    /// Writes the JSON Schemas of the wire to `schema/`.
+    Schema,
     /// Trains a model and writes it to `models/`.
     #[command(subcommand)]
     Train(Train),
@@ -57,6 +60,7 @@ enum Train {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Gazetteer { packages } => gazetteer::build(&packages),
+        Task::Schema => schema::write(),
         Task::Floors { names, lower } => floors::write(&names, lower),
         Task::Train(Train::Attribution(args)) => attribution::run(&args),
         Task::Train(Train::Incidents(args)) => incidents::run(&args),

@@ -1,6 +1,8 @@
 //! The architecture as tests: crate edges, file headers, what only some levels may do, and that no conflict has its name in
 //! code or rules.
 
+#![allow(clippy::print_stderr, reason = "a test says what it skips")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,154 @@
+//! The command line as a user meets it: exit statuses, what goes where, and the wire held against its schema.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn irenic(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_irenic")).args(arguments).output().expect("the program starts")
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn example(name: &str) -> String {
+    root().join("examples").join(name).display().to_string()
+}
+
+fn lines(output: &Output) -> Vec<serde_json::Value> {
+    let text = std::str::from_utf8(&output.stdout).expect("results are UTF-8");
+    text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn validator(file: &str) -> jsonschema::Validator {
+    let text = fs::read_to_string(root().join("schema").join(file)).expect("the schema is checked in");
+    let schema = serde_json::from_str(&text).expect("the schema is JSON");
+    jsonschema::validator_for(&schema).expect("the schema is one")
+}
+
+#[test]
+fn every_line_of_the_wire_fits_its_schema() {
+    for (command, file) in [("extract", "extract.schema.json"), ("stages", "stages.schema.json")] {
+        let schema = validator(file);
+        for name in ["karabakh", "aceh"] {
+            let output = irenic(&[command, &example(name), "--format", "jsonl"]);
+            assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+            let lines = lines(&output);
+            assert!(!lines.is_empty());
+            for line in lines {
+                let wrong: Vec<String> = schema.iter_errors(&line).map(|error| error.to_string()).collect();
+                assert!(wrong.is_empty(), "{command} {name}: {wrong:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_the_wire_does_not_have() {
+    let schema = validator("extract.schema.json");
+    let output = irenic(&["extract", &example("aceh"), "--format", "jsonl"]);
+    let mut line = lines(&output).remove(0);
+    line["source_sha256"] = serde_json::Value::Null;
+    assert!(!schema.is_valid(&line), "a null hash");
+    line["source_sha256"] = "00".into();
+    line["surprise"] = 1.into();
+    assert!(!schema.is_valid(&line), "a field that is not on the wire");
+}
+
+/// Every span lies in the document, on character boundaries, and what is found does not depend on the run.
+#[test]
+fn spans_quote_the_text_and_runs_agree() {
+    let arguments = ["extract", &example("karabakh"), "--format", "jsonl", "--with-text"];
+    let first = irenic(&arguments);
+    assert_eq!(first.stdout, irenic(&arguments).stdout);
+    for document in lines(&first) {
+        let text = document["text"].as_str().expect("--with-text adds the text");
+        for kind in ["times", "mentions", "events", "figures", "commitments", "framings", "citations"] {
+            for thing in document[kind].as_array().expect("lists are lists") {
+                let place = |key: &str| {
+                    usize::try_from(thing[key].as_u64().expect("an offset"))
+                        .expect("a document fits in memory")
+                };
+                let words = text.get(place("start")..place("end"));
+                assert!(words.is_some_and(|words| words.trim() == words), "{kind}: {words:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bad_file_is_named_and_does_not_stop_the_others() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("a test file");
+    write("good.txt", b"On 3 May 2011 the army shelled the town. At least 12 civilians were killed.");
+    write("junk.txt", &[0, 159, 146, 150, 0, 1, 2, 3, 255, 254, 0, 0]);
+    write("empty.md", b"");
+    write("cut.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog");
+    write("bomb.docx", b"PK\x03\x04 not a document");
+    let path = folder.path().display().to_string();
+    let output = irenic(&["extract", &path]);
+    assert_eq!(output.status.code(), Some(3), "{}", errors(&output));
+    let said = errors(&output);
+    for name in ["junk.txt", "empty.md", "cut.pdf", "bomb.docx"] {
+        assert!(said.contains(name), "{name} is not named in: {said}");
+    }
+    let found = lines(&output);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["id"], "good.txt");
+    assert_eq!(found[0]["figures"][0]["value"], 12.0);
+    let report = irenic(&["report", &path]);
+    assert_eq!(report.status.code(), Some(3), "{}", errors(&report));
+    assert!(report.stdout.starts_with(b"<!DOCTYPE html>"));
+}
+
+#[test]
+fn usage_and_failure_have_their_own_status() {
+    assert_eq!(irenic(&["report"]).status.code(), Some(2));
+    assert_eq!(irenic(&["stages", "--as-of", "yesterday", "x"]).status.code(), Some(2));
+    let missing = irenic(&["report", "no/such/folder"]);
+    assert_eq!(missing.status.code(), Some(1), "{}", errors(&missing));
+    assert!(errors(&missing).contains("no/such/folder"), "{}", errors(&missing));
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let nothing = irenic(&["report", &folder.path().display().to_string()]);
+    assert_eq!(nothing.status.code(), Some(1), "{}", errors(&nothing));
+    let help = irenic(&["report", "--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    assert!(!help.stdout.is_empty() && help.stderr.is_empty());
+}
+
+/// Text that is full of markup and script must arrive in the report as words.
+#[test]
+fn what_a_document_says_stays_words() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let text = "On 3 May 2011 <script>alert('x')</script> the army shelled the town, \"</style><img src=x onerror=y>\" the mayor said.";
+    fs::write(folder.path().join("a<b>&.txt"), text).expect("a test file");
+    let output = irenic(&["report", &folder.path().display().to_string()]);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    let page = String::from_utf8_lossy(&output.stdout);
+    assert!(!page.contains("<script>alert"), "a script of the document runs");
+    assert!(!page.contains("<img src=x"), "an element of the document is one of the page");
+    assert!(page.contains("alert("), "the words are gone");
+}
+
+#[test]
+fn a_corpus_is_read_line_by_line() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("corpus.jsonl");
+    let corpus = concat!(
+        "{\"id\": \"a\", \"date\": \"2011-05-04\", \"text\": \"The rebels attacked on Tuesday.\"}\n",
+        "not json\n",
+        "{\"id\": \"a\", \"date\": null, \"text\": \"Nothing happened.\"}\n",
+    );
+    fs::write(&path, corpus).expect("a test file");
+    let output = irenic(&["extract", &path.display().to_string()]);
+    assert_eq!(output.status.code(), Some(3), "{}", errors(&output));
+    assert!(errors(&output).contains("corpus.jsonl:2"), "{}", errors(&output));
+    let found = lines(&output);
+    assert_eq!(found.iter().map(|line| line["id"].as_str()).collect::<Vec<_>>(), [Some("a"), Some("a")]);
+    assert_eq!(found[0]["times"][0]["value"], "2011-05-03");
+}

@@ -1,6 +1,7 @@
 //! Statements from documents: events, figures, attributions, commitments, framings and citations.
 
 pub mod attribution;
+pub mod citations;
 pub mod commitments;
 pub mod events;
 pub mod figures;

@@ -97,7 +97,7 @@ fn statements(
     found.sort_by_key(|statement| (statement.span.start, statement.span.end, statement.content.kind()));
     let stage_cues = stage_cues(&input);
     let framings = crate::voices::framings(&input);
-    let citations = crate::voices::citations(document);
+    let citations = crate::voices::citations(document, &times);
     Extraction {
         statements: found,
         stage_cues,

@@ -2,7 +2,7 @@
 
 use irenic_extract::Input;
 use irenic_language::Analysis;
-use irenic_model::{Attribution, Citation, Document, Framing, Mention, Statement};
+use irenic_model::{Attribution, Citation, Document, Framing, Mention, Statement, TimeExpression};
 
 pub(crate) fn attributions(
     document: &Document,
@@ -20,6 +20,6 @@ pub(crate) fn framings(_: &Input<'_>) -> Vec<Framing> {
     Vec::new()
 }
 
-pub(crate) fn citations(_: &Document) -> Vec<Citation> {
-    Vec::new()
+pub(crate) fn citations(document: &Document, times: &[TimeExpression]) -> Vec<Citation> {
+    irenic_extract::citations::citations(document, times)
 }

@@ -96,7 +96,7 @@ impl Work {
         let head_end = address.as_ref().map_or(body.end, |(at, _)| body.start + at);
         let head = after_opener(text, Span::new(body.start, head_end));
         let date =
-            date_in(head, times).map(|(span, date)| (span, date.clone())).or_else(|| bare_year(text, head));
+            date_in(head, times).map(|(span, date)| (span, *date)).or_else(|| bare_year(text, head));
         let url = address.map(|(_, address)| address);
         let (title, publisher) = title_and_publisher(text, head, date.as_ref().map(|date| date.0));
         let publisher = publisher.or_else(|| url.as_deref().and_then(host));
@@ -313,7 +313,7 @@ fn parts(head: &str) -> Vec<&str> {
     for (at, _) in head.match_indices(['.', '?', '!']) {
         let rest = &head[at + 1..];
         let opens = rest.trim_start().chars().next();
-        if !rest.starts_with(char::is_whitespace) || !opens.is_some_and(|c| !c.is_lowercase()) {
+        if !rest.starts_with(char::is_whitespace) || opens.is_none_or(char::is_lowercase) {
             continue;
         }
         let word = head[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();

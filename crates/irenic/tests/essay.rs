@@ -1,6 +1,8 @@
 //! One partisan essay of the shared folder, read alone, against what a person read in it. Skipped where the folder is
 //! not there.
 
+#![allow(clippy::print_stderr, reason = "a test says what it skips")]
+
 use std::path::{Path, PathBuf};
 
 use irenic::{Engine, Knowledge};

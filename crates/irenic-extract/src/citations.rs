@@ -95,8 +95,7 @@ impl Work {
         let address = find_address(body.of(text));
         let head_end = address.as_ref().map_or(body.end, |(at, _)| body.start + at);
         let head = after_opener(text, Span::new(body.start, head_end));
-        let date =
-            date_in(head, times).map(|(span, date)| (span, *date)).or_else(|| bare_year(text, head));
+        let date = date_in(head, times).map(|(span, date)| (span, *date)).or_else(|| bare_year(text, head));
         let url = address.map(|(_, address)| address);
         let (title, publisher) = title_and_publisher(text, head, date.as_ref().map(|date| date.0));
         let publisher = publisher.or_else(|| url.as_deref().and_then(host));

@@ -1,1 +1,37 @@
 //! Data sets to records and panels, streaming and in bounded memory.
+//!
+//! A [`Table`] is an opened file: plain, gzip or zip, with its data set and version recognised by its header. [`read`]
+//! gives its rows as typed records, one at a time. A row that cannot be trusted is refused with file, line and column,
+//! counted in [`Problems`], and the rest is read: no value is guessed.
+//!
+//! ```
+//! use irenic_records::{ConflictYear, Table, read};
+//! let rows = "conflict_id,location,side_a,side_b,incompatibility,year,intensity_level,type_of_conflict,version\n\
+//!             999,Examplia,Government of Examplia,Northern Front,1,2011,1,3,25.1\n\
+//!             1.0E+03,Examplia,Government of Examplia,Northern Front,1,2012,1,3,25.1\n";
+//! let table = Table::of_bytes("acd.csv", rows.as_bytes().to_vec()).unwrap();
+//! assert_eq!(table.version(), Some("25.1"));
+//! let mut years = read::<ConflictYear>(table).unwrap();
+//! assert_eq!(years.next().map(|row| (row.conflict_id, row.year, row.line)), Some((999, 2011, 2)));
+//! assert!(years.next().is_none());
+//! assert_eq!(years.problems().rows_refused(), 1);
+//! assert_eq!(years.problems().kept()[0].line, 3);
+//! ```
+
+mod cells;
+mod data_set;
+mod error;
+mod open;
+mod problems;
+mod split;
+mod stream;
+mod table;
+mod ucdp;
+
+pub use cells::{Cells, Column, Refused};
+pub use data_set::{DataSet, Level};
+pub use error::RecordsError;
+pub use problems::{Problem, Problems};
+pub use stream::{Record, Records, read};
+pub use table::{Header, Table};
+pub use ucdp::{ConflictType, ConflictYear, Incompatibility, Intensity, Outcome, TerminationYear};

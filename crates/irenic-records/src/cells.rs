@@ -1,0 +1,507 @@
+//! Cells to values. What cannot be trusted is told and left out, never guessed: numbers in scientific notation, dates
+//! that a spreadsheet has rewritten, numbers with a comma.
+
+use std::borrow::Cow;
+
+use encoding_rs::WINDOWS_1252;
+use irenic_model::jiff::civil::Date;
+use irenic_model::{DateInterval, Severity};
+
+use crate::Header;
+use crate::problems::{Problem, Problems};
+use crate::split::Row;
+
+/// Years outside of this are no years of a data set on conflict.
+const YEARS: std::ops::RangeInclusive<i16> = 1400..=2200;
+
+/// Where a column is; nowhere, where the table has none of its names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Column(Option<usize>);
+
+impl Column {
+    /// Whether the table has the column.
+    #[must_use]
+    pub const fn exists(self) -> bool {
+        self.0.is_some()
+    }
+
+    pub(crate) const fn at(index: usize) -> Self {
+        Self(Some(index))
+    }
+}
+
+impl Header {
+    /// The column of one of these names.
+    #[must_use]
+    pub fn column(&self, names: &[&str]) -> Column {
+        Column(self.find(names))
+    }
+
+    /// The column of one of these names, without which nothing can be read.
+    ///
+    /// # Errors
+    ///
+    /// The first name, where there is none of them.
+    pub fn required(&self, names: &[&'static str]) -> Result<Column, &'static str> {
+        let first = names.first().copied().unwrap_or_default();
+        self.find(names).map(Column::at).ok_or(first)
+    }
+}
+
+/// The row cannot be trusted; the problem has been noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused;
+
+/// What is wrong with a cell, in words.
+struct Wrong {
+    code: &'static str,
+    why: &'static str,
+    hint: Option<&'static str>,
+}
+
+/// The cells of one row.
+pub struct Cells<'a> {
+    file: &'a str,
+    header: &'a Header,
+    row: Row<'a>,
+    separator: u8,
+    problems: &'a mut Problems,
+}
+
+impl<'a> Cells<'a> {
+    pub(crate) fn new(
+        file: &'a str,
+        header: &'a Header,
+        row: Row<'a>,
+        separator: u8,
+        problems: &'a mut Problems,
+    ) -> Self {
+        Self { file, header, row, separator, problems }
+    }
+
+    /// The line on which the row begins, from 1.
+    #[must_use]
+    pub const fn line(&self) -> u64 {
+        self.row.line
+    }
+
+    /// The cell's text, trimmed; `None` where it is empty or says that nothing is known (`.`, `NA`, `NULL`).
+    pub fn text(&mut self, column: Column) -> Option<Cow<'a, str>> {
+        let raw = self.row.field(column.0?)?;
+        let text = match raw {
+            Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text.trim()),
+                Err(_) => self.decode(bytes, column),
+            },
+            Cow::Owned(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => Cow::Owned(text.trim().to_owned()),
+                Err(error) => self.decode(error.as_bytes(), column),
+            },
+        };
+        (!is_missing(&text)).then_some(text)
+    }
+
+    /// Bytes that are not UTF-8 are read as Western European, which is told once.
+    fn decode(&mut self, bytes: &[u8], column: Column) -> Cow<'a, str> {
+        let problem = self.problem(
+            column,
+            Severity::Warning,
+            "the text is not UTF-8 and was read as Windows-1252; letters may be wrong".to_owned(),
+            &Wrong { code: "records.encoding", why: "", hint: Some("save the file in UTF-8") },
+        );
+        self.problems.add_once(problem);
+        let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+        Cow::Owned(text.trim().to_owned())
+    }
+
+    /// The cell's text as a string of its own, empty where nothing is known.
+    pub fn string(&mut self, column: Column) -> String {
+        self.text(column).map(Cow::into_owned).unwrap_or_default()
+    }
+
+    /// The cell's text, if there is any.
+    pub fn optional_string(&mut self, column: Column) -> Option<String> {
+        self.text(column).map(Cow::into_owned)
+    }
+
+    /// A whole number, such as an identifier or a count.
+    ///
+    /// # Errors
+    ///
+    /// If the cell is empty, or is not a whole number that fits.
+    pub fn number<N: TryFrom<i64>>(&mut self, column: Column) -> Result<N, Refused> {
+        let text = self.needed(column)?;
+        match whole(&text) {
+            Ok(value) => self.fitting(column, &text, value),
+            Err(wrong) => Err(self.refuse(column, &text, &wrong)),
+        }
+    }
+
+    fn fitting<N: TryFrom<i64>>(&mut self, column: Column, text: &str, value: i64) -> Result<N, Refused> {
+        let range = Wrong { code: "records.range", why: "is out of range", hint: None };
+        N::try_from(value).map_err(|_| self.refuse(column, text, &range))
+    }
+
+    /// A whole number that may be missing: a damaged one is told and left out.
+    pub fn optional_number<N: TryFrom<i64>>(&mut self, column: Column) -> Option<N> {
+        let text = self.text(column)?;
+        let range = Wrong { code: "records.range", why: "is out of range", hint: None };
+        let value = whole(&text).and_then(|value| N::try_from(value).map_err(|_| range));
+        value.map_err(|wrong| self.leave_out(column, &text, &wrong)).ok()
+    }
+
+    /// Identifiers in one cell, separated by commas (or semicolons).
+    pub fn numbers<N: TryFrom<i64>>(&mut self, column: Column) -> Vec<N> {
+        let Some(text) = self.text(column) else { return Vec::new() };
+        let mut values = Vec::new();
+        for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+            let range = Wrong { code: "records.range", why: "is out of range", hint: None };
+            match whole(part).and_then(|value| N::try_from(value).map_err(|_| range)) {
+                Ok(value) => values.push(value),
+                Err(wrong) => {
+                    self.leave_out(column, &text, &wrong);
+                    return Vec::new();
+                }
+            }
+        }
+        values
+    }
+
+    /// A calendar year.
+    ///
+    /// # Errors
+    ///
+    /// If the cell is not a year between 1400 and 2200.
+    pub fn year(&mut self, column: Column) -> Result<i16, Refused> {
+        let year: i16 = self.number(column)?;
+        if YEARS.contains(&year) {
+            return Ok(year);
+        }
+        let wrong = Wrong { code: "records.range", why: "is no year of a conflict", hint: None };
+        Err(self.refuse(column, &year.to_string(), &wrong))
+    }
+
+    /// A code of a list: `of` knows its meaning.
+    ///
+    /// # Errors
+    ///
+    /// If the cell is not a code of the list.
+    pub fn code<T>(&mut self, column: Column, of: impl Fn(i64) -> Option<T>) -> Result<T, Refused> {
+        let code: i64 = self.number(column)?;
+        let wrong = Wrong { code: "records.code", why: "is no code of this column", hint: None };
+        of(code).ok_or_else(|| self.refuse(column, &code.to_string(), &wrong))
+    }
+
+    /// A code that may be missing: an unknown one is told and left out.
+    pub fn optional_code<T>(&mut self, column: Column, of: impl Fn(i64) -> Option<T>) -> Option<T> {
+        let code: i64 = self.optional_number(column)?;
+        let wrong = Wrong { code: "records.code", why: "is no code of this column", hint: None };
+        of(code).or_else(|| {
+            self.leave_out(column, &code.to_string(), &wrong);
+            None
+        })
+    }
+
+    /// Yes or no, as 1 and 0 or True and False.
+    pub fn optional_flag(&mut self, column: Column) -> Option<bool> {
+        let text = self.text(column)?;
+        match text.to_ascii_lowercase().as_str() {
+            "1" | "true" | "1.0" => Some(true),
+            "0" | "false" | "0.0" => Some(false),
+            _ => {
+                let wrong = Wrong { code: "records.code", why: "is neither yes nor no (1 or 0)", hint: None };
+                self.leave_out(column, &text, &wrong);
+                None
+            }
+        }
+    }
+
+    /// A day, `YYYY-MM-DD` (also with a time, which is dropped, or as `2 January 2006`).
+    ///
+    /// # Errors
+    ///
+    /// If the cell is empty or no such day.
+    pub fn date(&mut self, column: Column) -> Result<Date, Refused> {
+        let text = self.needed(column)?;
+        day(&text).map_err(|wrong| self.refuse(column, &text, &wrong))
+    }
+
+    /// A day that may be missing: a damaged one is told and left out.
+    pub fn optional_date(&mut self, column: Column) -> Option<Date> {
+        let text = self.text(column)?;
+        day(&text).map_err(|wrong| self.leave_out(column, &text, &wrong)).ok()
+    }
+
+    /// A date in three cells, where 0, -1 and nothing mean that the part is not known: a day, a month or a year.
+    pub fn date_of_parts(&mut self, year: Column, month: Column, day: Column) -> Option<DateInterval> {
+        let known = |part: i16| (0 < part).then_some(part);
+        let year_number = self.optional_number(year).and_then(known).filter(|year| YEARS.contains(year))?;
+        let month_number = self.optional_number(month).and_then(known);
+        let day_number = self.optional_number(day).and_then(known);
+        let small = |part: i16| i8::try_from(part).unwrap_or(i8::MAX);
+        let whole_year = DateInterval::year(year_number);
+        let Some(month_number) = month_number else { return whole_year };
+        let Some(whole_month) = DateInterval::month(year_number, small(month_number)) else {
+            self.leave_out(month, &month_number.to_string(), &no_such_day());
+            return whole_year;
+        };
+        let Some(day_number) = day_number else { return Some(whole_month) };
+        match Date::new(year_number, small(month_number), small(day_number)) {
+            Ok(date) => Some(DateInterval::day(date)),
+            Err(_) => {
+                self.leave_out(day, &day_number.to_string(), &no_such_day());
+                Some(whole_month)
+            }
+        }
+    }
+
+    /// A number with a decimal point between `low` and `high`; in a table separated by semicolons, a comma is the point.
+    pub fn optional_decimal(&mut self, column: Column, low: f64, high: f64) -> Option<f64> {
+        let text = self.text(column)?;
+        let comma = self.separator == b';' && text.matches(',').count() == 1 && !text.contains('.');
+        let plain = if comma { Cow::Owned(text.replace(',', ".")) } else { Cow::Borrowed(&*text) };
+        let digits = plain.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+        let value = plain.parse::<f64>().ok().filter(|value| digits && value.is_finite());
+        let wrong = match value {
+            Some(value) if low <= value && value <= high => {
+                if comma {
+                    self.note_comma(column);
+                }
+                return Some(value);
+            }
+            Some(_) => Wrong { code: "records.range", why: "is out of range", hint: None },
+            None => not_a_number(&text),
+        };
+        self.leave_out(column, &text, &wrong);
+        None
+    }
+
+    fn note_comma(&mut self, column: Column) {
+        let wrong = Wrong { code: "records.decimal-comma", why: "", hint: None };
+        let message = "decimal commas were read as points".to_owned();
+        let problem = self.problem(column, Severity::Note, message, &wrong);
+        self.problems.add_once(problem);
+    }
+
+    fn needed(&mut self, column: Column) -> Result<Cow<'a, str>, Refused> {
+        match self.text(column) {
+            Some(text) => Ok(text),
+            None => {
+                let wrong =
+                    Wrong { code: "records.missing", why: "is empty, and the row rests on it", hint: None };
+                Err(self.refuse(column, "", &wrong))
+            }
+        }
+    }
+
+    /// Refuses the row for a reason of the data set's own.
+    pub(crate) fn refuse_for(&mut self, column: Column, code: &'static str, why: &'static str) -> Refused {
+        self.refuse(column, "", &Wrong { code, why, hint: None })
+    }
+
+    /// Tells that a cell is left out for a reason of the data set's own.
+    pub(crate) fn leave_out_for(&mut self, column: Column, code: &'static str, why: &'static str) {
+        self.leave_out(column, "", &Wrong { code, why, hint: None });
+    }
+
+    fn refuse(&mut self, column: Column, text: &str, wrong: &Wrong) -> Refused {
+        let problem = self.problem(column, Severity::Error, said(text, wrong), wrong);
+        self.problems.add(problem);
+        Refused
+    }
+
+    fn leave_out(&mut self, column: Column, text: &str, wrong: &Wrong) {
+        let message = format!("{}; it is left out", said(text, wrong));
+        let problem = self.problem(column, Severity::Warning, message, wrong);
+        self.problems.add(problem);
+    }
+
+    fn problem(&self, column: Column, severity: Severity, message: String, wrong: &Wrong) -> Problem {
+        let name = column.0.and_then(|index| self.header.names().get(index)).cloned();
+        Problem {
+            code: wrong.code,
+            severity,
+            file: self.file.to_owned(),
+            line: self.row.line,
+            column: name,
+            message,
+            hint: wrong.hint,
+        }
+    }
+}
+
+fn said(text: &str, wrong: &Wrong) -> String {
+    if text.is_empty() {
+        return wrong.why.to_owned();
+    }
+    let short: String = text.chars().take(40).collect();
+    format!("{short:?} {}", wrong.why)
+}
+
+fn is_missing(text: &str) -> bool {
+    matches!(text, "" | "." | "NA" | "N/A" | "NaN" | "nan" | "NULL" | "null" | "None")
+}
+
+/// A whole number in digits; "12.0" is one too, as some programs write identifiers.
+fn whole(text: &str) -> Result<i64, Wrong> {
+    let plain = match text.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => whole,
+        _ => text,
+    };
+    let digits = plain.strip_prefix('-').unwrap_or(plain);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(not_a_number(text));
+    }
+    plain.parse().map_err(|_| Wrong { code: "records.range", why: "is out of range", hint: None })
+}
+
+/// Why a text is no number, as far as it can be told.
+fn not_a_number(text: &str) -> Wrong {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let numeric = |extra: &[u8]| {
+        has_digit
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || b".,-+".contains(&byte) || extra.contains(&byte))
+    };
+    if text.starts_with('#') {
+        return Wrong {
+            code: "records.spreadsheet",
+            why: "is a spreadsheet's error",
+            hint: Some(FROM_PUBLISHER),
+        };
+    }
+    if numeric(b"eE") && text.contains(['e', 'E']) {
+        let why = "is in scientific notation, which has lost digits";
+        return Wrong { code: "records.scientific", why, hint: Some(FROM_PUBLISHER) };
+    }
+    if has_digit
+        && (text.contains('/') || text.bytes().filter(|byte| byte.is_ascii_alphabetic()).count() == 3)
+    {
+        let why = "is a date where a number is needed";
+        return Wrong { code: "records.spreadsheet", why, hint: Some(FROM_PUBLISHER) };
+    }
+    if numeric(b"") && text.contains(',') {
+        let why = "has a comma, of which it cannot be told whether it groups thousands or begins decimals";
+        return Wrong {
+            code: "records.comma",
+            why,
+            hint: Some("write numbers with a decimal point and ungrouped"),
+        };
+    }
+    if numeric(b"") {
+        return Wrong { code: "records.number", why: "is not a whole number", hint: None };
+    }
+    Wrong { code: "records.number", why: "is not a number", hint: None }
+}
+
+const FROM_PUBLISHER: &str = "a spreadsheet may have rewritten the file; take the publisher's own";
+
+fn no_such_day() -> Wrong {
+    Wrong { code: "records.date", why: "makes no day of the calendar", hint: None }
+}
+
+fn day(text: &str) -> Result<Date, Wrong> {
+    if let Some(date) = iso_day(text).or_else(|| day_in_words(text)) {
+        return if YEARS.contains(&date.year()) { Ok(date) } else { Err(no_such_day()) };
+    }
+    let rewritten =
+        text.contains(['/', '.']) || text.bytes().all(|byte| byte.is_ascii_digit()) || text.len() < 10;
+    if rewritten {
+        let why =
+            "is a date whose day and month cannot be told apart, or one that a spreadsheet has rewritten";
+        return Err(Wrong { code: "records.date", why, hint: Some("write dates as YYYY-MM-DD") });
+    }
+    Err(Wrong { code: "records.date", why: "is no date", hint: Some("write dates as YYYY-MM-DD") })
+}
+
+/// `2006-01-02`, also with a time after it.
+fn iso_day(text: &str) -> Option<Date> {
+    let (day, rest) = text.split_at_checked(10)?;
+    let bytes = day.as_bytes();
+    let shaped = bytes.iter().enumerate().all(|(at, byte)| match at {
+        4 | 7 => *byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    if !shaped || !(rest.is_empty() || rest.starts_with([' ', 'T'])) {
+        return None;
+    }
+    Date::new(day[..4].parse().ok()?, day[5..7].parse().ok()?, day[8..].parse().ok()?).ok()
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// `2 January 2006`, as ACLED exports it.
+fn day_in_words(text: &str) -> Option<Date> {
+    let mut words = text.split_whitespace();
+    let day = words.next()?.parse().ok()?;
+    let month = words.next()?.to_ascii_lowercase();
+    let month = (1i8..).zip(MONTHS).find(|(_, name)| *name == month)?.0;
+    let year = words.next()?;
+    let year = if year.len() == 4 { year.parse().ok()? } else { return None };
+    words.next().is_none().then(|| Date::new(year, month, day).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_whole_or_not_at_all() {
+        let cases = [
+            ("12", Ok(12)),
+            ("-1", Ok(-1)),
+            ("344.0", Ok(344)),
+            ("1.5e+06", Err("records.scientific")),
+            ("1E+05", Err("records.scientific")),
+            ("1,234", Err("records.comma")),
+            ("3,5", Err("records.comma")),
+            ("1.5", Err("records.number")),
+            ("12-Mar", Err("records.spreadsheet")),
+            ("3/12/2001", Err("records.spreadsheet")),
+            ("#REF!", Err("records.spreadsheet")),
+            ("########", Err("records.spreadsheet")),
+            ("many", Err("records.number")),
+            ("٣", Err("records.number")),
+            ("99999999999999999999", Err("records.range")),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(whole(text).map_err(|wrong| wrong.code), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_or_not_guessed() {
+        let good = ["1994-05-12", "1994-05-12 00:00:00.000", "1994-05-12T10:00:00", "12 May 1994"];
+        for text in good {
+            assert_eq!(day(text).ok(), Some(Date::constant(1994, 5, 12)), "{text}");
+        }
+        let bad = [
+            "5/12/1994",
+            "12.05.1994",
+            "12-May-94",
+            "May-94",
+            "34466",
+            "1994-13-01",
+            "1994-02-30",
+            "0094-01-01",
+            "é",
+        ];
+        for text in bad {
+            assert_eq!(day(text).err().map(|wrong| wrong.code), Some("records.date"), "{text}");
+        }
+    }
+}

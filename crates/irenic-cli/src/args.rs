@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Framings(Listing),
     /// List the stages of the life cycle under every model, with their reasons.
     Stages(Listing),
+    /// List episodes of armed conflict from a table of UCDP's, or of events.
+    Episodes(crate::episodes::Question),
 }
 
 /// What the question is about.

@@ -4,6 +4,7 @@
 //! but some sources could not be read.
 
 mod args;
+mod episodes;
 mod extract;
 mod output;
 mod progress;
@@ -56,6 +57,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Commitments(listing) => tables::print(listing, tables::commitments),
         Command::Framings(listing) => tables::print(listing, tables::framings),
         Command::Stages(listing) => tables::stages(listing),
+        Command::Episodes(question) => episodes::run(question),
     }
 }
 

@@ -14,8 +14,8 @@ use crate::{Outcome, outcome, reconstruct};
 
 /// A list: its columns and rows.
 pub(crate) struct Rows {
-    columns: &'static [&'static str],
-    rows: Vec<Vec<String>>,
+    pub(crate) columns: &'static [&'static str],
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 pub(crate) fn print(listing: &Listing, rows: fn(&Reconstruction) -> Rows) -> Result<Outcome> {
@@ -53,7 +53,7 @@ pub(crate) fn stages(listing: &Listing) -> Result<Outcome> {
     Ok(outcome(&found))
 }
 
-fn write(rows: &Rows, format: Format) -> Result<()> {
+pub(crate) fn write(rows: &Rows, format: Format) -> Result<()> {
     let mut out = std::io::stdout().lock();
     let object = |row: &Vec<String>| -> Map<String, Value> {
         rows.columns

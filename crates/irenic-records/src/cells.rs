@@ -5,7 +5,9 @@ use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1252;
 use irenic_model::jiff::civil::Date;
-use irenic_model::{DateInterval, Severity};
+use irenic_model::{DateInterval, Grain, Severity};
+
+use serde::Deserialize;
 
 use crate::Header;
 use crate::problems::{Problem, Problems};
@@ -226,33 +228,58 @@ impl<'a> Cells<'a> {
         day(&text).map_err(|wrong| self.refuse(column, &text, &wrong))
     }
 
+    /// A day in a form that a mapping says.
+    ///
+    /// # Errors
+    ///
+    /// If the cell is empty or no such day.
+    pub fn date_in(&mut self, column: Column, form: DateForm) -> Result<Date, Refused> {
+        let text = self.needed(column)?;
+        form.day(&text).map_err(|wrong| self.refuse(column, &text, &wrong))
+    }
+
+    /// A number of deaths: nothing where the cell is empty.
+    ///
+    /// # Errors
+    ///
+    /// If the cell is not a whole number, or negative: a toll must not be misread, and the row is refused.
+    pub fn deaths(&mut self, column: Column) -> Result<Option<u64>, Refused> {
+        if self.text(column).is_none() {
+            return Ok(None);
+        }
+        self.number(column).map(Some)
+    }
+
     /// A day that may be missing: a damaged one is told and left out.
     pub fn optional_date(&mut self, column: Column) -> Option<Date> {
         let text = self.text(column)?;
         day(&text).map_err(|wrong| self.leave_out(column, &text, &wrong)).ok()
     }
 
+    /// An identifier that may be missing; 0 and -1 mean that there is none.
+    pub fn optional_id(&mut self, column: Column) -> Option<u32> {
+        let number: i64 = self.optional_number(column)?;
+        if number <= 0 {
+            return None;
+        }
+        self.optional_number(column)
+    }
+
     /// A date in three cells, where 0, -1 and nothing mean that the part is not known: a day, a month or a year.
     pub fn date_of_parts(&mut self, year: Column, month: Column, day: Column) -> Option<DateInterval> {
-        let known = |part: i16| (0 < part).then_some(part);
-        let year_number = self.optional_number(year).and_then(known).filter(|year| YEARS.contains(year))?;
-        let month_number = self.optional_number(month).and_then(known);
-        let day_number = self.optional_number(day).and_then(known);
-        let small = |part: i16| i8::try_from(part).unwrap_or(i8::MAX);
-        let whole_year = DateInterval::year(year_number);
-        let Some(month_number) = month_number else { return whole_year };
-        let Some(whole_month) = DateInterval::month(year_number, small(month_number)) else {
-            self.leave_out(month, &month_number.to_string(), &no_such_day());
-            return whole_year;
+        let parts = [year, month, day].map(|column| self.optional_number::<i16>(column));
+        let known = |part: Option<i16>| part.filter(|&part| 0 < part);
+        let date = date_of_parts(parts[0], parts[1], parts[2]);
+        let grain = match (known(parts[1]), known(parts[2])) {
+            (None, _) => Grain::Year,
+            (_, None) => Grain::Month,
+            _ => Grain::Day,
         };
-        let Some(day_number) = day_number else { return Some(whole_month) };
-        match Date::new(year_number, small(month_number), small(day_number)) {
-            Ok(date) => Some(DateInterval::day(date)),
-            Err(_) => {
-                self.leave_out(day, &day_number.to_string(), &no_such_day());
-                Some(whole_month)
-            }
+        if known(parts[0]).is_some() && date.map(|date| date.grain()) != Some(grain) {
+            let wrong = no_such_day();
+            self.leave_out(if grain == Grain::Day { day } else { month }, "", &wrong);
         }
+        date
     }
 
     /// A number with a decimal point between `low` and `high`; in a table separated by semicolons, a comma is the point.
@@ -299,9 +326,17 @@ impl<'a> Cells<'a> {
         self.refuse(column, "", &Wrong { code, why, hint: None })
     }
 
-    /// Tells that a cell is left out for a reason of the data set's own.
-    pub(crate) fn leave_out_for(&mut self, column: Column, code: &'static str, why: &'static str) {
-        self.leave_out(column, "", &Wrong { code, why, hint: None });
+    /// Warns of a cell for a reason of the data set's own; the value stays as it is.
+    pub(crate) fn warn_of(&mut self, column: Column, code: &'static str, why: &'static str) {
+        let wrong = Wrong { code, why, hint: None };
+        let problem = self.problem(column, Severity::Warning, why.to_owned(), &wrong);
+        self.problems.add(problem);
+    }
+
+    /// The number of cells in the row.
+    #[must_use]
+    pub(crate) fn len(&self) -> usize {
+        self.row.len()
     }
 
     fn refuse(&mut self, column: Column, text: &str, wrong: &Wrong) -> Refused {
@@ -328,6 +363,27 @@ impl<'a> Cells<'a> {
             hint: wrong.hint,
         }
     }
+}
+
+/// The interval of a date in parts, where 0, negative parts and nothing mean that a part is not known.
+///
+/// A part that makes no day of the calendar is as good as unknown.
+///
+/// ```
+/// use irenic_records::date_of_parts;
+/// assert_eq!(date_of_parts(Some(1994), Some(5), Some(0)).unwrap().days(), 31);
+/// assert_eq!(date_of_parts(Some(1994), Some(2), Some(30)).unwrap().days(), 28);
+/// assert!(date_of_parts(Some(-1), Some(5), None).is_none());
+/// ```
+#[must_use]
+pub fn date_of_parts(year: Option<i16>, month: Option<i16>, day: Option<i16>) -> Option<DateInterval> {
+    let year = year.filter(|year| YEARS.contains(year))?;
+    let part = |part: Option<i16>| part.filter(|&part| 0 < part).and_then(|part| i8::try_from(part).ok());
+    let Some(whole_month) = part(month).and_then(|month| DateInterval::month(year, month)) else {
+        return DateInterval::year(year);
+    };
+    let date = part(day).and_then(|day| Date::new(year, whole_month.from().month(), day).ok());
+    Some(date.map_or(whole_month, DateInterval::day))
 }
 
 fn said(text: &str, wrong: &Wrong) -> String {
@@ -405,14 +461,67 @@ fn day(text: &str) -> Result<Date, Wrong> {
     if let Some(date) = iso_day(text).or_else(|| day_in_words(text)) {
         return if YEARS.contains(&date.year()) { Ok(date) } else { Err(no_such_day()) };
     }
-    let rewritten =
-        text.contains(['/', '.']) || text.bytes().all(|byte| byte.is_ascii_digit()) || text.len() < 10;
+    let rewritten = text.contains(['/', '.']) || 4 <= text.len() && text.len() < 10;
     if rewritten {
         let why =
             "is a date whose day and month cannot be told apart, or one that a spreadsheet has rewritten";
         return Err(Wrong { code: "records.date", why, hint: Some("write dates as YYYY-MM-DD") });
     }
     Err(Wrong { code: "records.date", why: "is no date", hint: Some("write dates as YYYY-MM-DD") })
+}
+
+/// How days are written in a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum DateForm {
+    /// `2006-01-02`, also with a time, or `2 January 2006`.
+    #[default]
+    #[serde(rename = "yyyy-mm-dd")]
+    Iso,
+    /// `20060102`.
+    #[serde(rename = "yyyymmdd")]
+    Digits,
+    /// `2/1/2006` for 2 January.
+    #[serde(rename = "dd/mm/yyyy")]
+    DayFirst,
+    /// `1/2/2006` for 2 January.
+    #[serde(rename = "mm/dd/yyyy")]
+    MonthFirst,
+    /// `2.1.2006` for 2 January.
+    #[serde(rename = "dd.mm.yyyy")]
+    Dotted,
+}
+
+impl DateForm {
+    fn day(self, text: &str) -> Result<Date, Wrong> {
+        let parts = |separator: char| -> Option<[i16; 3]> {
+            let mut parts = text.split(separator).map(|part| part.parse::<i16>().ok());
+            let all = [parts.next()??, parts.next()??, parts.next()??];
+            (parts.next().is_none() && 1000 <= all[2]).then_some(all)
+        };
+        let [day, month, year] = match self {
+            Self::Iso => return day(text),
+            Self::Digits if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                [&text[6..], &text[4..6], &text[..4]].map(|part| part.parse().unwrap_or(0))
+            }
+            Self::Digits => return Err(not_in_form()),
+            Self::DayFirst => parts('/').ok_or_else(not_in_form)?,
+            Self::Dotted => parts('.').ok_or_else(not_in_form)?,
+            Self::MonthFirst => {
+                parts('/').map(|[month, day, year]| [day, month, year]).ok_or_else(not_in_form)?
+            }
+        };
+        let small = |part: i16| i8::try_from(part).unwrap_or(0);
+        let date = Date::new(year, small(month), small(day)).ok();
+        date.filter(|date| YEARS.contains(&date.year())).ok_or_else(no_such_day)
+    }
+}
+
+fn not_in_form() -> Wrong {
+    Wrong {
+        code: "records.date",
+        why: "is not a date in the form that the table has",
+        hint: Some(FROM_PUBLISHER),
+    }
 }
 
 /// `2006-01-02`, also with a time after it.

@@ -18,20 +18,30 @@
 //! assert_eq!(years.problems().kept()[0].line, 3);
 //! ```
 
+mod ceasefires;
 mod cells;
 mod data_set;
 mod error;
+mod mapping;
 mod open;
+mod pax;
 mod problems;
+mod record_macro;
 mod split;
 mod stream;
 mod table;
 mod ucdp;
 
-pub use cells::{Cells, Column, Refused};
+pub use ceasefires::{Ceasefire, CeasefireRow, ceasefires};
+pub use cells::{Cells, Column, DateForm, Refused, date_of_parts};
 pub use data_set::{DataSet, Level};
 pub use error::RecordsError;
+pub use mapping::{ColumnName, EventRow, Events, Mapping, read_events};
+pub use pax::PaxAgreement;
 pub use problems::{Problem, Problems};
 pub use stream::{Record, Records, read};
 pub use table::{Header, Table};
-pub use ucdp::{ConflictType, ConflictYear, Incompatibility, Intensity, Outcome, TerminationYear};
+pub use ucdp::{
+    AgreementKind, BattleDeaths, ConflictType, ConflictYear, GedEvent, Incompatibility, Intensity, Outcome,
+    PeaceAgreement, TerminationYear, ViolenceType,
+};

@@ -107,6 +107,17 @@ impl<R: Read> Rows<R> {
         self.start += bytes;
     }
 
+    /// Where in the buffer the next row begins.
+    pub(crate) fn at(&self) -> usize {
+        self.start
+    }
+
+    /// Gives back the first row, of so many bytes, where nothing has been read since.
+    pub(crate) fn unread(&mut self, bytes: usize) {
+        self.start = self.start.saturating_sub(bytes);
+        self.line = 1;
+    }
+
     /// How fields are told apart; quotes are letters where `quotes` is false.
     pub(crate) fn dialect(&mut self, separator: u8, quotes: bool) {
         self.separator = separator;

@@ -15,8 +15,8 @@ use crate::{Cells, DataSet, RecordsError};
 /// The beginning of a file that tells what it is.
 const PEEK_BYTES: usize = 1 << 16;
 
-/// GDELT 2.0 has 61 columns, GDELT 1.0 58 (57 without addresses); neither has a header.
-const GDELT_COLUMNS: [usize; 2] = [61, 58];
+/// GDELT 2.0 has 61 columns, GDELT 1.0 58 (57 without addresses); neither has a header, and files mix them.
+const GDELT_COLUMNS: [usize; 3] = [61, 58, 57];
 
 /// The names of a table's columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,11 @@ impl Header {
     }
 }
 
+/// A header for a table that has none.
+fn numbered(columns: usize) -> Header {
+    Header::new((1..=columns).map(|column| column.to_string()).collect())
+}
+
 fn normal(name: &str) -> String {
     name.chars().filter(|letter| !matches!(letter, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect()
 }
@@ -61,6 +66,8 @@ pub struct Table {
     version: Option<String>,
     problems: Problems,
     ended: bool,
+    headless: bool,
+    header_bytes: usize,
 }
 
 impl Table {
@@ -117,9 +124,11 @@ impl Table {
             version: None,
             problems: Problems::default(),
             ended: false,
+            headless: sniffed.gdelt_columns.is_some(),
+            header_bytes: 0,
         };
-        if let Some(columns) = sniffed.headless {
-            table.header = Header::new((1..=columns).map(|column| column.to_string()).collect());
+        if let Some(columns) = sniffed.gdelt_columns {
+            table.header = numbered(GDELT_COLUMNS[0]);
             table.data_set = Some(DataSet::Gdelt);
             table.version = Some(if columns == GDELT_COLUMNS[0] { "2.0" } else { "1.0" }.to_owned());
             return Ok(table);
@@ -131,6 +140,7 @@ impl Table {
     }
 
     fn read_header(&mut self) -> Result<(), Kind> {
+        let before = self.rows.at();
         let names = match self.rows.next()? {
             Next::Row(row) => (0..row.len())
                 .filter_map(|index| row.field(index))
@@ -142,6 +152,7 @@ impl Table {
             Next::End => return Err(Kind::Empty),
         };
         self.header = Header::new(names);
+        self.header_bytes = self.rows.at().saturating_sub(before);
         Ok(())
     }
 
@@ -180,6 +191,17 @@ impl Table {
         self.version.as_deref()
     }
 
+    /// Takes what was read as the header for the first row.
+    pub(crate) fn without_header(&mut self) {
+        if self.headless {
+            return;
+        }
+        self.headless = true;
+        self.rows.unread(self.header_bytes);
+        self.header = numbered(self.header.names.len());
+        self.data_set = None;
+    }
+
     /// What was wrong so far.
     #[must_use]
     pub const fn problems(&self) -> &Problems {
@@ -215,7 +237,8 @@ impl Table {
                     break;
                 }
             };
-            if row.len() != self.header.names.len() {
+            let gdelt = self.headless && self.data_set == Some(DataSet::Gdelt);
+            if !(row.len() == self.header.names.len() || gdelt && GDELT_COLUMNS.contains(&row.len())) {
                 self.problems.count_row(true);
                 let problem = ragged(&self.file, &row, self.header.names.len());
                 self.problems.add(problem);
@@ -301,8 +324,8 @@ fn ragged(file: &str, row: &Row<'_>, columns: usize) -> Problem {
 struct Sniffed {
     separator: u8,
     quotes: bool,
-    /// The number of columns of a table without a header.
-    headless: Option<usize>,
+    /// The number of columns of a first row that is GDELT's.
+    gdelt_columns: Option<usize>,
 }
 
 impl Sniffed {
@@ -315,11 +338,11 @@ impl Sniffed {
             .take(2)
             .all(|cell| !cell.is_empty() && cell.iter().all(u8::is_ascii_digit));
         if GDELT_COLUMNS.contains(&tabs) && starts_with_id {
-            return Self { separator: b'\t', quotes: false, headless: Some(tabs) };
+            return Self { separator: b'\t', quotes: false, gdelt_columns: Some(tabs) };
         }
         // The comma is first, so that a tie is a comma.
         let separator =
             [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(|&it| count(it)).unwrap_or(b',');
-        Self { separator, quotes: true, headless: None }
+        Self { separator, quotes: true, gdelt_columns: None }
     }
 }

@@ -8,9 +8,15 @@ mod parties;
 pub use config::{CONFIG_FILE, ConfigError, ConflictConfig, PartyConfig, PlaceConfig, SourceConfig};
 
 mod reconstruction;
+mod record;
 mod times;
 mod voices;
 
 pub use dossier::{Dossier, Options, Progress, document_of_text};
 pub use engine::{Engine, Knowledge};
+pub use irenic_records::{Level, Mapping, Problems, RecordsError, Table};
 pub use reconstruction::{ChronicleEntry, Failure, Reading, Reconstruction};
+pub use record::{
+    ActiveYear, Activity, Check, Difference, DifferenceKind, EpisodeConfig, EpisodeError, RecordEpisode,
+    RecordEpisodes,
+};

@@ -164,3 +164,47 @@ impl Outcome {
         }
     }
 }
+
+/// Who acts against whom in an event of organised violence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ViolenceType {
+    /// At least one side is a government (code 1).
+    StateBased,
+    /// Armed groups against each other (code 2).
+    NonState,
+    /// A government or armed group against civilians (code 3).
+    OneSided,
+}
+
+impl ViolenceType {
+    pub(crate) const fn of(code: i64) -> Option<Self> {
+        match code {
+            1 => Some(Self::StateBased),
+            2 => Some(Self::NonState),
+            3 => Some(Self::OneSided),
+            _ => None,
+        }
+    }
+}
+
+/// How much of the issue a peace agreement settles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AgreementKind {
+    /// The whole (code 1).
+    Full,
+    /// A part (code 2).
+    Partial,
+    /// A process by which it shall be settled (code 3).
+    Process,
+}
+
+impl AgreementKind {
+    pub(crate) const fn of(code: i64) -> Option<Self> {
+        match code {
+            1 => Some(Self::Full),
+            2 => Some(Self::Partial),
+            3 => Some(Self::Process),
+            _ => None,
+        }
+    }
+}

@@ -11,6 +11,8 @@ pub(crate) struct Document {
     /// Passed through; of any JSON type.
     pub(crate) id: Value,
     pub(crate) text: String,
+    /// The day of publication, where the corpus gives one.
+    pub(crate) date: Option<String>,
 }
 
 /// Writes one response a document, in input order.
@@ -20,7 +22,8 @@ pub(crate) fn each(input: &Path, output: &Path, respond: impl Fn(&Document) -> V
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let mut value: Value = serde_json::from_str(line)?;
         let text = value["text"].as_str().context("a document has a text")?.to_owned();
-        let document = Document { id: value["id"].take(), text };
+        let date = value["date"].as_str().map(str::to_owned);
+        let document = Document { id: value["id"].take(), text, date };
         responses.push_str(&respond(&document).to_string());
         responses.push('\n');
     }

@@ -3,7 +3,6 @@
 //! One subcommand a task, each in a file of its own: `fieldtest TASK IN.jsonl OUT.jsonl`.
 
 mod attributions;
-mod dates;
 mod events;
 mod incidents;
 mod lines;

@@ -21,6 +21,8 @@ const FACTOR_UNDATED: f64 = 3.0;
 const FACTOR_TOTALS: f64 = 2.0;
 /// The same, between speakers whom one text sets against each other about one people's losses.
 const FACTOR_RIVALS: f64 = 30.0;
+/// So many times a lower bound, and a figure no longer goes with it.
+const FAR_ABOVE: f64 = 1.5;
 /// Where neither text nor period ties two documents' figures, only totals are compared: counts from here on.
 const TOTAL: f64 = 100.0;
 /// Periods up to this long are of one episode, and compared wherever they overlap.
@@ -129,9 +131,23 @@ fn range(figure: &Figure) -> (f64, f64) {
     }
 }
 
+/// Whether one is only a lower bound and the other far above it: "over 9,000" and "15,000" can both be so, but who says
+/// the one does not say the other.
+fn is_far_above(a: &Figure, b: &Figure) -> bool {
+    let far = |low: &Figure, high: &Figure| {
+        low.bound == Bound::AtLeast
+            && high.bound != Bound::AtMost
+            && low.value >= TOTAL
+            && low.value * FAR_ABOVE < high.value
+    };
+    far(a, b) || far(b, a)
+}
+
 fn agree(a: &Count<'_>, b: &Count<'_>) -> bool {
     let denied = |count: &Count<'_>| count.item.statement.stance == Stance::Denied;
-    denied(a) == denied(b) && ratio(a.figure, b.figure) <= 1.0
+    denied(a) == denied(b)
+        && ratio(a.figure, b.figure) <= 1.0
+        && (a.item.same_speaker(b.item) || !is_far_above(a.figure, b.figure))
 }
 
 /// One account of a cluster; or, where one speaker alone gives different numbers, an account of each.

@@ -59,9 +59,11 @@ fn is_dated_toll(mark: &Mark<'_>) -> bool {
     mark.evidence.when.is_some_and(|when| when.certainty() != irenic_model::Certainty::Inferred)
 }
 
-/// Violence at a time short enough to be a point: a toll for a whole decade says nothing of when.
+/// Violence at a time short enough to be a point: a toll for a whole decade says nothing of when. Fighting that is said
+/// to go on may fill a year.
 pub(crate) fn is_point_of_violence(mark: &Mark<'_>) -> bool {
-    let days_max = if matches!(mark.evidence.provenance, Provenance::Row { .. }) { 366 } else { 92 };
+    let goes_on = matches!(mark.shows(), Observation::Clash { scale: ClashScale::Sustained });
+    let days_max = if is_row(mark) || goes_on { 367 } else { 92 };
     mark.shows().is_violent() && mark.until - mark.from < days_max
 }
 

@@ -8,8 +8,8 @@
 use std::sync::LazyLock;
 
 use irenic_model::{
-    Bound, ClashScale, CommitmentStatus, Content, DateInterval, Event, Evidence, Extraction, Figure, Holder,
-    Observation, Provenance, Source, Stance, Statement,
+    Bound, Certainty, ClashScale, CommitmentStatus, Content, DateInterval, Event, EventClass, Evidence,
+    Extraction, Figure, Holder, Observation, Provenance, Source, StageCue, Stance, Statement,
 };
 use serde::Deserialize;
 
@@ -77,9 +77,13 @@ pub fn evidence_of(extraction: &Extraction, source: &Source, first_order: u32) -
         .statements
         .iter()
         .filter(|statement| statement.stance.is_factual())
-        .filter_map(|statement| Some((statement.span.start, of_statement(statement, source)?)))
+        .filter_map(|statement| Some((statement, of_statement(statement, source)?)))
+        .filter(|(statement, evidence)| is_told(statement, evidence, &extraction.stage_cues))
+        .map(|(statement, evidence)| (statement.span.start, evidence))
         .collect();
-    found.extend(extraction.stage_cues.iter().map(|cue| {
+    let cues =
+        extraction.stage_cues.iter().filter(|cue| !is_toll_of_unknown_time(&cue.observation, cue.when));
+    found.extend(cues.map(|cue| {
         let evidence = Evidence {
             provenance: Provenance::Statement(cue.id),
             when: cue.when,
@@ -96,6 +100,32 @@ pub fn evidence_of(extraction: &Extraction, source: &Source, first_order: u32) -
     found.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.provenance.cmp(&other.provenance)));
     let numbered = found.into_iter().zip(first_order..);
     numbered.map(|((_, evidence), order)| Evidence { order, ..evidence }).collect()
+}
+
+/// Whether an event is told there, and not only spoken of or told again by a cue.
+///
+/// A truce or an accord that the sentence does not date is mostly one that was told before ("since the ceasefire"). Where
+/// a cue in the same words shows the same, the cue stands: its words are chosen for what they say of a stage.
+fn is_told(statement: &Statement, evidence: &Evidence, cues: &[StageCue]) -> bool {
+    let dated = evidence.when.is_some_and(|when| when.certainty() != Certainty::Inferred);
+    let turns = matches!(
+        evidence.observation,
+        Observation::Ceasefire | Observation::Agreement | Observation::WarBegins | Observation::FightingEnds
+    );
+    if is_toll_of_unknown_time(&evidence.observation, evidence.when) || turns && !dated {
+        return false;
+    }
+    let first = cues.partition_point(|cue| cue.span.end <= statement.span.start);
+    !cues[first..]
+        .iter()
+        .take_while(|cue| cue.span.start < statement.span.end)
+        .any(|cue| cue.observation == evidence.observation && cue.when.is_some())
+}
+
+/// A toll at the date that the telling runs on may be the sum of many years.
+fn is_toll_of_unknown_time(observation: &Observation, when: Option<DateInterval>) -> bool {
+    matches!(observation, Observation::Deaths { .. } | Observation::Displaced { .. })
+        && when.is_none_or(|when| when.certainty() == Certainty::Inferred)
 }
 
 fn of_statement(statement: &Statement, source: &Source) -> Option<Evidence> {
@@ -129,7 +159,10 @@ fn of_event(event: &Event) -> Option<Derived> {
         return None;
     }
     let row = TABLE.event.iter().find(|row| {
-        row.class.as_ref().is_none_or(|class| class == event.class.name())
+        // "They have not signed the peace agreement" is a refusal about an agreement, not an agreement.
+        let refused = event.class == EventClass::Reject && row.class.is_none();
+        !refused
+            && row.class.as_ref().is_none_or(|class| class == event.class.name())
             && row.mode.as_ref().is_none_or(|mode| event.mode.as_deref() == Some(mode))
     })?;
     let rule = event.mode.clone().unwrap_or_else(|| event.class.name().to_lowercase());
@@ -181,7 +214,7 @@ impl Shows {
 
 #[cfg(test)]
 mod tests {
-    use irenic_model::{EventClass, SourceHash, Span, StatementId, jiff::civil::date};
+    use irenic_model::{SourceHash, Span, StatementId, jiff::civil::date};
 
     use super::*;
 

@@ -1,7 +1,7 @@
 //! Evidence made ready for the models: cut to what was asked, in order of time, the coarse merged into the fine.
 
 use irenic_model::jiff::civil::Date;
-use irenic_model::{DateInterval, Evidence, Grain, Observation, day_number};
+use irenic_model::{ClashScale, DateInterval, Evidence, Grain, Observation, day_number};
 
 /// Dated evidence as days since 1970.
 #[derive(Clone, Debug)]
@@ -100,10 +100,15 @@ fn refined(mut marks: Vec<Mark<'_>>) -> Vec<Mark<'_>> {
 
 /// The first mark of a day and of the same kind inside a coarse one: "in May" is told again as "on 12 May".
 fn home_of(mark: &Mark<'_>, marks: &[Mark<'_>], days: &[(usize, i32)]) -> Option<usize> {
-    let turns = matches!(
-        mark.shows(),
-        Observation::Ceasefire | Observation::Agreement | Observation::WarBegins | Observation::FightingEnds
-    );
+    let turns = match mark.shows() {
+        Observation::Ceasefire
+        | Observation::Agreement
+        | Observation::WarBegins
+        | Observation::FightingEnds => true,
+        // Over more than a month fighting breaks out more than once.
+        Observation::Clash { scale: ClashScale::Sustained } => mark.until - mark.from <= 31,
+        _ => false,
+    };
     if mark.is_day() || !turns {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use irenic_model::{Evidence, Grain, Observation};
+use irenic_model::{ClashScale, Evidence, Grain, Observation};
 
 use crate::calendar::{after_months, end_of_unit, start_of_unit};
 use crate::marks::{Known, Mark};
@@ -60,11 +60,48 @@ pub(crate) fn dated<'a>(known: &Known<'a>) -> Vec<War<'a>> {
         }
     }
     let mut wars: Vec<War<'a>> = groups.iter().map(Group::war).collect();
+    wars.iter_mut().for_each(|war| refine(war, known));
     for mark in known.marks.iter().filter(|mark| *mark.shows() == Observation::WarBegins) {
         begin(&mut wars, mark);
     }
     wars.sort_by_key(|war| (war.from.best, war.until.map_or(i32::MAX, |until| until.best)));
     wars
+}
+
+/// A war that is dated by years alone begins with the first organised clash of its first year, and ends with the last
+/// truce or end of fighting of its last, where these are told.
+fn refine<'a>(war: &mut War<'a>, known: &Known<'a>) {
+    let within = |edge: Edge| {
+        known.marks.iter().filter(move |mark| {
+            is_coarse(edge)
+                && edge.low <= mark.from
+                && mark.until <= edge.high
+                && mark.until - mark.from <= COARSE_DAYS
+        })
+    };
+    let organised = |mark: &&Mark<'a>| {
+        matches!(mark.shows(), Observation::Clash { scale } if ClashScale::Organised <= *scale)
+            || *mark.shows() == Observation::WarBegins
+    };
+    if let Some(first) = within(war.from).find(organised) {
+        war.from = Edge { best: first.from, low: first.from, high: first.until };
+        war.evidence.extend(first.all());
+    }
+    let Some(until) = war.until else { return };
+    let ends = |mark: &&Mark<'a>| {
+        matches!(mark.shows(), Observation::Ceasefire | Observation::FightingEnds)
+            && war.from.best < mark.from
+    };
+    if let Some(last) = within(until).rfind(ends) {
+        war.until = Some(Edge { best: last.from - 1, low: last.from - 1, high: last.until });
+    }
+}
+
+/// A date no finer than this, in days, leaves it to other evidence on which day a war began or ended.
+const COARSE_DAYS: i32 = 31;
+
+const fn is_coarse(edge: Edge) -> bool {
+    COARSE_DAYS < edge.high - edge.low
 }
 
 fn ordinal_of(evidence: &Evidence) -> Option<u8> {

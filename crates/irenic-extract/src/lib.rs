@@ -5,6 +5,7 @@ pub mod citations;
 pub mod commitments;
 pub mod events;
 pub mod figures;
+pub mod framings;
 pub mod incidents;
 mod input;
 pub mod stagecues;

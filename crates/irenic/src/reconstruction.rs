@@ -99,8 +99,9 @@ impl Reconstruction {
 
     fn span_of(&self, id: StatementId) -> Option<(usize, Span)> {
         self.readings.iter().enumerate().find_map(|(number, reading)| {
-            let found = reading.extraction.statements.iter().find(|statement| statement.id == id)?;
-            Some((number, found.span))
+            let statements = reading.extraction.statements.iter().map(|found| (found.id, found.span));
+            let cues = reading.extraction.stage_cues.iter().map(|found| (found.id, found.span));
+            statements.chain(cues).find(|(found, _)| *found == id).map(|(_, span)| (number, span))
         })
     }
 

@@ -12,12 +12,12 @@ pub(crate) fn attributions(
     irenic_extract::attribution::attributions(&document.text, analysis, mentions)
 }
 
-pub(crate) fn characterisations(_: &Input<'_>) -> Vec<Statement> {
-    Vec::new()
+pub(crate) fn characterisations(input: &Input<'_>) -> Vec<Statement> {
+    irenic_extract::framings::characterisations(input)
 }
 
-pub(crate) fn framings(_: &Input<'_>) -> Vec<Framing> {
-    Vec::new()
+pub(crate) fn framings(input: &Input<'_>) -> Vec<Framing> {
+    irenic_extract::framings::framings(input)
 }
 
 pub(crate) fn citations(document: &Document, times: &[TimeExpression]) -> Vec<Citation> {

@@ -186,7 +186,7 @@ fn is_name(tree: &Tree<'_>, at: usize) -> bool {
     token.upos == Upos::Propn || (token.upos == Upos::Adj && token.lemma.len() > 3)
 }
 
-fn is_time_word(tree: &Tree<'_>, at: usize) -> bool {
+pub(super) fn is_time_word(tree: &Tree<'_>, at: usize) -> bool {
     const MONTHS: &str = "january february march april may june july august september october november december \
         monday tuesday wednesday thursday friday saturday sunday end";
     let lemma = tree.lemma(at).to_lowercase();

@@ -100,7 +100,9 @@ impl Scene<'_> {
 
     fn is_followed_by(&self, token: usize, particle: &str) -> bool {
         let end = self.tree.analysis.tokens.len().min(token + 4);
-        let near = (token + 1..end).any(|at| self.tree.lemma(at) == particle);
+        // "called it Hope, on 9 May": the preposition of a date is no particle.
+        let dates = |at: usize| at + 1 < end && clause::is_time_word(&self.tree, at + 1);
+        let near = (token + 1..end).any(|at| self.tree.lemma(at) == particle && !dates(at));
         near || self.tree.children(token).any(|child| {
             self.tree.relation(child) == Relation::CompoundPrt && self.tree.lemma(child) == particle
         })

@@ -40,8 +40,13 @@ impl<'a> Clock<'a> {
             }
         }
         found.sort_by_key(|(distance, time)| (*distance, gap(time.span, tree.token(token).span)));
-        let Some(&(_, nearest)) = found.first() else { return self.inferred(sentence) };
-        self.listed(nearest, &times)
+        if let Some(&(_, nearest)) = found.first() {
+            return self.listed(nearest, &times);
+        }
+        match times.as_slice() {
+            [only] if is_in_an_aside(tree, only.span, token) => self.listed(only, &times),
+            _ => self.inferred(sentence),
+        }
     }
 
     fn dates_in(&self, extent: Span) -> Vec<&'a TimeExpression> {
@@ -124,6 +129,21 @@ fn distance(tree: &Tree<'_>, time: Span, token: usize, anchor: usize) -> Option<
         steps += 1;
     }
     (!said).then_some(steps)
+}
+
+/// Whether a date stands in a relative clause that only names the thing, or says when the event took effect: "took Examplia,
+/// which they call Sampleland, on 9 May", "a truce, which took effect on 12 May".
+fn is_in_an_aside(tree: &Tree<'_>, time: Span, token: usize) -> bool {
+    let Some(head) = tree.analysis.head_in(tree.analysis.tokens_in(time)) else { return false };
+    let Some(verb) = tree.head(head).map(|above| tree.clause_of(above)) else { return false };
+    let words = || tree.children(verb).map(|child| tree.lemma(child));
+    let names = matches!(tree.lemma(verb), "call" | "name" | "term" | "know");
+    let takes_effect = matches!(tree.lemma(verb), "take" | "enter" | "come" | "go")
+        && words().any(|word| matches!(word, "effect" | "force" | "place"));
+    // The parser may take the clause after a name for a complement of the verb before it.
+    let aside = matches!(tree.relation(verb), Relation::AclRelcl | Relation::Ccomp | Relation::Parataxis);
+    let relative = || tree.children(verb).any(|child| tree.lemma(child) == "which");
+    aside && (names && relative() || takes_effect) && tree.is_under(verb, token)
 }
 
 /// Whether a clause of its own stands between a time and the event above it.

@@ -85,7 +85,7 @@ fn in_note(input: &Input<'_>, span: Span, lexicon: &Lexicon, found: &mut Vec<Sta
     };
     let own = address.map_or(sentences.len(), |address| {
         let before = sentences.iter().filter(|sentence| sentence.start < address).filter(with_words).count();
-        before.saturating_sub(3)
+        before.saturating_sub(2)
     });
     for sentence in sentences.iter().filter(with_words).take(own) {
         in_stretch(input, *sentence, &Heading::default(), lexicon, found);
@@ -218,7 +218,10 @@ struct Stretch<'a> {
 
 impl Stretch<'_> {
     fn statements(&self, candidates: &[Candidate], found: &mut Vec<Statement>) {
-        let dates = Dates::new(&self.input.document.text, self.region, self.input.times);
+        let dates = {
+            let document = self.input.document;
+            Dates::new(&document.text, self.region, self.input.times, document.source.published)
+        };
         let kept: Vec<bool> = candidates.iter().map(|candidate| self.is_figure(candidate)).collect();
         let spans: Vec<Span> = candidates.iter().map(|candidate| self.span(candidate)).collect();
         for (at, candidate) in candidates.iter().enumerate().filter(|(at, _)| kept[*at]) {

@@ -1,5 +1,6 @@
 //! The period that a figure covers: the time expressions that attach to it.
 
+use irenic_model::jiff::civil::Date;
 use irenic_model::{DateInterval, Span, TimeExpression, TimeType};
 
 /// The dates of one stretch of text, with their places.
@@ -11,7 +12,13 @@ pub(super) struct Dates<'a> {
 impl<'a> Dates<'a> {
     /// The dates of `region`; two that are joined to a range ("between 2014 and 2019", "(May 2014 – August 2019)")
     /// count as one.
-    pub(super) fn new(text: &'a str, region: Span, times: &[TimeExpression]) -> Self {
+    /// "Since 1976" runs to the day of publication, where that is known.
+    pub(super) fn new(
+        text: &'a str,
+        region: Span,
+        times: &[TimeExpression],
+        published: Option<Date>,
+    ) -> Self {
         let first = times.partition_point(|time| time.span.end <= region.start);
         let mut dates: Vec<(Span, DateInterval)> = Vec::new();
         for time in times[first..].iter().take_while(|time| time.span.start < region.end) {
@@ -24,7 +31,11 @@ impl<'a> Dates<'a> {
                 *before = before.cover(&interval);
                 continue;
             }
-            dates.push((time.span, interval));
+            let since = published.filter(|_| follows_since(text, time.span.start));
+            let open = since.and_then(|day| {
+                DateInterval::new(interval.from(), day, interval.grain(), interval.certainty())
+            });
+            dates.push((time.span, open.unwrap_or(interval)));
         }
         Self { text, dates }
     }
@@ -51,6 +62,12 @@ impl<'a> Dates<'a> {
         let only = || self.dates.first().filter(|_| self.dates.len() == 1);
         bracketed.or_else(nearest).or_else(only).map(|(_, interval)| *interval)
     }
+}
+
+fn follows_since(text: &str, start: usize) -> bool {
+    let mut words = text[..start].trim_end().rsplit(char::is_whitespace);
+    let last = words.find(|word| !matches!(*word, "the" | "early" | "late" | "mid"));
+    last.is_some_and(|word| word.eq_ignore_ascii_case("since"))
 }
 
 /// Whether two dates make one range: a dash, "to", "until" between them, or "and" after "between".

@@ -20,6 +20,8 @@ pub(super) struct Lexicon {
     pub(super) ordinals: Vec<String>,
     pub(super) heads: Vec<String>,
     pub(super) background: Vec<String>,
+    /// Keys of table rows that date what a document is headed by.
+    pub(super) date_rows: Vec<String>,
     pub(super) governors: Vec<String>,
     pub(super) auxiliaries: Vec<String>,
     pub(super) negations: Vec<String>,
@@ -107,6 +109,7 @@ impl Lexicon {
             ordinals: file.wars.ordinals,
             heads: file.wars.heads,
             background: words(&file.wars.background),
+            date_rows: file.wars.date_rows,
             governors: words(&file.unreal.governors),
             auxiliaries: words(&file.unreal.auxiliaries),
             negations: words(&file.unreal.negations),
@@ -189,4 +192,5 @@ struct Wars {
     ordinals: Vec<String>,
     heads: Vec<String>,
     background: String,
+    date_rows: Vec<String>,
 }

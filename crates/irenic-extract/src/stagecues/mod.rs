@@ -40,6 +40,7 @@ pub fn stage_cues(input: &Input<'_>) -> Vec<StageCue> {
         }
         next_war += until;
     }
+    finder.add_dates_of_the_war(&wars);
     let mut found = finder.found;
     found.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     found.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.when == b.when);
@@ -79,7 +80,8 @@ impl Finder<'_, '_> {
         for war in wars {
             self.add_war(war, dates);
         }
-        if let Some(last) = dates.iter().rfind(|dated| dated.interval.days() <= 366) {
+        if let Some(last) = dates.iter().rfind(|dated| dated.interval.days() <= 366 && dated.is_in_the_line())
+        {
             self.running = Some(last.interval);
         }
     }
@@ -120,21 +122,67 @@ impl Finder<'_, '_> {
                 let Some(low) = self.number(view.tokens(count.range()).start) else { continue };
                 let battle = !lexicon.one_sided.is_match(view.clause(whole.range()));
                 let observation = Observation::Deaths { low, high: None, battle };
-                let when = when(self.input.analysis, dates, head, self.running);
-                self.push(self.span_of(tokens), "deaths", observation, when.interval);
+                let when = when(self.input.analysis, dates, head, self.running).interval;
+                // "By 3 May twelve had been killed": the day is that of the count, not of the deaths.
+                let when = when.filter(|when| 1 < when.days() || !self.is_perfect(&tokens));
+                self.push(self.span_of(tokens), "deaths", observation, when);
             }
         }
+    }
+
+    /// The extent of the war that a document is headed by, as its infobox or front matter gives it.
+    fn add_dates_of_the_war(&mut self, wars: &[wars::Named]) {
+        let document = self.input.document;
+        let Some(heading) = document.blocks.iter().find(|it| matches!(it.kind, BlockKind::Heading(_))) else {
+            return;
+        };
+        let Some(war) =
+            wars.iter().find(|war| war.span.start < heading.span.end && heading.span.start <= war.span.start)
+        else {
+            return;
+        };
+        for row in document.blocks.iter().filter(|block| block.kind == BlockKind::TableRow) {
+            let [key, value, ..] = row.cells.as_slice() else { continue };
+            let key = key.of(&document.text).trim().trim_end_matches(':').to_lowercase();
+            if !self.lexicon.date_rows.contains(&key) {
+                continue;
+            }
+            let dates = dates_in(&document.text, self.input.times, *value);
+            let Some(first) = dates.first().filter(|first| first.extent) else { continue };
+            let name = Some(war.name.clone()).filter(|name| !name.is_empty());
+            let observation = Observation::War { name, ordinal: war.ordinal, extent: true };
+            self.push(*value, "dates-of-the-war", observation, Some(first.interval));
+            return;
+        }
+    }
+
+    /// Whether a verb among the tokens stands in the perfect: "had been killed", "have died".
+    fn is_perfect(&self, tokens: &std::ops::Range<usize>) -> bool {
+        let analysis = self.input.analysis;
+        tokens.clone().any(|at| {
+            analysis.tokens[at].upos.is_verbal()
+                && analysis.children(at).any(|child| {
+                    analysis.tokens[child].relation == Relation::Aux
+                        && &*analysis.tokens[child].lemma == "have"
+                })
+        })
     }
 
     fn add_war(&mut self, war: &wars::Named, dates: &[Dated]) {
         // A date right behind the name is the war's own: "(1988-1994)", "of 2020".
         let text = &self.input.document.text;
         let own = dates.iter().find(|dated| {
-            text.get(war.span.end..dated.span.start).is_some_and(|between| {
+            let behind = text.get(war.span.end..dated.span.start).is_some_and(|between| {
                 matches!(between.trim(), "(" | "of" | "of the" | "from" | "between" | ",")
-            })
+            });
+            behind
+                || war.name.is_empty()
+                    && text.get(dated.span.end..war.span.start).is_some_and(|it| it.trim().is_empty())
         });
-        let name = Some(war.name.clone());
+        let name = Some(war.name.clone()).filter(|name| !name.is_empty());
+        if name.is_none() && own.is_none() {
+            return;
+        }
         let extent = own.is_some_and(|dated| dated.extent || 31 < dated.interval.days());
         let observation = Observation::War { name, ordinal: war.ordinal, extent };
         self.push(war.span, "named-war", observation, own.map(|dated| dated.interval));
@@ -197,9 +245,13 @@ impl Finder<'_, '_> {
             let lemma = &*analysis.tokens[child].lemma;
             let has = |list: &[String]| list.iter().any(|it| it == lemma);
             let unreal = analysis.tokens[child].relation == Relation::Aux && has(&self.lexicon.auxiliaries);
+            // "a deal to end the war": what is meant to come of it.
+            let purpose = analysis.tokens[child].relation == Relation::Mark
+                && lemma == "to"
+                && matches!(analysis.tokens[token].relation, Relation::Acl | Relation::Advcl);
             let negates = matches!(analysis.tokens[child].relation, Relation::Advmod | Relation::Det)
                 && has(&self.lexicon.negations);
-            unreal || negates
+            unreal || purpose || negates
         })
     }
 

@@ -54,12 +54,23 @@ fn named(lexicon: &Lexicon, document: &Document, analysis: &Analysis, at: usize)
     let name: Vec<&str> = (name_start..at).map(word).collect();
     let is_background = name.iter().any(|part| lexicon.background.iter().any(|it| it == part));
     let has_name = name.iter().any(|part| part.chars().next().is_some_and(char::is_uppercase));
-    (has_name && !is_background).then(|| Named {
+    let is_dated = analysis.tokens[start].span.start > 0 && is_of_a_year(text, analysis, start, at);
+    ((has_name || is_dated) && !is_background).then(|| Named {
         span: analysis.tokens[start].span.cover(analysis.tokens[at].span),
         name: name.join(" "),
         ordinal: numbered,
         head: at,
     })
+}
+
+/// "the war of 2020", "the 2020 war": a war that its year names.
+fn is_of_a_year(text: &str, analysis: &Analysis, start: usize, head: usize) -> bool {
+    let is_year = |word: &str| {
+        word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let word = |at: usize| analysis.tokens.get(at).map_or("", |token| token.span.of(text));
+    start == head
+        && (word(head + 1) == "of" && is_year(word(head + 2)) || head > 0 && is_year(word(head - 1)))
 }
 
 fn is_part_of_name(analysis: &Analysis, text: &str, lexicon: &Lexicon, at: usize) -> bool {

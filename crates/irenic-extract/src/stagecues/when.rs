@@ -24,6 +24,8 @@ pub(super) struct Dated {
 enum Preposition {
     From,
     Until,
+    /// "the heaviest since 1960": a time to compare with.
+    Compared,
     Effect,
     Other,
 }
@@ -58,13 +60,34 @@ fn is_range(between: &str) -> bool {
 
 fn preposition(text: &str, start: usize) -> Preposition {
     let mut words = text[..start].trim_end().rsplit(char::is_whitespace);
+    let mut words = words.by_ref().skip_while(|word| matches!(*word, "the" | "early" | "mid" | "late"));
     let last = words.next().unwrap_or("").to_lowercase();
     let before = words.next().unwrap_or("").to_lowercase();
     match last.as_str() {
         "from" if before == "effect" => Preposition::Effect,
+        "since" if is_compared(text, start) => Preposition::Compared,
         "from" | "since" => Preposition::From,
         "until" | "till" | "before" | "by" => Preposition::Until,
         _ => Preposition::Other,
+    }
+}
+
+/// So many words before "since" may hold the superlative that it belongs to.
+const COMPARED_WORDS_MAX: usize = 8;
+
+/// Whether a superlative stands before the "since" that leads to `start`: "the worst since 1994", "the first since May".
+fn is_compared(text: &str, start: usize) -> bool {
+    let words = text[..start].trim_end().rsplit(char::is_whitespace).take(COMPARED_WORDS_MAX);
+    words.take_while(|word| !word.ends_with(['.', ';', ','])).any(|word| {
+        matches!(word, "most" | "first" | "worst" | "best" | "least")
+            || word.len() > 6 && word.ends_with("est") && !word.eq_ignore_ascii_case("interest")
+    })
+}
+
+impl Dated {
+    /// Whether the telling runs on from it: not a due date, nor a time to compare with.
+    pub(super) const fn is_in_the_line(&self) -> bool {
+        !matches!(self.preposition, Preposition::Until | Preposition::Compared)
     }
 }
 
@@ -80,7 +103,7 @@ pub(super) fn when(
     let span = analysis.tokens[token].span;
     let nearest = dates
         .iter()
-        .filter(|dated| dated.preposition != Preposition::Until)
+        .filter(|dated| dated.is_in_the_line())
         .filter_map(|dated| {
             let head = analysis.head_in(analysis.tokens_in(dated.span))?;
             Some((distance(analysis, head, token)?, gap(dated.span, span), dated))

@@ -4,7 +4,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use irenic_records::{
-    ConflictYear, DataSet, Level, Outcome, Problems, Record, RecordsError, Table, TerminationYear, read,
+    BattleDeaths, Ceasefire, CeasefireRow, ConflictYear, DataSet, EventRow, GedEvent, Level, Outcome,
+    PaxAgreement, PeaceAgreement, Problems, Record, RecordsError, Table, TerminationYear, ceasefires, read,
+    read_events,
 };
 
 /// The folder with the data sets, or a word that the test is skipped.
@@ -56,4 +58,88 @@ fn a_table_of_another_data_set_is_told() {
     let table = Table::open(&data.join("ucdp/ucdp_prio_acd_25.1.csv")).unwrap();
     let error: RecordsError = read::<TerminationYear>(table).err().unwrap();
     assert!(error.to_string().contains("UCDP/PRIO Armed Conflict, where"), "{error}");
+}
+
+#[test]
+fn every_data_set_is_recognised_with_its_version_and_read() {
+    let Some(data) = data() else { return };
+    let count = |file: &str, rows: usize, problems: &Problems| {
+        assert_eq!((rows as u64, problems.rows_refused()), (problems.rows_read(), 0), "{file}: {problems:?}");
+        rows
+    };
+    let typed: [(&str, DataSet, Option<&str>, usize); 7] = [
+        ("ucdp/ged_myanmar.csv", DataSet::Ged, None, 7374),
+        ("ucdp/ged_23.1_sample1000_all49cols.csv", DataSet::Ged, Some("23.1"), 1000),
+        ("ucdp/ucdp_brd_dyadic_22.1.csv", DataSet::BattleDeaths(Level::Dyad), Some("22.1"), 1403),
+        ("ucdp/ucdp_peace_agreements_22.1.csv", DataSet::PeaceAgreements, Some("22.1"), 374),
+        ("agreements/eth_prio_ceasefires_oct2022.csv", DataSet::Ceasefires, None, 4091),
+        ("agreements/pax_all_agreements_v10.csv", DataSet::PaX, Some("10"), 2257),
+        ("events/icews_2018_sample.csv", DataSet::Icews, None, 3705),
+    ];
+    for (file, set, version, rows) in typed {
+        let path = data.join(file);
+        let table = Table::open(&path).unwrap();
+        assert_eq!((table.data_set(), table.version()), (Some(set), version), "{file}");
+        let read = match set {
+            DataSet::Ged => {
+                let (rows, problems) = all::<GedEvent>(&path);
+                let (events, _) = events(&path);
+                assert_eq!(
+                    events.iter().map(|it| it.best.unwrap()).sum::<u64>(),
+                    rows.iter().map(|it| it.best).sum()
+                );
+                count(file, rows.len(), &problems)
+            }
+            DataSet::BattleDeaths(_) => {
+                let (rows, problems) = all::<BattleDeaths>(&path);
+                count(file, rows.len(), &problems)
+            }
+            DataSet::PeaceAgreements => {
+                let (rows, problems) = all::<PeaceAgreement>(&path);
+                count(file, rows.len(), &problems)
+            }
+            DataSet::Ceasefires => {
+                let (rows, problems) = all::<CeasefireRow>(&path);
+                count(file, rows.len(), &problems)
+            }
+            DataSet::PaX => {
+                let (rows, problems) = all::<PaxAgreement>(&path);
+                count(file, rows.len(), &problems)
+            }
+            _ => {
+                let (rows, problems) = events(&path);
+                count(file, rows.len(), &problems)
+            }
+        };
+        assert_eq!(read, rows, "{file}");
+    }
+}
+
+#[test]
+fn a_file_may_mix_gdelts_forms() {
+    let Some(data) = data() else { return };
+    let (rows, problems) = events(&data.join("events/gdelt2_export_sample_raw.tsv"));
+    assert_eq!(rows.len(), 200, "{problems:?}");
+    assert_eq!(rows[0].place.as_deref(), Some("Waterkloof, Free State, South Africa"));
+    let algeria = rows.iter().find(|row| row.id.as_deref() == Some("253461011")).unwrap();
+    assert_eq!((algeria.country.as_deref(), algeria.latitude), (Some("AG"), Some(28.0)));
+}
+
+#[test]
+fn a_ceasefire_is_one_however_many_parties_it_has() {
+    let Some(data) = data() else { return };
+    let (rows, _) = all::<CeasefireRow>(&data.join("agreements/eth_prio_ceasefires_oct2022.csv"));
+    let found = ceasefires(rows);
+    assert_eq!(found.len(), 2203);
+    assert_eq!(found.iter().find(|it| it.id == 750_142).unwrap().parties.len(), 16);
+    assert!(found.iter().any(Ceasefire::is_contested));
+    assert!(found.iter().all(|it| it.declared().is_some()));
+    let unknown = found.iter().filter(|it| it.end().is_none()).count();
+    assert!(0 < unknown && unknown < found.len(), "0 and -1 are not dates");
+}
+
+fn events(path: &Path) -> (Vec<EventRow>, Problems) {
+    let mut events = read_events(Table::open(path).unwrap(), None).unwrap();
+    let rows = events.by_ref().collect();
+    (rows, events.problems().clone())
 }

@@ -133,6 +133,6 @@ fn record_episode(
         war_years: years().filter(|year| year.intensity == Intensity::War).count(),
         deaths,
         first: years().next()?.clone(),
-        last: years().last()?.clone(),
+        last: years().next_back()?.clone(),
     })
 }

@@ -152,6 +152,28 @@ impl<'a> Cells<'a> {
         value.map_err(|wrong| self.leave_out(column, &text, &wrong)).ok()
     }
 
+    /// An identifier in any letters: one that a spreadsheet has rewritten as a number is told and left out.
+    pub fn optional_name(&mut self, column: Column) -> Option<String> {
+        let text = self.text(column)?;
+        let numeric = text.bytes().all(|byte| byte.is_ascii_digit() || b"eE.,+".contains(&byte));
+        if numeric && whole(&text).is_err() {
+            self.leave_out(column, &text, &not_a_number(&text));
+            return None;
+        }
+        Some(text.into_owned())
+    }
+
+    /// An event's code in a form: one that is not of the form is told and left out.
+    pub(crate) fn optional_code_in(&mut self, column: Column, form: CodeForm) -> Option<String> {
+        let text = self.text(column)?;
+        if form.holds(&text) {
+            return Some(text.into_owned());
+        }
+        let why = "is no CAMEO code, or has lost its leading zero";
+        self.leave_out(column, &text, &Wrong { code: "records.code", why, hint: Some(FROM_PUBLISHER) });
+        None
+    }
+
     /// Identifiers in one cell, separated by commas (or semicolons).
     pub fn numbers<N: TryFrom<i64>>(&mut self, column: Column) -> Vec<N> {
         let Some(text) = self.text(column) else { return Vec::new() };
@@ -468,6 +490,31 @@ fn day(text: &str) -> Result<Date, Wrong> {
         return Err(Wrong { code: "records.date", why, hint: Some("write dates as YYYY-MM-DD") });
     }
     Err(Wrong { code: "records.date", why: "is no date", hint: Some("write dates as YYYY-MM-DD") })
+}
+
+/// What codes look like in a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CodeForm {
+    /// Anything.
+    #[default]
+    Any,
+    /// CAMEO: two digits of a root from 01 to 20, then at least one more; spreadsheets take the leading zero away.
+    Cameo,
+}
+
+impl CodeForm {
+    fn holds(self, text: &str) -> bool {
+        let root = || text.get(..2).and_then(|root| root.parse::<u8>().ok());
+        match self {
+            Self::Any => true,
+            Self::Cameo => {
+                3 <= text.len()
+                    && text.bytes().all(|byte| byte.is_ascii_digit())
+                    && root().is_some_and(|root| (1..=20).contains(&root))
+            }
+        }
+    }
 }
 
 /// How days are written in a table.

@@ -33,7 +33,7 @@ mod table;
 mod ucdp;
 
 pub use ceasefires::{Ceasefire, CeasefireRow, ceasefires};
-pub use cells::{Cells, Column, DateForm, Refused, date_of_parts};
+pub use cells::{Cells, CodeForm, Column, DateForm, Refused, date_of_parts};
 pub use data_set::{DataSet, Level};
 pub use error::RecordsError;
 pub use mapping::{ColumnName, EventRow, Events, Mapping, read_events};

@@ -14,6 +14,7 @@
 //! directed = true                   # whether the first acts on the second
 //! class = "type"
 //! code = "subtype"
+//! code_form = "any"                 # or "cameo", which tells codes that have lost their leading zero
 //! place = "town"
 //! low = "min"
 //! best = "killed"
@@ -25,7 +26,7 @@
 use irenic_model::jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::cells::DateForm;
+use crate::cells::{CodeForm, DateForm};
 use crate::error::Kind;
 use crate::{Cells, Column, DataSet, Header, Problems, RecordsError, Refused, Table};
 
@@ -73,6 +74,9 @@ pub struct Mapping {
     pub class: Option<ColumnName>,
     /// The event's code.
     pub code: Option<ColumnName>,
+    /// What codes look like.
+    #[serde(default)]
+    pub code_form: CodeForm,
     /// The place in words.
     pub place: Option<ColumnName>,
     /// Deaths, the lowest estimate.
@@ -185,6 +189,7 @@ pub(crate) struct Places {
     pub(crate) actors: [Column; 2],
     class: Column,
     code: Column,
+    code_form: CodeForm,
     place: Column,
     pub(crate) low: Column,
     pub(crate) best: Column,
@@ -219,6 +224,7 @@ impl Places {
             actors: [actor(0)?, actor(1)?],
             class: optional(&mapping.class)?,
             code: optional(&mapping.code)?,
+            code_form: mapping.code_form,
             place: optional(&mapping.place)?,
             low: optional(&mapping.low)?,
             best: optional(&mapping.best)?,
@@ -238,7 +244,7 @@ impl Places {
         let (low, best, high) = (deaths(self.low)?, deaths(self.best)?, deaths(self.high)?);
         Ok(EventRow {
             line: cells.line(),
-            id: cells.optional_string(self.id),
+            id: cells.optional_name(self.id),
             from,
             until,
             conflict_id: cells.optional_id(self.conflict),
@@ -246,7 +252,7 @@ impl Places {
             country: cells.optional_string(self.country),
             actors: self.actors.map(|actor| cells.optional_string(actor)),
             class: cells.optional_string(self.class),
-            code: cells.optional_string(self.code),
+            code: cells.optional_code_in(self.code, self.code_form),
             place: cells.optional_string(self.place),
             low,
             best,

@@ -1,5 +1,7 @@
 //! The readers on the data sets themselves, where the shared folder is.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test panics and says why it is skipped")]
+
 use std::env;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! UCDP's own episodes from its tables, where the shared folder is: all of them, or a difference with its reason.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test panics and says why it is skipped")]
+
 use std::env;
 use std::path::{Path, PathBuf};
 

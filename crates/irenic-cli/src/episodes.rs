@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::Outcome;
 use crate::args::Format;
 use crate::output::say;
+use crate::panels::{self, PeriodName, UnitName};
 use crate::tables::{self, Rows};
 
 /// What `irenic episodes` is asked.
@@ -38,6 +39,12 @@ pub(crate) struct Question {
     /// List the differences from UCDP's termination file of the same level, each with its reason.
     #[arg(long, value_name = "TERMINATION")]
     check: Option<PathBuf>,
+    /// List events and deaths by unit and period instead of episodes; for tables of events.
+    #[arg(long, value_enum, value_name = "PERIOD", conflicts_with = "check")]
+    panel: Option<PeriodName>,
+    /// The unit of the panel.
+    #[arg(long, value_enum, default_value_t = UnitName::Conflict, requires = "panel")]
+    by: UnitName,
     /// The form of the list.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -89,6 +96,12 @@ const CHECK_COLUMNS: &[&str] = &[
 
 pub(crate) fn run(question: &Question) -> Result<Outcome> {
     let config = config(question)?;
+    if let Some(period) = question.panel {
+        let found = panels::of(&question.table, config.mapping.as_ref(), question.by, period)?;
+        let outcome = told(&found.problems);
+        panels::write(&found, question.format)?;
+        return Ok(outcome);
+    }
     let found = RecordEpisodes::of(Table::open(&question.table)?, &config)?;
     let outcome = told(&found.problems);
     match &question.check {

@@ -7,6 +7,7 @@ mod args;
 mod episodes;
 mod extract;
 mod output;
+mod panels;
 mod progress;
 mod tables;
 

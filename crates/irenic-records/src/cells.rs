@@ -30,6 +30,10 @@ impl Column {
     pub(crate) const fn at(index: usize) -> Self {
         Self(Some(index))
     }
+
+    pub(crate) const fn index(self) -> Option<usize> {
+        self.0
+    }
 }
 
 impl Header {

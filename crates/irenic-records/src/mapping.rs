@@ -134,7 +134,7 @@ impl Mapping {
     }
 
     /// GDELT's older form, rows of which may stand among the newer ones.
-    fn gdelt_1() -> Self {
+    pub(crate) fn gdelt_1() -> Self {
         Self::parse(include_str!("../mappings/gdelt1.toml"), "GDELT 1.0")
             .expect("a test reads every mapping that ships")
     }
@@ -305,7 +305,7 @@ pub fn read_events(mut table: Table, mapping: Option<&Mapping>) -> Result<Events
 }
 
 /// GDELT 2.0 has so many columns, GDELT 1.0 fewer.
-const GDELT_2_COLUMNS: usize = 61;
+pub(crate) const GDELT_2_COLUMNS: usize = 61;
 
 impl Iterator for Events {
     type Item = EventRow;
@@ -342,6 +342,6 @@ mod tests {
         for set in [DataSet::Ged, DataSet::Acled, DataSet::Icews, DataSet::Gdelt] {
             assert!(Mapping::built_in(set).is_some_and(|mapping| !mapping.name.is_empty()), "{set:?}");
         }
-        assert_eq!(Mapping::gdelt_1().directed, true);
+        assert!(Mapping::gdelt_1().directed);
     }
 }

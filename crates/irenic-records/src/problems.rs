@@ -119,6 +119,18 @@ impl Problems {
         }
     }
 
+    /// Puts together what several readers of one table found; the order in which they are joined does not matter.
+    pub(crate) fn join(&mut self, other: Self) {
+        for (key, count) in other.counts {
+            *self.counts.entry(key).or_default() += count;
+        }
+        self.kept.extend(other.kept);
+        self.kept.sort_by(|a, b| (a.line, &a.column, a.code).cmp(&(b.line, &b.column, b.code)));
+        self.kept.truncate(KEPT_MAX);
+        self.rows_read += other.rows_read;
+        self.rows_refused += other.rows_refused;
+    }
+
     pub(crate) fn count_row(&mut self, refused: bool) {
         self.rows_read += 1;
         self.rows_refused += u64::from(refused);

@@ -6,10 +6,10 @@ use std::io::{self, Read};
 use memchr::{memchr, memchr2};
 
 /// A row longer than this has a quotation mark that never closes.
-const ROW_BYTES_MAX: usize = 16 << 20;
+pub(crate) const ROW_BYTES_MAX: usize = 16 << 20;
 
 /// After so many marks that never close, marks are taken for letters.
-const UNCLOSED_MAX: u32 = 16;
+pub(crate) const UNCLOSED_MAX: u32 = 16;
 
 const READ_BYTES: usize = 1 << 16;
 
@@ -31,6 +31,17 @@ pub(crate) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    pub(crate) const fn new(bytes: &'a [u8], fields: &'a [Field], line: u64) -> Self {
+        Self { bytes, fields, line }
+    }
+
+    /// The field's bytes where no quotation mark stands in them; else `None`.
+    pub(crate) fn plain(&self, index: usize) -> Option<&'a [u8]> {
+        let field = self.fields.get(index)?;
+        let raw = &self.bytes[field.start..field.end];
+        (!field.quoted || memchr(b'"', raw).is_none()).then_some(raw)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.fields.len()
     }
@@ -105,6 +116,20 @@ impl<R: Read> Rows<R> {
 
     pub(crate) fn skip(&mut self, bytes: usize) {
         self.start += bytes;
+    }
+
+    /// What is left to read: bytes that were read and not used, the reader, and the line at which they begin.
+    pub(crate) fn into_rest(mut self) -> Rest<R> {
+        self.buffer.drain(..self.start);
+        Rest {
+            read: self.buffer,
+            reader: self.reader,
+            line: self.line,
+            separator: self.separator,
+            quotes: self.quotes,
+            failed: self.failed,
+            ended: self.ended,
+        }
     }
 
     /// Where in the buffer the next row begins.
@@ -201,12 +226,53 @@ impl<R: Read> Rows<R> {
     }
 }
 
-fn breaks(bytes: &[u8]) -> u64 {
+/// What is left of a table after its header.
+pub(crate) struct Rest<R> {
+    pub(crate) read: Vec<u8>,
+    pub(crate) reader: R,
+    pub(crate) line: u64,
+    pub(crate) separator: u8,
+    pub(crate) quotes: bool,
+    pub(crate) failed: Option<io::Error>,
+    pub(crate) ended: bool,
+}
+
+/// The end of the last whole row in `bytes`, which begin with a row.
+pub(crate) fn last_row_end(bytes: &[u8], separator: u8, quotes: bool) -> Option<usize> {
+    if !quotes || memchr(b'"', bytes).is_none() {
+        return memchr::memrchr(b'\n', bytes).map(|at| at + 1);
+    }
+    let mut end = None;
+    let mut at = 0;
+    while let Some(found) = memchr2(b'"', b'\n', &bytes[at..]).map(|found| at + found) {
+        let begins_field = found == 0 || bytes[found - 1] == separator || bytes[found - 1] == b'\n';
+        at = if bytes[found] == b'\n' {
+            end = Some(found + 1);
+            found + 1
+        } else if begins_field {
+            match closing(bytes, found + 1) {
+                Some(close) => close + 1,
+                None => break,
+            }
+        } else {
+            found + 1
+        };
+    }
+    end
+}
+
+pub(crate) fn breaks(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
 /// Splits the first row of `bytes` into `fields`: the number of bytes it takes, or `None` where it does not end.
-fn split(bytes: &[u8], separator: u8, quotes: bool, whole: bool, fields: &mut Vec<Field>) -> Option<usize> {
+pub(crate) fn split(
+    bytes: &[u8],
+    separator: u8,
+    quotes: bool,
+    whole: bool,
+    fields: &mut Vec<Field>,
+) -> Option<usize> {
     let mut at = 0;
     loop {
         let quoted = quotes && bytes.get(at) == Some(&b'"');
@@ -281,7 +347,8 @@ mod tests {
 
     #[test]
     fn rows_are_split_as_rfc_4180_has_it() {
-        let cases: &[(&str, &[(u64, &[&str])])] = &[
+        type Split = [(u64, &'static [&'static str])];
+        let cases: &[(&str, &Split)] = &[
             ("a,b\n1,2\n", &[(1, &["a", "b"]), (2, &["1", "2"])]),
             ("a,b\r\n1,\r\n", &[(1, &["a", "b"]), (2, &["1", ""])]),
             ("\"a,b\",c", &[(1, &["a,b", "c"])]),

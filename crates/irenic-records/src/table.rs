@@ -9,14 +9,14 @@ use crate::data_set::{version_of_cell, version_of_name};
 use crate::error::Kind;
 use crate::open::{self, Bytes};
 use crate::problems::{Problem, Problems};
-use crate::split::{Next, Row, Rows};
+use crate::split::{Next, Rest, Row, Rows};
 use crate::{Cells, DataSet, RecordsError};
 
 /// The beginning of a file that tells what it is.
 const PEEK_BYTES: usize = 1 << 16;
 
 /// GDELT 2.0 has 61 columns, GDELT 1.0 58 (57 without addresses); neither has a header, and files mix them.
-const GDELT_COLUMNS: [usize; 3] = [61, 58, 57];
+pub(crate) const GDELT_COLUMNS: [usize; 3] = [61, 58, 57];
 
 /// The names of a table's columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -208,6 +208,11 @@ impl Table {
         &self.problems
     }
 
+    /// Takes the table apart, to read its rows otherwise than one at a time.
+    pub(crate) fn into_parts(self) -> (String, Header, Rest<Bytes>, Option<DataSet>, Problems) {
+        (self.file, self.header, self.rows.into_rest(), self.data_set, self.problems)
+    }
+
     pub(crate) fn into_problems(self) -> Problems {
         self.problems
     }
@@ -261,30 +266,27 @@ impl Table {
         if !empty && self.rows.ends_with_break() {
             return;
         }
-        let (code, severity, message, hint) = if empty {
-            ("records.no-rows", Severity::Warning, "the table has a header and no rows", None)
-        } else {
-            let hint = "look at the last row, and fetch the file anew if it is";
-            (
-                "records.no-last-break",
-                Severity::Note,
-                "no line break ends the file: it may be cut off",
-                Some(hint),
-            )
-        };
-        self.problems.add(Problem {
-            code,
-            severity,
-            file: self.file.clone(),
-            line: self.rows.line(),
-            column: None,
-            message: message.to_owned(),
-            hint,
-        });
+        self.problems.add(at_end(&self.file, self.rows.line(), empty));
     }
 }
 
-fn unclosed(file: &str, line: u64) -> Problem {
+/// What the end of a table tells: that it has no rows, or that its last row may be cut off.
+pub(crate) fn at_end(file: &str, line: u64, empty: bool) -> Problem {
+    let (code, severity, message, hint) = if empty {
+        ("records.no-rows", Severity::Warning, "the table has a header and no rows", None)
+    } else {
+        let hint = "look at the last row, and fetch the file anew if it is";
+        (
+            "records.no-last-break",
+            Severity::Note,
+            "no line break ends the file: it may be cut off",
+            Some(hint),
+        )
+    };
+    Problem { code, severity, file: file.to_owned(), line, column: None, message: message.to_owned(), hint }
+}
+
+pub(crate) fn unclosed(file: &str, line: u64) -> Problem {
     Problem {
         code: "records.unclosed-quote",
         severity: Severity::Error,
@@ -296,7 +298,7 @@ fn unclosed(file: &str, line: u64) -> Problem {
     }
 }
 
-fn broken(file: &str, line: u64, error: &std::io::Error) -> Problem {
+pub(crate) fn broken(file: &str, line: u64, error: &std::io::Error) -> Problem {
     Problem {
         code: "records.broken",
         severity: Severity::Error,
@@ -308,7 +310,7 @@ fn broken(file: &str, line: u64, error: &std::io::Error) -> Problem {
     }
 }
 
-fn ragged(file: &str, row: &Row<'_>, columns: usize) -> Problem {
+pub(crate) fn ragged(file: &str, row: &Row<'_>, columns: usize) -> Problem {
     Problem {
         code: "records.ragged",
         severity: Severity::Error,

@@ -179,7 +179,8 @@ fn trusted(set: &str, damage: &str, bytes: Vec<u8>) {
 #[test]
 fn spreadsheets_rewrite_dates() {
     for (set, table) in TABLES {
-        let damages: [(&str, fn([&str; 3]) -> String); 4] = [
+        type Rewrite = fn([&str; 3]) -> String;
+        let damages: [(&str, Rewrite); 4] = [
             ("month first", |[y, m, d]| format!("{m}/{d}/{y}")),
             ("two-digit years", |[y, m, d]| format!("{d}.{m}.{}", &y[2..])),
             ("days as numbers", |_| "41001".to_owned()),

@@ -14,7 +14,9 @@ mod voices;
 
 pub use dossier::{Dossier, Options, Progress, document_of_text};
 pub use engine::{Engine, Knowledge};
-pub use irenic_records::{Level, Mapping, Problems, RecordsError, Table};
+pub use irenic_records::{
+    Level, Mapping, Panel, PanelConfig, PanelRow, PanelUnit, Period, Problems, RecordsError, Table, panel,
+};
 pub use reconstruction::{ChronicleEntry, Failure, Reading, Reconstruction};
 pub use record::{
     ActiveYear, Activity, Check, Difference, DifferenceKind, EpisodeConfig, EpisodeError, RecordEpisode,

@@ -1,7 +1,7 @@
 //! `irenic episodes`: episodes of armed conflict from a table, and how they compare with UCDP's own.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -221,12 +221,12 @@ fn write(columns: &'static [&'static str], rows: Vec<Vec<Value>>, format: Format
         }
         Format::Json => {
             let all: Vec<_> = rows.into_iter().map(object).collect();
-            serde_json::to_writer_pretty(&mut out, &all)?;
+            serde_json::to_writer_pretty(&mut out, &all).map_err(io::Error::from)?;
             out.write_all(b"\n")?;
         }
         Format::Jsonl => {
             for row in rows {
-                serde_json::to_writer(&mut out, &object(row))?;
+                serde_json::to_writer(&mut out, &object(row)).map_err(io::Error::from)?;
                 out.write_all(b"\n")?;
             }
         }

@@ -71,7 +71,7 @@ pub(crate) fn write(panel: &Panel, format: Format) -> Result<()> {
             let cells: Vec<String> = cells(row).iter().map(|value| tables::cell(value, format)).collect();
             writeln!(out, "{}", cells.join(","))?;
         } else {
-            serde_json::to_writer(&mut out, &object(row))?;
+            serde_json::to_writer(&mut out, &object(row)).map_err(io::Error::from)?;
             out.write_all(b"\n")?;
         }
     }
@@ -86,7 +86,7 @@ fn whole(panel: &Panel, format: Format) -> Result<()> {
     }
     let mut out = BufWriter::new(io::stdout().lock());
     let all: Vec<_> = panel.rows.iter().map(object).collect();
-    serde_json::to_writer_pretty(&mut out, &all)?;
+    serde_json::to_writer_pretty(&mut out, &all).map_err(io::Error::from)?;
     writeln!(out)?;
     out.flush()?;
     Ok(())

@@ -3,18 +3,19 @@
 use crate::DataSet;
 
 /// A table that cannot be read. The message names the file and the cure.
+///
+/// The cause is part of the message.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {kind}")]
 pub struct RecordsError {
     file: String,
-    #[source]
     kind: Kind,
 }
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Kind {
     #[error("cannot be read: {0}")]
-    Unreadable(#[from] std::io::Error),
+    Unreadable(std::io::Error),
     #[error("is empty; a table has a header and rows")]
     Empty,
     #[error("is in UTF-16; save it as CSV in UTF-8")]
@@ -33,6 +34,12 @@ pub(crate) enum Kind {
     MissingColumn { set: &'static str, column: &'static str },
     #[error("the mapping is wrong: {0}")]
     Mapping(String),
+}
+
+impl From<std::io::Error> for Kind {
+    fn from(error: std::io::Error) -> Self {
+        Self::Unreadable(error)
+    }
 }
 
 impl RecordsError {

@@ -22,6 +22,7 @@ mod ceasefires;
 mod cells;
 mod data_set;
 mod error;
+mod evidence;
 mod mapping;
 mod open;
 mod panel;
@@ -37,6 +38,9 @@ pub use ceasefires::{Ceasefire, CeasefireRow, ceasefires};
 pub use cells::{Cells, CodeForm, Column, DateForm, Refused, date_of_parts};
 pub use data_set::{DataSet, Level};
 pub use error::RecordsError;
+pub use evidence::{
+    Fatalities, MatchedConflict, TableEvidence, conflicts_of_parties, evidence_of_table, is_evidence,
+};
 pub use mapping::{ColumnName, EventRow, Events, Mapping, read_events};
 pub use panel::{Panel, PanelConfig, PanelRow, PanelUnit, Period, panel};
 pub use pax::PaxAgreement;

@@ -73,7 +73,7 @@ pub(crate) fn reconstruct(question: &Question) -> Result<Reconstruction> {
         output::say(&failure.message);
     }
     anyhow::ensure!(
-        !dossier.documents.is_empty(),
+        !dossier.is_empty(),
         "no document could be read; give a folder with txt, md, html, pdf or docx files"
     );
     let options = Options { as_of: question.as_of, known_by: question.known_by };

@@ -7,9 +7,10 @@ use irenic_cycle::{StageModel, evidence_of, stages};
 use irenic_language::mentions::Alias;
 use irenic_model::jiff::civil::Date;
 use irenic_model::{Block, BlockKind, Document, Evidence, MentionKind, Source};
-use irenic_read::{FoundKind, ReadConfig};
+use irenic_read::{Found, FoundKind, ReadConfig};
 use rayon::prelude::*;
 
+use crate::record::{TablesRead, read_tables};
 use crate::{ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction, parties};
 
 /// What a person asks of a reconstruction.
@@ -48,6 +49,8 @@ pub struct Dossier {
     pub failures: Vec<Failure>,
     /// What was passed over, and why.
     pub notes: Vec<String>,
+    /// What the folder's tables say of the conflict.
+    tables: TablesRead,
 }
 
 impl Dossier {
@@ -68,6 +71,7 @@ impl Dossier {
         for config in found.iter().filter(|file| file.kind == FoundKind::Configuration) {
             dossier.configure(&config.path, &config.id);
         }
+        dossier.read_tables(&found);
         let documents: Vec<_> = found.into_iter().filter(|file| file.kind == FoundKind::Document).collect();
         progress.begin("reading", documents.len());
         let read: Vec<_> = documents
@@ -101,6 +105,20 @@ impl Dossier {
         }
     }
 
+    /// Whether there is nothing to reconstruct a conflict from: no document, and no table that was used.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.tables.uses.is_empty()
+    }
+
+    fn read_tables(&mut self, found: &[Found]) {
+        let tables = found.iter().filter(|file| file.kind == FoundKind::Table);
+        let tables: Vec<_> = tables.map(|file| (file.path.as_path(), file.id.as_str())).collect();
+        self.tables = read_tables(&tables, &self.config);
+        self.notes.append(&mut self.tables.notes);
+        self.failures.append(&mut self.tables.failures);
+    }
+
     /// A dossier of documents that were read elsewhere.
     #[must_use]
     pub fn of_documents(name: &str, documents: Vec<Document>) -> Self {
@@ -130,7 +148,8 @@ impl Dossier {
             .map(|reading| SourceView { source: &reading.document.source, extraction: &reading.extraction })
             .collect();
         let accounts = reconcile(&views);
-        let evidence = evidence(&readings);
+        let mut evidence = evidence(&readings);
+        append_rows(&mut evidence, self.tables.evidence);
         let as_of = options.as_of.or_else(|| last_day(&readings)).unwrap_or(Date::constant(2000, 1, 1));
         let intervals = StageModel::all()
             .iter()
@@ -151,6 +170,7 @@ impl Dossier {
             issue,
             parties,
             third_parties,
+            tables: self.tables.uses,
             evidence,
             stages: intervals,
         }
@@ -195,6 +215,12 @@ fn name_of(paths: &[PathBuf]) -> String {
     let name =
         paths.first().and_then(|path| path.file_stem()).map(|name| name.to_string_lossy().into_owned());
     name.filter(|_| paths.len() == 1).unwrap_or_else(|| "Dossier".to_owned())
+}
+
+/// Rows of tables come after the statements.
+fn append_rows(evidence: &mut Vec<Evidence>, rows: Vec<Evidence>) {
+    let first = u32::try_from(evidence.len()).unwrap_or(u32::MAX);
+    evidence.extend((first..).zip(rows).map(|(order, row)| Evidence { order, ..row }));
 }
 
 fn evidence(readings: &[Reading]) -> Vec<Evidence> {

@@ -20,5 +20,5 @@ pub use irenic_records::{
 pub use reconstruction::{ChronicleEntry, Failure, Reading, Reconstruction};
 pub use record::{
     ActiveYear, Activity, Check, Difference, DifferenceKind, EpisodeConfig, EpisodeError, RecordEpisode,
-    RecordEpisodes,
+    RecordEpisodes, TableUse,
 };

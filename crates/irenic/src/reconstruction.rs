@@ -6,7 +6,7 @@ use irenic_model::{
     StageInterval, Statement, StatementId, StatementRef, ThirdParty,
 };
 
-use crate::ConflictConfig;
+use crate::{ConflictConfig, TableUse};
 
 /// A document with what was found in it.
 #[derive(Clone, Debug)]
@@ -49,6 +49,8 @@ pub struct Reconstruction {
     pub parties: Vec<Party>,
     /// Who stands between or behind the parties.
     pub third_parties: Vec<ThirdParty>,
+    /// The tables that were used beside the documents.
+    pub tables: Vec<TableUse>,
     /// The dated evidence that the stage models read.
     pub evidence: Vec<Evidence>,
     /// The intervals of every stage model, the Irenic model's first.

@@ -3,7 +3,10 @@
 mod activity;
 mod check;
 mod episodes;
+mod tables;
 
 pub use activity::{ActiveYear, Activity, EpisodeError};
 pub use check::{Check, Difference, DifferenceKind};
 pub use episodes::{EpisodeConfig, RecordEpisode, RecordEpisodes};
+pub use tables::TableUse;
+pub(crate) use tables::{TablesRead, read as read_tables};

@@ -7,6 +7,7 @@ mod floors;
 mod gazetteer;
 mod incidents;
 mod mentions;
+mod outlook;
 mod parser;
 mod schema;
 
@@ -36,6 +37,11 @@ enum Task {
         #[arg(long)]
         lower: bool,
     },
+    /// Writes the records of the outlook to `models/outlook/`.
+    Outlook {
+        /// The folder with UCDP's termination files of both levels.
+        data: PathBuf,
+    },
     /// Writes the JSON Schemas of the wire to `schema/`.
     Schema,
     /// Trains a model and writes it to `models/`.
@@ -60,6 +66,7 @@ enum Train {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Gazetteer { packages } => gazetteer::build(&packages),
+        Task::Outlook { data } => outlook::write(&data),
         Task::Schema => schema::write(),
         Task::Floors { names, lower } => floors::write(&names, lower),
         Task::Train(Train::Attribution(args)) => attribution::run(&args),

@@ -3,6 +3,7 @@
 //! Source: Aalen and Johansen (1978), Scand. J. Statist. 5:141; the variance sums the squares of each cluster's influence
 //! (Therneau and Grambsch 2000, section 7.4, as R's `survfit` for competing states does).
 
+use crate::labels::dense;
 use crate::spells::same_length;
 use crate::{Spells, SurvivalError};
 
@@ -40,15 +41,15 @@ impl AalenJohansen {
         estimate(spells, Some((&own, spells.len())))
     }
 
-    /// The estimate with standard errors that allow for dependence within clusters, numbered from 0.
+    /// The estimate with standard errors that allow for dependence within clusters; equal numbers are one cluster.
     ///
     /// # Errors
     ///
     /// If there is not one cluster for each subject.
     pub fn clustered(spells: &Spells<'_>, clusters: &[usize]) -> Result<Self, SurvivalError> {
         same_length("clusters", clusters.len(), spells.len())?;
-        let count = clusters.iter().max().map_or(0, |last| last + 1);
-        Ok(estimate(spells, Some((clusters, count))))
+        let (of, count) = dense(clusters);
+        Ok(estimate(spells, Some((&of, count))))
     }
 
     /// The shares alone, without standard errors (left 0): for bootstrap replicates.

@@ -4,6 +4,7 @@
 //! ever: a library may change its generator with a version, and then the same input would give other limits.
 
 use crate::SurvivalError;
+use crate::labels::dense;
 
 /// Draws of clusters with replacement, the same for the same seed on every machine.
 #[derive(Clone, Debug)]
@@ -31,11 +32,8 @@ impl ClusterBootstrap {
         if labels.is_empty() {
             return Err(SurvivalError::Empty);
         }
-        let mut distinct = labels.to_vec();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let of = labels.iter().map(|label| distinct.partition_point(|other| other < label)).collect();
-        Ok(Self { of, clusters: distinct.len(), seed })
+        let (of, clusters) = dense(labels);
+        Ok(Self { of, clusters, seed })
     }
 
     /// The number of clusters.

@@ -5,6 +5,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
+use crate::labels::dense;
 use crate::linear::Matrix;
 use crate::spells::same_length;
 use crate::{Spells, SurvivalError};
@@ -12,7 +13,7 @@ use crate::{Spells, SurvivalError};
 /// How the fit goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CoxConfig {
-    /// The iteration stops where the log likelihood gains less than this share of itself.
+    /// The iteration stops where no Newton step is longer than this, in coefficients of covariates of standard deviation 1.
     pub tolerance: f64,
     /// It gives up after so many steps.
     pub steps_max: usize,
@@ -20,7 +21,7 @@ pub struct CoxConfig {
 
 impl Default for CoxConfig {
     fn default() -> Self {
-        Self { tolerance: 1e-12, steps_max: 50 }
+        Self { tolerance: 1e-8, steps_max: 50 }
     }
 }
 
@@ -40,8 +41,8 @@ pub struct Cox {
 }
 
 impl Cox {
-    /// Fits the hazard of any cause on `rows`, one value a column for each subject; `clusters` numbers each subject's
-    /// cluster.
+    /// Fits the hazard of any cause on `rows`, one value a column for each subject; subjects with one
+    /// number in `clusters` are one cluster.
     ///
     /// # Errors
     ///
@@ -66,6 +67,11 @@ impl Cox {
         if times.is_empty() {
             return Err(SurvivalError::Nothing("no event"));
         }
+        // Far from 0 or in large units, covariates would lose the digits that tell subjects apart, and their exponentials
+        // could overflow.
+        let scale = Scale::of(rows, columns).ok_or(SurvivalError::Singular)?;
+        let standard: Vec<Vec<f64>> = rows.iter().map(|row| scale.apply(row)).collect();
+        let rows = &standard[..];
         let mut coefficients = vec![0.0; columns];
         let start = sums(spells, rows, &coefficients, &times);
         let mut now = sums(spells, rows, &coefficients, &times);
@@ -76,23 +82,28 @@ impl Cox {
                 let moved: Vec<f64> =
                     coefficients.iter().zip(&direction).map(|(at, by)| at + factor * by).collect();
                 let next = sums(spells, rows, &moved, &times);
-                if next.log_likelihood.is_finite() && next.log_likelihood >= now.log_likelihood - 1e-12
+                if next.log_likelihood.is_finite()
+                    && next.log_likelihood >= now.log_likelihood - 1e-12 * (1.0 + now.log_likelihood.abs())
                     || factor < 1e-6
                 {
                     break (moved, next);
                 }
                 factor /= 2.0;
             };
-            let gain = (next.log_likelihood - now.log_likelihood).abs();
+            let longest = direction.iter().fold(0.0, |longest: f64, by| longest.max(by.abs()));
             coefficients = moved;
             now = next;
-            if gain <= config.tolerance * now.log_likelihood.abs() {
+            if longest <= config.tolerance {
                 let inverse = now.information.inverse().ok_or(SurvivalError::Singular)?;
                 let robust = clusters.map(|of| robust(spells, rows, &coefficients, &times, of, &inverse));
                 return Ok(Self {
-                    coefficients,
-                    covariance: inverse.rows(),
-                    robust,
+                    coefficients: coefficients
+                        .iter()
+                        .zip(&scale.deviation)
+                        .map(|(value, by)| value / by)
+                        .collect(),
+                    covariance: scale.back(inverse.rows()),
+                    robust: robust.map(|covariance| scale.back(covariance)),
                     log_likelihood: (start.log_likelihood, now.log_likelihood),
                     steps: step,
                 });
@@ -112,6 +123,47 @@ impl Cox {
     pub fn p(&self, column: usize) -> f64 {
         let z = self.coefficients[column] / self.standard_error(column);
         2.0 * Normal::standard().sf(z.abs())
+    }
+}
+
+/// Each covariate's mean and standard deviation.
+struct Scale {
+    mean: Vec<f64>,
+    deviation: Vec<f64>,
+}
+
+impl Scale {
+    /// `None` where a covariate does not vary beyond rounding.
+    fn of(rows: &[Vec<f64>], columns: usize) -> Option<Self> {
+        let count = rows.len() as f64;
+        let (mut mean, mut deviation) = (Vec::new(), Vec::new());
+        for column in 0..columns {
+            let centre = rows.iter().map(|row| row[column] / count).sum::<f64>();
+            let largest = rows.iter().map(|row| row[column].abs()).fold(0.0, f64::max);
+            let squares: f64 = rows.iter().map(|row| (row[column] - centre).powi(2) / count).sum();
+            if !squares.is_finite() || squares.sqrt() <= 1e-12 * largest {
+                return None;
+            }
+            mean.push(centre);
+            deviation.push(squares.sqrt());
+        }
+        Some(Self { mean, deviation })
+    }
+
+    fn apply(&self, row: &[f64]) -> Vec<f64> {
+        row.iter()
+            .zip(&self.mean)
+            .zip(&self.deviation)
+            .map(|((value, mean), by)| (value - mean) / by)
+            .collect()
+    }
+
+    /// A covariance of coefficients in the covariates' own units.
+    fn back(&self, mut covariance: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+        for (row, a) in covariance.iter_mut().zip(&self.deviation) {
+            row.iter_mut().zip(&self.deviation).for_each(|(value, b)| *value /= a * b);
+        }
+        covariance
     }
 }
 
@@ -254,7 +306,7 @@ fn robust(
 ) -> Vec<Vec<f64>> {
     let columns = coefficients.len();
     let residuals = score_residuals(spells, rows, coefficients, times);
-    let count = clusters.iter().max().map_or(0, |last| last + 1);
+    let (clusters, count) = dense(clusters);
     let mut by_cluster = vec![vec![0.0; columns]; count];
     for (at, residual) in residuals.iter().enumerate() {
         let weight = spells.weight_of(at);
@@ -327,5 +379,33 @@ mod tests {
         let spells = Spells::new(&[1.0, 2.0, 3.0], &[1, 1, 1]).unwrap();
         let flat = [vec![1.0], vec![1.0], vec![1.0]];
         assert_eq!(Cox::fit(&spells, &flat, None, &CoxConfig::default()), Err(SurvivalError::Singular));
+        let flat = [vec![0.1], vec![0.1], vec![0.1]];
+        assert_eq!(Cox::fit(&spells, &flat, None, &CoxConfig::default()), Err(SurvivalError::Singular));
+        // The one with the covariate goes first: its hazard has no finite estimate.
+        let apart = [vec![1.0], vec![0.0], vec![0.0]];
+        let found = Cox::fit(&spells, &apart, None, &CoxConfig::default());
+        assert!(matches!(found, Err(SurvivalError::NoConvergence(_) | SurvivalError::Singular)), "{found:?}");
+    }
+
+    /// Worked by hand in docs/validation/cox.md: Therneau's first test data, a tie of two under Efron's method.
+    #[test]
+    fn a_tie_by_hand() {
+        let exit = [9.0, 1.0, 1.0, 6.0, 6.0, 8.0];
+        let spells = Spells::new(&exit, &[1, 1, 0, 1, 1, 0]).unwrap();
+        let covariate = [0.0, 1.0, 1.0, 1.0, 0.0, 0.0];
+        let fit = |rows: &[Vec<f64>]| {
+            Cox::fit(&spells, rows, Some(&[0, 1, 2, 3, 4, 5]), &CoxConfig::default()).unwrap()
+        };
+        let plain = fit(&covariate.map(|value| vec![value]));
+        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-6, "{a} {b}");
+        near(plain.coefficients[0], 1.676_857);
+        near(plain.log_likelihood.0, -4.276_666);
+        near(plain.log_likelihood.1, -3.358_975);
+        near(plain.covariance[0][0], 1.0 / 0.612_632);
+        near(plain.standard_error(0).powi(2), 0.770_739);
+        // In other units far from 0 the fit is the same.
+        let moved = fit(&covariate.map(|value| vec![1e6 + value * 1e3]));
+        near(moved.coefficients[0] * 1e3, plain.coefficients[0]);
+        near(moved.standard_error(0) * 1e3, plain.standard_error(0));
     }
 }

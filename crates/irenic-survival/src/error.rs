@@ -37,6 +37,26 @@ pub enum SurvivalError {
         /// When it leaves.
         exit: f64,
     },
+    /// A cause, group or state has too high a number.
+    #[error("{what} of subject {at} is {number}; it must be below {bound}")]
+    Number {
+        /// Which slice.
+        what: &'static str,
+        /// The subject, from 0.
+        at: usize,
+        /// The number.
+        number: usize,
+        /// The first number that is too high.
+        bound: usize,
+    },
+    /// The breaks of a life table do not rise.
+    #[error("break {at} is {value}; breaks must be finite, not negative, and rise")]
+    Break {
+        /// Which break, from 0.
+        at: usize,
+        /// Its value.
+        value: f64,
+    },
     /// There are no events, or only one group.
     #[error("nothing to estimate: {0}")]
     Nothing(&'static str),

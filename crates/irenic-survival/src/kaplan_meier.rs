@@ -28,10 +28,11 @@ pub struct Point {
 }
 
 impl Point {
-    /// The standard error of the survival: its square root of Greenwood's sum times the survival.
+    /// The standard error of the survival: the root of Greenwood's sum times the survival; 0 where nobody survives, though
+    /// Greenwood's sum has no bound there.
     #[must_use]
     pub fn standard_error(&self) -> f64 {
-        self.survival * self.greenwood.sqrt()
+        if self.survival > 0.0 { self.survival * self.greenwood.sqrt() } else { 0.0 }
     }
 }
 
@@ -94,8 +95,9 @@ impl KaplanMeier {
                 hazard_variance += events / (risk.weight * risk.weight);
             }
             // Rounding in the weights must not leave a survivor where the last one has gone.
-            if risk.leaving.len() == risk.count && events >= risk.weight {
-                survival = 0.0;
+            let all = risk.leaving.iter().all(|&at| spells.cause[at] > 0 || spells.weight_of(at) <= 0.0);
+            if risk.leaving.len() == risk.count && all && events > 0.0 {
+                (survival, greenwood) = (0.0, f64::INFINITY);
             }
             let time = risk.time;
             points.push(Point {
@@ -233,6 +235,19 @@ mod tests {
         let sum = 3.0 / (21.0 * 18.0) + 1.0 / (17.0 * 16.0);
         close(curve.point_at(7.0).unwrap().standard_error(), curve.at(7.0) * f64::sqrt(sum));
         close(curve.point_at(7.0).unwrap().hazard, 3.0 / 21.0 + 1.0 / 17.0);
+        let mean = curve.restricted_mean(35.0);
+        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-6, "{a} {b}");
+        near(mean.mean, 23.287_395);
+        near(mean.standard_error, 2.827_468);
+        for (transform, lower, upper) in [
+            (Transform::Plain, 0.564_099, 0.941_783),
+            (Transform::Log, 0.585_919, 0.967_575),
+            (Transform::LogLog, 0.503_200, 0.889_362),
+        ] {
+            let limits = curve.limits(10.0, 0.95, transform);
+            near(limits.lower, lower);
+            near(limits.upper, upper);
+        }
         assert_eq!(curve.quantile(0.5), Some(23.0));
         assert_eq!(curve.quantile(0.9), None);
     }
@@ -250,5 +265,8 @@ mod tests {
         }
         let all = Spells::new(&[1.0, 2.0, 3.0], &[1, 1, 1]).unwrap();
         close(KaplanMeier::of(&all).restricted_mean(3.0).mean, 2.0);
+        assert_eq!(KaplanMeier::of(&all).points()[2].standard_error(), 0.0);
+        let weights = [0.1, 0.2, 0.3];
+        assert_eq!(KaplanMeier::of(&all.weighted(&weights).unwrap()).at(3.0), 0.0);
     }
 }

@@ -17,10 +17,12 @@ mod bootstrap;
 mod cox;
 mod error;
 mod kaplan_meier;
+mod labels;
 mod life_table;
 mod linear;
 mod log_rank;
 mod logistic;
+mod multi_state;
 mod spells;
 
 pub use aalen_johansen::{AalenJohansen, Incidence};
@@ -31,4 +33,5 @@ pub use kaplan_meier::{KaplanMeier, Limits, MeanTime, Point, Transform};
 pub use life_table::{LifeRow, life_table};
 pub use log_rank::{LogRank, log_rank};
 pub use logistic::{Logistic, LogisticConfig};
+pub use multi_state::{MultiState, MultiStateConfig, StateChances, Stay};
 pub use spells::Spells;

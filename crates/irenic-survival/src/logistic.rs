@@ -4,7 +4,7 @@
 //! Houwelingen (1992), Applied Statistics 41:191, for the penalty.
 
 use crate::linear::Matrix;
-use crate::spells::same_length;
+use crate::spells::{same_length, weights_are_good};
 use crate::{ClusterBootstrap, SurvivalError};
 
 /// How the fit goes.
@@ -57,8 +57,8 @@ impl Logistic {
     ///
     /// # Errors
     ///
-    /// If there are no rows, lengths differ, a value is not finite, covariates are collinear, or Newton's method does not
-    /// converge.
+    /// If there are no rows, lengths differ, a value is not finite, a weight or penalty is negative, covariates are
+    /// collinear, or Newton's method does not converge.
     ///
     /// ```
     /// use irenic_survival::{Logistic, LogisticConfig};
@@ -74,8 +74,12 @@ impl Logistic {
     ) -> Result<Self, SurvivalError> {
         let columns = config.penalties.len();
         check(rows, outcome, weights, columns)?;
+        let wrong = config.penalties.iter().position(|penalty| !penalty.is_finite() || *penalty < 0.0);
+        if let Some(at) = wrong {
+            return Err(SurvivalError::Value { what: "the penalty", at, value: config.penalties[at] });
+        }
         let mut coefficients = vec![0.0; columns];
-        let mut objective = f64::NEG_INFINITY;
+        let mut objective = penalised(rows, outcome, weights, &coefficients, config);
         for step in 1..=config.steps_max {
             let (gradient, information, _) = score(rows, outcome, weights, &coefficients, config);
             let direction = information.solve(&gradient).ok_or(SurvivalError::Singular)?;
@@ -85,7 +89,7 @@ impl Logistic {
                 let moved: Vec<f64> =
                     coefficients.iter().zip(&direction).map(|(at, by)| at + factor * by).collect();
                 let reached = penalised(rows, outcome, weights, &moved, config);
-                if reached >= objective - 1e-12 || factor < 1e-6 {
+                if reached >= objective - 1e-12 * (1.0 + objective.abs()) || factor < 1e-6 {
                     objective = reached;
                     break moved;
                 }
@@ -138,6 +142,7 @@ fn check(
     same_length("outcome", outcome.len(), rows.len())?;
     if let Some(weights) = weights {
         same_length("weights", weights.len(), rows.len())?;
+        weights_are_good(weights)?;
     }
     for (at, row) in rows.iter().enumerate() {
         same_length("a row", row.len(), columns)?;

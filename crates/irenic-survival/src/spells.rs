@@ -2,6 +2,9 @@
 
 use crate::SurvivalError;
 
+/// The highest number of a cause: estimators hold a share for each number up to the highest that is used.
+const CAUSES_MAX: u32 = 1000;
+
 /// Subjects at risk from their entry to their exit.
 ///
 /// A subject is at risk at time `t` where `entry < t <= exit`, as in R's `Surv(entry, exit, event)`.
@@ -22,13 +25,17 @@ impl<'a> Spells<'a> {
     ///
     /// # Errors
     ///
-    /// If there are none, lengths differ, or a time is negative or not finite.
+    /// If there are none, lengths differ, a time is negative or not finite, or a cause is above 1000.
     pub fn new(exit: &'a [f64], cause: &'a [u32]) -> Result<Self, SurvivalError> {
         if exit.is_empty() {
             return Err(SurvivalError::Empty);
         }
         same_length("cause", cause.len(), exit.len())?;
         not_negative("exit", exit)?;
+        if let Some(at) = cause.iter().position(|&cause| cause > CAUSES_MAX) {
+            let (number, bound) = (cause[at] as usize, CAUSES_MAX as usize + 1);
+            return Err(SurvivalError::Number { what: "cause", at, number, bound });
+        }
         Ok(Self { entry: None, exit, cause, weight: None, by_exit: order(exit), by_entry: Vec::new() })
     }
 
@@ -55,7 +62,7 @@ impl<'a> Spells<'a> {
     /// If lengths differ, or a weight is negative or not finite.
     pub fn weighted(mut self, weight: &'a [f64]) -> Result<Self, SurvivalError> {
         same_length("weight", weight.len(), self.exit.len())?;
-        not_negative("weight", weight)?;
+        weights_are_good(weight)?;
         self.weight = Some(weight);
         Ok(self)
     }
@@ -116,12 +123,16 @@ pub(crate) fn same_length(what: &'static str, got: usize, expected: usize) -> Re
     if got == expected { Ok(()) } else { Err(SurvivalError::Lengths { what, got, expected }) }
 }
 
+pub(crate) fn weights_are_good(weights: &[f64]) -> Result<(), SurvivalError> {
+    not_negative("weight", weights)
+}
+
 fn not_negative(what: &'static str, values: &[f64]) -> Result<(), SurvivalError> {
     let wrong = values.iter().position(|value| !value.is_finite() || *value < 0.0);
     wrong.map_or(Ok(()), |at| Err(SurvivalError::Value { what, at, value: values[at] }))
 }
 
-fn order(times: &[f64]) -> Vec<usize> {
+pub(crate) fn order(times: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..times.len()).collect();
     order.sort_by(|&a, &b| times[a].total_cmp(&times[b]).then(a.cmp(&b)));
     order
@@ -137,6 +148,7 @@ mod tests {
         assert!(matches!(Spells::new(&[1.0], &[]), Err(SurvivalError::Lengths { .. })));
         assert!(matches!(Spells::new(&[f64::NAN], &[1]), Err(SurvivalError::Value { at: 0, .. })));
         assert!(matches!(Spells::new(&[-1.0], &[1]), Err(SurvivalError::Value { .. })));
+        assert!(matches!(Spells::new(&[1.0], &[u32::MAX]), Err(SurvivalError::Number { .. })));
         let spells = Spells::new(&[1.0, 2.0], &[1, 0]).unwrap();
         assert!(matches!(spells.clone().entering(&[0.0, 2.0]), Err(SurvivalError::Entry { at: 1, .. })));
         assert!(spells.clone().entering(&[0.0, 1.5]).is_ok());

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use irenic_survival::{
-    AalenJohansen, Cox, CoxConfig, KaplanMeier, Logistic, LogisticConfig, Spells, Transform, log_rank,
+    AalenJohansen, Cox, CoxConfig, KaplanMeier, Logistic, LogisticConfig, MultiState, MultiStateConfig,
+    Spells, Stay, Transform, log_rank,
 };
 
 const CLOSED: f64 = 1e-8;
@@ -60,6 +61,18 @@ struct Data {
     outcome: Vec<u32>,
     intensity: Vec<u32>,
     years: Vec<f64>,
+}
+
+impl Data {
+    /// Late entries and weights that R's script gives the same spells.
+    fn entry(&self) -> Vec<f64> {
+        let late = |at: usize| self.exit[at] > 2.0 && self.intensity[at] == 1;
+        (0..self.exit.len()).map(|at| if late(at) { 2.0 } else { 0.0 }).collect()
+    }
+
+    fn weight(&self) -> Vec<f64> {
+        (0..self.exit.len()).map(|at| 1.0 + ((at + 1) % 3) as f64).collect()
+    }
 }
 
 fn data(level: &str) -> Data {
@@ -129,6 +142,16 @@ fn competing(golden: &mut Golden, data: &Data) {
         }
         golden.check(&format!("cluster-se:{time}"), clustered.standard_error_at(time, 0), CLOSED);
     }
+    let (entry, weight) = (data.entry(), data.weight());
+    let late = Spells::new(&data.exit, &cause).and_then(|it| it.entering(&entry)?.weighted(&weight));
+    let chances = AalenJohansen::of(&late.expect("good spells"));
+    for time in [1.0, 2.0, 5.0, 10.0, 20.0] {
+        for cause in 0..3 {
+            golden.check(&format!("aj-late:{time}:{cause}"), chances.at(time, cause), CLOSED);
+            let error = chances.standard_error_at(time, cause);
+            golden.check(&format!("aj-late-se:{time}:{cause}"), error, CLOSED);
+        }
+    }
 }
 
 fn regressions(golden: &mut Golden, data: &Data) {
@@ -161,6 +184,17 @@ fn regressions(golden: &mut Golden, data: &Data) {
     }
     golden.check("cox-loglik:0", cox.log_likelihood.0, ITERATED);
     golden.check("cox-loglik:1", cox.log_likelihood.1, ITERATED);
+    let (entry, weight) = (data.entry(), data.weight());
+    let entry: Vec<f64> = kept.iter().map(|&at| entry[at]).collect();
+    let weight: Vec<f64> = kept.iter().map(|&at| weight[at]).collect();
+    let late = spells.entering(&entry).and_then(|it| it.weighted(&weight)).expect("good spells");
+    let two: Vec<Vec<f64>> = rows.iter().map(|row| row[..2].to_vec()).collect();
+    let cox = Cox::fit(&late, &two, Some(&clusters), &CoxConfig::default()).expect("a fit");
+    for column in 0..2 {
+        golden.check(&format!("cox-late:{}", column + 1), cox.coefficients[column], ITERATED);
+        golden.check(&format!("cox-late-se:{}", column + 1), cox.covariance[column][column].sqrt(), ITERATED);
+        golden.check(&format!("cox-late-robust-se:{}", column + 1), cox.standard_error(column), ITERATED);
+    }
     let mut periods = Vec::new();
     let mut events = Vec::new();
     for &at in &kept {
@@ -169,6 +203,11 @@ fn regressions(golden: &mut Golden, data: &Data) {
             periods.push(vec![1.0, f64::from(year).ln(), war, data.years[at].ln()]);
             events.push(data.cause[at] == 1 && f64::from(year) == data.exit[at]);
         }
+    }
+    let ridge = Logistic::fit(&periods, &events, None, &LogisticConfig::ridge(4, 2.0)).expect("a fit");
+    for column in 0..4 {
+        golden.check(&format!("ridge:{}", column + 1), ridge.coefficients[column], ITERATED);
+        golden.check(&format!("ridge-se:{}", column + 1), ridge.covariance[column][column].sqrt(), ITERATED);
     }
     let logit = Logistic::fit(&periods, &events, None, &LogisticConfig::free(4)).expect("a fit");
     for column in 0..4 {
@@ -196,18 +235,53 @@ fn dyad_spells_agree_with_r() {
     compare("dyad");
 }
 
+#[test]
+fn states_of_conflicts_agree_with_r() {
+    let text = fs::read_to_string(folder().join("states_conflict.csv")).expect("the stays are checked in");
+    let (mut stays, mut conflicts) = (Vec::new(), Vec::new());
+    for line in text.lines().skip(1) {
+        let cells: Vec<i64> = line.split(',').map(|cell| cell.parse().expect("a number")).collect();
+        let &[conflict, entry, exit, from, to] = &cells[..] else { panic!("five columns") };
+        conflicts.push(conflict as u64);
+        let to = usize::try_from(to).ok();
+        stays.push(Stay { entry: entry as f64, exit: exit as f64, from: from as usize, to });
+    }
+    let weight: Vec<f64> = conflicts.iter().map(|conflict| 1.0 + (conflict % 3) as f64).collect();
+    let mut golden = Golden::new("states");
+    for (name, weights) in [("one", None), ("weight", Some(&weight[..]))] {
+        let config = MultiStateConfig { weights, clusters: Some(&conflicts), start: None };
+        let estimated = MultiState::of(&stays, 3, &config).expect("good stays");
+        let start = &estimated.point_at(0.0).chances;
+        let chances = MultiState::of(&stays, 3, &MultiStateConfig { start: Some(start), ..config });
+        let chances = chances.expect("good stays");
+        for time in [1.0, 2.0, 5.0, 10.0, 20.0, 40.0] {
+            for state in 0..3 {
+                golden.check(&format!("{name}:{time}:{state}"), chances.at(time, state), CLOSED);
+                let error = chances.standard_error_at(time, state);
+                golden.check(&format!("{name}:se:{time}:{state}"), error, CLOSED);
+                if weights.is_none() {
+                    let error = estimated.standard_error_at(time, state);
+                    golden.check(&format!("start-se:{time}:{state}"), error, CLOSED);
+                }
+            }
+        }
+    }
+    golden.close();
+}
+
 /// Where R is installed, its values are computed anew and must be those that are checked in.
 #[test]
 #[allow(clippy::print_stderr, reason = "a test says what it skips")]
 fn r_still_says_the_same() {
     let scratch = std::env::temp_dir().join(format!("irenic-golden-{}", std::process::id()));
     fs::create_dir_all(&scratch).expect("a folder for the test");
-    for name in ["spells_conflict.csv", "spells_dyad.csv"] {
+    for name in ["spells_conflict.csv", "spells_dyad.csv", "states_conflict.csv"] {
         fs::copy(folder().join(name), scratch.join(name)).expect("the spells are copied");
     }
     let ran = Command::new("Rscript").arg(folder().join("survival.R")).arg(&scratch).output();
     let ran = ran.ok().filter(|output| output.status.success());
     if ran.is_none() {
+        fs::remove_dir_all(&scratch).expect("the folder is taken away");
         eprintln!("skipped: no R with its package survival (Debian: r-base-core, r-cran-survival)");
         return;
     }

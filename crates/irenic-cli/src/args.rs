@@ -19,12 +19,13 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Write the life-cycle report, one HTML file.
+    /// Write the life-cycle report, one HTML file or a folder of them.
     Report {
         #[command(flatten)]
         question: Question,
-        /// The file to write; standard output without it.
-        #[arg(short, long, value_name = "FILE")]
+        /// The file to write, or a folder (an existing one, or a name that ends in a slash): an index, and a page for
+        /// each document. Standard output without it.
+        #[arg(short, long, value_name = "FILE|DIR")]
         output: Option<PathBuf>,
     },
     /// List what was found in each document: times, mentions, attributions, statements.

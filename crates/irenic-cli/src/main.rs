@@ -12,6 +12,7 @@ mod progress;
 mod tables;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
@@ -44,12 +45,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Extract { paths, format, with_text } => extract::run(paths, *format, *with_text),
         Command::Report { question, output } => {
             let found = reconstruct(question)?;
-            let page = irenic_report::html::page(&found);
-            match output {
-                Some(path) => std::fs::write(path, page)
-                    .with_context(|| format!("{}: cannot be written", path.display()))?,
-                None => std::io::stdout().lock().write_all(page.as_bytes())?,
-            }
+            report(&found, output.as_deref())?;
             Ok(outcome(&found))
         }
         Command::Timeline(listing) => tables::print(listing, tables::timeline),
@@ -60,6 +56,31 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Stages(listing) => tables::stages(listing),
         Command::Episodes(question) => episodes::run(question),
     }
+}
+
+/// Writes the report as one page, or as a folder of pages where a folder is asked for.
+fn report(found: &Reconstruction, output: Option<&Path>) -> Result<()> {
+    let Some(path) = output else {
+        std::io::stdout().lock().write_all(irenic_report::html::page(found).as_bytes())?;
+        return Ok(());
+    };
+    let is_folder =
+        path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
+    if !is_folder {
+        let bytes: usize = found.readings.iter().map(|reading| reading.document.text.len()).sum();
+        if bytes > irenic_report::html::ONE_PAGE_BYTES_MAX {
+            output::say(
+                "note: the texts are large for one page; `-o FOLDER/` writes a page for each document",
+            );
+        }
+        return write(path, &irenic_report::html::page(found));
+    }
+    std::fs::create_dir_all(path).with_context(|| format!("{}: cannot be made", path.display()))?;
+    irenic_report::html::pages(found).iter().try_for_each(|(name, page)| write(&path.join(name), page))
+}
+
+fn write(path: &Path, page: &str) -> Result<()> {
+    std::fs::write(path, page).with_context(|| format!("{}: cannot be written", path.display()))
 }
 
 /// Reads, reconstructs and names on standard error what could not be read.

@@ -2,28 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use irenic::Reconstruction;
 use irenic_model::{
-    Account, AccountKind, AccountStatus, Bound, Content, DateInterval, Document, Figure, Grain, Span,
-    StageInterval, Statement, StatementRef,
+    Account, AccountKind, AccountStatus, Bound, Content, Figure, Framing, Provenance, Span, StageInterval,
+    Statement, StatementRef,
 };
 use maud::{Markup, html};
 
-use super::texts::anchor;
+use super::context::{Context, name, shortened};
+use super::wording::{day, number, ordinal, rule, when};
 
 /// One side has most of the statements from this share on.
 const DOMINANT_SHARE: f64 = 0.6;
 
 /// The answer first: the stage now, since when, why; with the balance of the sources.
-pub(super) fn answer(found: &Reconstruction) -> Markup {
+pub(super) fn answer(found: &Context<'_>) -> Markup {
     html! {
         @match found.current_stage() {
             Some(now) => {
                 p.answer {
                     strong { (capital(&now.stage)) }
-                    @if let Some(from) = now.from { " since " (from) }
-                    ", pass " (now.cycle) " through the cycle."
-                    @if let Some(rival) = &now.rival { " Contested: other evidence says " (rival) "." }
+                    @if let Some(from) = now.from { " since " (day(from)) }
+                    ", on the " (ordinal(now.cycle)) " pass through the cycle."
+                    @if let Some(rival) = &now.rival { " This is contested: other evidence says " em { (rival) } "." }
                 }
                 (reasons(found, now, 6))
             },
@@ -42,7 +42,7 @@ pub(super) fn answer(found: &Reconstruction) -> Markup {
     }
 }
 
-fn balance(found: &Reconstruction) -> Markup {
+fn balance(found: &Context<'_>) -> Markup {
     let mut sides: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for reading in &found.readings {
         let side = reading.document.source.side.as_deref().unwrap_or("not stated");
@@ -56,7 +56,7 @@ fn balance(found: &Reconstruction) -> Markup {
         .filter(|(side, (_, n))| **side != "not stated" && *n as f64 >= DOMINANT_SHARE * all.max(1) as f64);
     html! {
         table {
-            thead { tr { th { "Side" } th.n { "Documents" } th.n { "Statements" } th { } } }
+            thead { tr { th scope="col" { "Side" } th.n scope="col" { "Documents" } th.n scope="col" { "Statements" } th scope="col" { } } }
             tbody {
                 @for (side, (documents, statements)) in &sides {
                     tr {
@@ -72,47 +72,34 @@ fn balance(found: &Reconstruction) -> Markup {
     }
 }
 
-/// The first rules that gave an interval, each with the words it rests on.
-pub(super) fn reasons(found: &Reconstruction, interval: &StageInterval, most: usize) -> Markup {
+/// The first rules that gave an interval, each with the words or rows it rests on.
+pub(super) fn reasons(found: &Context<'_>, interval: &StageInterval, most: usize) -> Markup {
     html! {
         @for reason in interval.reasons.iter().take(most) {
-            div {
-                span.tag { (reason.rule) }
-                @for place in reason.evidence.iter().filter_map(|it| found.words_of(it)).take(2) {
-                    (quote(found, place.0, place.1))
+            div.reason {
+                p.why { (capital(rule(&reason.rule))) @if reason.evidence.len() > 2 { span.soft { " (" (reason.evidence.len()) " pieces of evidence)" } } }
+                @for place in first_places(found, &reason.evidence) { (found.quote(place.0, place.1)) }
+                @for row in reason.evidence.iter().filter(|it| matches!(it, Provenance::Row { .. })).take(2) {
+                    p.soft { "Row " code { (row) } }
                 }
             }
         }
     }
 }
 
-/// The words of a document in quotation, with a link to where they stand.
-fn quote(found: &Reconstruction, document: usize, span: Span) -> Markup {
-    let Some(reading) = found.readings.get(document) else { return html! {} };
-    html! {
-        blockquote {
-            "“" (shortened(span.of(&reading.document.text))) "” "
-            a href={ "#" (anchor(document, span.start)) } { (name(&reading.document)) }
+/// The first two places of evidence that stand in different sentences.
+fn first_places(found: &Context<'_>, evidence: &[Provenance]) -> Vec<(usize, Span)> {
+    let mut kept: Vec<(usize, Span)> = Vec::new();
+    let mut sentences = Vec::new();
+    for (document, span) in evidence.iter().filter_map(|it| found.words_of(it)) {
+        let told = &found.readings[document].extraction.sentences;
+        let sentence = (document, told.partition_point(|sentence| sentence.end <= span.start));
+        if kept.len() < 2 && !sentences.contains(&sentence) {
+            sentences.push(sentence);
+            kept.push((document, span));
         }
     }
-}
-
-fn shortened(words: &str) -> String {
-    const CHARS_MAX: usize = 240;
-    let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match flat.char_indices().nth(CHARS_MAX) {
-        Some((cut, _)) => format!("{} …", &flat[..cut]),
-        None => flat,
-    }
-}
-
-fn name(document: &Document) -> String {
-    let source = &document.source;
-    let who = source.publisher.as_deref().or(source.author.as_deref()).unwrap_or(&source.id);
-    match source.published {
-        Some(day) => format!("{who}, {day}"),
-        None => who.to_owned(),
-    }
+    kept
 }
 
 fn capital(word: &str) -> String {
@@ -120,17 +107,7 @@ fn capital(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// A date as it is known: a day as a day, a year as a year.
-fn when(days: &DateInterval) -> String {
-    match days.grain() {
-        Grain::Day if days.days() == 1 => days.from().to_string(),
-        Grain::Month => format!("{}-{:02}", days.from().year(), days.from().month()),
-        Grain::Year => days.from().year().to_string(),
-        _ => format!("{} to {}", days.from(), days.until()),
-    }
-}
-
-pub(super) fn issue(found: &Reconstruction) -> Markup {
+pub(super) fn issue(found: &Context<'_>) -> Markup {
     let issue = &found.issue;
     html! {
         @if let Some(kind) = issue.incompatibility { p { "Contested: " strong { (kind.name()) } "." } }
@@ -140,7 +117,7 @@ pub(super) fn issue(found: &Reconstruction) -> Markup {
             ul { @for claim in &issue.claims { li {
                 strong { (claim.claimant) } ": " (claim.kind)
                 @if let Some(since) = &claim.since { ", " (when(since)) }
-                @for at in claim.evidence.iter().take(1) { (statement_quote(found, *at)) }
+                @for at in claim.evidence.iter().take(1) { (found.statement_quote(*at)) }
             } } }
         }
         h3 { "Parties" }
@@ -156,16 +133,9 @@ pub(super) fn issue(found: &Reconstruction) -> Markup {
             ul { @for third in &found.third_parties { li {
                 strong { (third.name) } ", " (third.role.name())
                 @if let Some(active) = &third.active { ", " (when(active)) }
-                @for at in third.evidence.iter().take(1) { (statement_quote(found, *at)) }
+                @for at in third.evidence.iter().take(1) { (found.statement_quote(*at)) }
             } } }
         }
-    }
-}
-
-fn statement_quote(found: &Reconstruction, at: StatementRef) -> Markup {
-    match found.statement(at) {
-        Some((_, statement)) => quote(found, at.document, statement.span),
-        None => html! {},
     }
 }
 
@@ -174,21 +144,90 @@ fn status(account: &Account) -> Markup {
     html! { span.tag.contested[contested] { (account.status.name()) } }
 }
 
-pub(super) fn chronicle(found: &Reconstruction) -> Markup {
+/// What the chronicle can be filtered by, for one of its lines.
+struct Facets {
+    class: &'static str,
+    actors: Vec<String>,
+    sources: Vec<String>,
+}
+
+fn facets(found: &Context<'_>, account: &Account) -> Facets {
+    let mut facets = Facets { class: "OTHER", actors: Vec::new(), sources: Vec::new() };
+    for (document, statement) in account.statements().filter_map(|at| found.statement(at)) {
+        let Content::Event(event) = &statement.content else { continue };
+        facets.class = event.class.name();
+        for actor in event.actors.iter().chain(&event.recipients) {
+            let party = found
+                .parties
+                .iter()
+                .find(|party| party.name == actor.text || party.aliases.contains(&actor.text));
+            facets.actors.push(party.map_or_else(|| actor.text.clone(), |party| party.name.clone()));
+        }
+        facets.sources.push(name(document));
+    }
+    for list in [&mut facets.actors, &mut facets.sources] {
+        list.sort();
+        list.dedup();
+    }
+    facets
+}
+
+pub(super) fn chronicle(found: &Context<'_>) -> Markup {
+    let lines: Vec<_> =
+        found.chronicle().into_iter().map(|entry| (entry, facets(found, entry.account))).collect();
+    if lines.is_empty() {
+        return html! { p { "The documents date no event." } };
+    }
+    let mut classes: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut actors, mut sources): (BTreeMap<&str, usize>, BTreeMap<&str, usize>) = Default::default();
+    for (_, facets) in &lines {
+        *classes.entry(facets.class).or_default() += 1;
+        facets.actors.iter().for_each(|actor| *actors.entry(actor).or_default() += 1);
+        facets.sources.iter().for_each(|source| *sources.entry(source).or_default() += 1);
+    }
     html! {
+        form.filters hidden aria-label="Filter the chronicle" {
+            (choice("class", "Class", &classes)) (choice("actor", "Actor", &actors)) (choice("source", "Source", &sources))
+            p.soft role="status" { span.count { (lines.len()) } " of " (lines.len()) " events" }
+        }
         ol.chronicle {
-            @for entry in found.chronicle() { li {
-                span.when { (when(&entry.when)) }
-                div {
-                    (entry.account.heading) " " (status(entry.account))
-                    @for at in entry.account.statements().take(2) { (statement_quote(found, at)) }
+            @for (entry, facets) in &lines {
+                li data-class=(facets.class) data-actor=(facets.actors.join("|")) data-source=(facets.sources.join("|")) {
+                    div.when { (when(&entry.when)) }
+                    div {
+                        @for at in one_a_document(entry.account) { (found.statement_quote(at)) }
+                        p.facts { span.tag { (facets.class.to_lowercase()) } " " (status(entry.account)) " "
+                            span.soft { (facets.actors.join(", ")) } }
+                    }
                 }
-            } }
+            }
         }
     }
 }
 
-pub(super) fn rivals(found: &Reconstruction) -> Markup {
+/// The first statement of each document, at most two.
+fn one_a_document(account: &Account) -> Vec<StatementRef> {
+    let mut kept: Vec<StatementRef> = Vec::new();
+    for at in account.statements() {
+        if kept.len() < 2 && kept.iter().all(|other| other.document != at.document) {
+            kept.push(at);
+        }
+    }
+    kept
+}
+
+fn choice(name: &str, label: &str, options: &BTreeMap<&str, usize>) -> Markup {
+    html! {
+        label { (label) " "
+            select name=(name) {
+                option value="" { "all" }
+                @for (option, count) in options { option value=(option) { (if name == "class" { option.to_lowercase() } else { (*option).to_owned() }) " (" (count) ")" } }
+            }
+        }
+    }
+}
+
+pub(super) fn rivals(found: &Context<'_>) -> Markup {
     let contested: Vec<_> =
         found.accounts.iter().filter(|account| account.status == AccountStatus::Contested).collect();
     html! {
@@ -200,35 +239,67 @@ pub(super) fn rivals(found: &Reconstruction) -> Markup {
                 @for version in &account.versions { div {
                     strong { (version.summary) }
                     p.soft { @for backer in &version.backers { (backer.name) @if let Some(side) = &backer.side { " (" (side) ")" } "; " } }
-                    @for at in version.statements.iter().take(2) { (statement_quote(found, *at)) }
+                    @for at in version.statements.iter().take(2) { (found.statement_quote(*at)) }
                 } }
             }
         }
     }
 }
 
-pub(super) fn framings(found: &Reconstruction) -> Markup {
+pub(super) fn framings(found: &Context<'_>) -> Markup {
+    let mut all: Vec<(usize, &Framing)> = found
+        .readings
+        .iter()
+        .enumerate()
+        .flat_map(|(number, reading)| {
+            reading.extraction.framings.iter().map(move |framing| (number, framing))
+        })
+        .collect();
+    let published = |number: usize| found.readings[number].document.source.published;
+    all.sort_by(|(a, one), (b, other)| {
+        let key = |number: usize, framing: &Framing| {
+            (framing.of.is_none(), framing.of.clone(), published(number), number)
+        };
+        key(*a, one).cmp(&key(*b, other)).then(one.span.cmp(&other.span))
+    });
     html! {
-        p.soft { "A holder’s own term for what others call otherwise. None of them is this report’s." }
-        div.wide { table {
-            thead { tr { th { "Term" } th { "Used of" } th { "Mark" } th { "Holder" } th { "Source" } } }
-            tbody {
-                @for (number, reading) in found.readings.iter().enumerate() {
-                    @for framing in &reading.extraction.framings { tr {
-                        td { "“" (framing.term) "”" }
-                        td { (framing.of.as_deref().unwrap_or_default()) }
-                        td { (framing.mark.name()) }
+        p.soft { "Each holder’s own term for what others call otherwise, by the thing and over time. None of them is this report’s." }
+        @if all.is_empty() { p { "No term was found that takes a side." } } @else {
+            div.wide tabindex="0" { table {
+                caption.hidden { "Terms by thing, date and holder" }
+                thead { tr { th scope="col" { "Used of" } th scope="col" { "Term" } th scope="col" { "Holder" } th scope="col" { "Mark" } th scope="col" { "Where" } } }
+                tbody {
+                    @for (number, framing) in &all { tr {
+                        td { (framing.of.as_deref().unwrap_or("–")) }
+                        td { "“" (framing.term.trim_matches(['"', '“', '”'])) "”" }
                         td { (framing.holder.as_ref().map_or("the author", |holder| holder.name())) }
-                        td { a href={ "#d" (number) } { (name(&reading.document)) } }
+                        td { (framing.mark.name()) }
+                        td { (found.link(*number, framing.span.start, &name(&found.readings[*number].document))) }
                     } }
                 }
-            }
-        } }
+            } }
+        }
+        (characterisations(found))
+    }
+}
+
+fn characterisations(found: &Context<'_>) -> Markup {
+    let some = each(found).any(|(_, statement)| matches!(statement.content, Content::Characterisation(_)));
+    html! {
+        @if some {
+            h3 { "Who calls whom what" }
+            ul { @for (number, statement) in each(found) {
+                @if let Content::Characterisation(said) = &statement.content { li {
+                    (statement.holder.as_ref().map_or("The author", |holder| holder.name())) " of " strong { (said.subject) } ": “" (said.term) "” "
+                    span.source { (source_link(found, number, statement)) }
+                } }
+            } }
+        }
     }
 }
 
 /// The statements of one kind, with their documents' numbers.
-fn each(found: &Reconstruction) -> impl Iterator<Item = (usize, &Statement)> {
+fn each<'c>(found: &'c Context<'_>) -> impl Iterator<Item = (usize, &'c Statement)> {
     found.readings.iter().enumerate().flat_map(|(number, reading)| {
         reading.extraction.statements.iter().map(move |statement| (number, statement))
     })
@@ -242,13 +313,13 @@ fn quantity(figure: &Figure) -> String {
         Bound::AtMost => "at most ",
     };
     match figure.upper {
-        Some(upper) => format!("{sign}{}–{upper}", figure.value),
-        None => format!("{sign}{}", figure.value),
+        Some(upper) => format!("{sign}{}–{}", number(figure.value), number(upper)),
+        None => format!("{sign}{}", number(figure.value)),
     }
 }
 
-fn source_link(found: &Reconstruction, number: usize, statement: &Statement) -> Markup {
-    html! { a href={ "#" (anchor(number, statement.span.start)) } { (name(&found.readings[number].document)) } }
+fn source_link(found: &Context<'_>, number: usize, statement: &Statement) -> Markup {
+    found.link(number, statement.span.start, &name(&found.readings[number].document))
 }
 
 fn holder(statement: &Statement) -> Markup {
@@ -258,11 +329,11 @@ fn holder(statement: &Statement) -> Markup {
     }
 }
 
-pub(super) fn figures(found: &Reconstruction) -> Markup {
+pub(super) fn figures(found: &Context<'_>) -> Markup {
     html! {
         p.soft { "As stated; rival figures are never averaged or added." }
-        div.wide { table {
-            thead { tr { th.n { "Figure" } th { "Unit" } th { "Counts" } th { "Group" } th { "Period" } th { "Holder" } th { "Source" } } }
+        div.wide tabindex="0" { table {
+            thead { tr { th.n scope="col" { "Figure" } th scope="col" { "Unit" } th scope="col" { "Counts" } th scope="col" { "Group" } th scope="col" { "Period" } th scope="col" { "Holder" } th scope="col" { "Source" } } }
             tbody {
                 @for (number, statement) in each(found) {
                     @if let Content::Figure(figure) = &statement.content { tr {
@@ -280,19 +351,19 @@ pub(super) fn figures(found: &Reconstruction) -> Markup {
     }
 }
 
-pub(super) fn commitments(found: &Reconstruction) -> Markup {
+pub(super) fn commitments(found: &Context<'_>) -> Markup {
     let some = found.accounts.iter().any(|account| account.kind == AccountKind::Commitment);
     html! {
         @if !some { p { "The documents state no undertaking." } }
-        div.wide { table {
-            thead { tr { th { "Owed by" } th { "To" } th { "What" } th { "Due" } th { "Status" } th { "Holder" } th { "Source" } } }
+        div.wide tabindex="0" { table {
+            thead { tr { th scope="col" { "Owed by" } th scope="col" { "To" } th scope="col" { "What" } th scope="col" { "Due" } th scope="col" { "Status" } th scope="col" { "Holder" } th scope="col" { "Source" } } }
             tbody {
                 @for (number, statement) in each(found) {
                     @if let Content::Commitment(owed) = &statement.content { tr {
                         td { (owed.debtor.as_deref().unwrap_or_default()) }
                         td { (owed.creditor.as_deref().unwrap_or_default()) }
                         td { "“" (shortened(&owed.action)) "”" }
-                        td { (owed.due.map(|due| due.until().to_string()).unwrap_or_default()) }
+                        td { (owed.due.map(|due| day(due.until())).unwrap_or_default()) }
                         td { (owed.status.name()) }
                         td { (holder(statement)) }
                         td { (source_link(found, number, statement)) }
@@ -303,18 +374,18 @@ pub(super) fn commitments(found: &Reconstruction) -> Markup {
     }
 }
 
-pub(super) fn sources(found: &Reconstruction) -> Markup {
+pub(super) fn sources(found: &Context<'_>) -> Markup {
     html! {
-        div.wide { table {
-            thead { tr { th { "Source" } th { "Publisher" } th { "Date" } th { "Side" } th.n { "Statements" } } }
+        div.wide tabindex="0" { table {
+            thead { tr { th scope="col" { "Source" } th scope="col" { "Publisher" } th scope="col" { "Date" } th scope="col" { "Side" } th.n scope="col" { "Statements" } } }
             tbody {
                 @for (number, reading) in found.readings.iter().enumerate() {
                     @let source = &reading.document.source;
                     tr {
-                        td { a href={ "#d" (number) } { (source.title.as_deref().unwrap_or(&source.id)) }
+                        th scope="row" { a href=(found.address_of_document(number)) { (source.title.as_deref().unwrap_or(&source.id)) }
                              @if let Some(address) = &source.address { br; span.soft { (address) } } }
                         td { (source.publisher.as_deref().unwrap_or_default()) }
-                        td { (source.published.map(|day| day.to_string()).unwrap_or_default()) }
+                        td { (source.published.map(day).unwrap_or_default()) }
                         td { (source.side.as_deref().unwrap_or_default()) }
                         td.n { (reading.extraction.statements.len()) }
                     }

@@ -6,20 +6,38 @@ use irenic::{Reading, Reconstruction};
 use irenic_model::{BlockKind, Span};
 use maud::{Markup, html};
 
-/// The anchor of the words at `offset` of a document.
-pub(super) fn anchor(document: usize, offset: usize) -> String {
-    format!("d{document}-{offset}")
-}
+use super::context::{Context, Layout, anchor, back_anchor};
 
-pub(super) fn texts(found: &Reconstruction) -> Markup {
+/// Every document's text, to be shown below the sections.
+pub(super) fn texts(found: &Context<'_>) -> Markup {
     html! {
-        @for (number, reading) in found.readings.iter().enumerate() {
+        p.soft { "What something was taken from is marked; a mark leads back to the first line that rests on it. A bar at the side "
+            "shows a passage from which nothing was taken." }
+        @for number in 0..found.readings.len() {
             details.text id={ "d" (number) } open {
-                summary { (title(reading)) " " span.soft { (rate(reading)) } }
-                (body(number, reading))
+                summary { (title(&found.readings[number])) " " span.soft { (rate(&found.readings[number])) } }
+                (body(found, number))
             }
         }
     }
+}
+
+/// One document's text as a page of its own.
+pub(super) fn page_of(found: &Context<'_>, number: usize) -> Markup {
+    let reading = &found.readings[number];
+    html! {
+        p { a href="index.html" { "Back to the report" } }
+        h1 { (title(reading)) }
+        p.soft { (rate(reading)) }
+        div.text id={ "d" (number) } { (body(found, number)) }
+    }
+}
+
+/// The titles of the documents, with links to their pages.
+pub(super) fn list(found: &Context<'_>) -> Markup {
+    html! { ol { @for (number, reading) in found.readings.iter().enumerate() {
+        li { a href=(found.address_of_document(number)) { (title(reading)) } " " span.soft { (rate(reading)) } }
+    } } }
 }
 
 fn title(reading: &Reading) -> &str {
@@ -30,25 +48,57 @@ fn title(reading: &Reading) -> &str {
 fn rate(reading: &Reading) -> String {
     let words = Reconstruction::words_in(&reading.document).max(1);
     let statements = reading.extraction.statements.len();
-    format!("{statements} statements, {:.0} per thousand words", statements as f64 * 1000.0 / words as f64)
+    let marks = marked(reading);
+    let passages: Vec<Span> = reading
+        .document
+        .blocks
+        .iter()
+        .filter(|block| is_passage(block.kind))
+        .map(|block| block.span)
+        .collect();
+    let silent = passages.iter().filter(|span| is_silent(**span, &marks)).count();
+    let rate = statements as f64 * 1000.0 / words as f64;
+    format!(
+        "{statements} statements, {rate:.0} per thousand words; {silent} of {} passages silent",
+        passages.len()
+    )
 }
 
-fn body(number: usize, reading: &Reading) -> Markup {
+const fn is_passage(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quotation)
+}
+
+fn is_silent(span: Span, marks: &BTreeMap<usize, usize>) -> bool {
+    marks.range(span.start..span.end).next().is_none()
+}
+
+fn body(found: &Context<'_>, number: usize) -> Markup {
+    let reading = &found.readings[number];
     let text = &reading.document.text;
-    let spans = marked(reading);
+    let marks = marked(reading);
     html! {
         @for block in &reading.document.blocks {
-            @let pieces = pieces(block.span, &spans);
-            @let inner = html! {
-                @for (span, is_marked) in pieces {
-                    @if is_marked { mark id=(anchor(number, span.start)) { (span.of(text)) } } @else { (span.of(text)) }
-                }
-            };
+            @let inner = html! { @for (span, is_marked) in pieces(block.span, &marks) {
+                @if is_marked { (mark(found, number, span, text)) } @else { (span.of(text)) }
+            } };
+            @let silent = is_passage(block.kind) && is_silent(block.span, &marks);
             @match block.kind {
                 BlockKind::Heading(_) => h3 { (inner) },
-                BlockKind::Quotation => blockquote { (inner) },
-                _ => p { (inner) },
+                BlockKind::Quotation => blockquote.silent[silent] { (inner) },
+                _ => p.silent[silent] { (inner) },
             }
+        }
+    }
+}
+
+/// Marked words: where they can be linked to, and, where a line above links to them, a way back to it.
+fn mark(found: &Context<'_>, number: usize, span: Span, text: &str) -> Markup {
+    let index = if found.layout() == Layout::PageEach { "index.html" } else { "" };
+    let back = found.is_linked(number, span.start);
+    html! {
+        mark id=(anchor(number, span.start)) {
+            @if back { a.back href={ (index) "#" (back_anchor(number, span.start)) } title="Back to the line that rests on this" { (span.of(text)) } }
+            @else { (span.of(text)) }
         }
     }
 }
@@ -57,7 +107,8 @@ fn body(number: usize, reading: &Reading) -> Markup {
 fn marked(reading: &Reading) -> BTreeMap<usize, usize> {
     let statements = reading.extraction.statements.iter().map(|statement| statement.span);
     let cues = reading.extraction.stage_cues.iter().map(|cue| cue.span);
-    let mut all: Vec<Span> = statements.chain(cues).filter(|span| !span.is_empty()).collect();
+    let terms = reading.extraction.framings.iter().map(|framing| framing.span);
+    let mut all: Vec<Span> = statements.chain(cues).chain(terms).filter(|span| !span.is_empty()).collect();
     all.sort();
     let mut cuts: Vec<usize> = all.iter().map(|span| span.start).collect();
     cuts.dedup();

@@ -1,0 +1,121 @@
+//! Dates, numbers and rules in plain words.
+
+use irenic_model::jiff::civil::Date;
+use irenic_model::{DateInterval, Grain};
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn month(date: Date) -> &'static str {
+    MONTHS[usize::from(date.month().unsigned_abs()) - 1]
+}
+
+/// "12 May 1994"
+pub(super) fn day(date: Date) -> String {
+    format!("{} {} {}", date.day(), month(date), date.year())
+}
+
+/// A date as finely as it is known: a day as a day, a year as a year.
+pub(super) fn when(days: &DateInterval) -> String {
+    let (from, until) = (days.from(), days.until());
+    match days.grain() {
+        Grain::Day if from == until => day(from),
+        Grain::Month if from.first_of_month() == until.first_of_month() => {
+            format!("{} {}", month(from), from.year())
+        }
+        Grain::Year if from.year() == until.year() => from.year().to_string(),
+        Grain::Year | Grain::Decade | Grain::PartOfDecade => format!("{} to {}", from.year(), until.year()),
+        _ if from.first_of_month() == until.first_of_month() => {
+            format!("{} to {} {} {}", from.day(), until.day(), month(from), from.year())
+        }
+        _ => format!("{} to {}", day(from), day(until)),
+    }
+}
+
+/// A number with its thousands apart: "100,000", "0.7".
+pub(super) fn number(value: f64) -> String {
+    let text = value.to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
+    let digits = whole.trim_start_matches('-');
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if whole.starts_with('-') { "-" } else { "" };
+    fraction.map_or_else(|| format!("{sign}{grouped}"), |fraction| format!("{sign}{grouped}.{fraction}"))
+}
+
+/// "first", "second", "5th"
+pub(super) fn ordinal(number: u32) -> String {
+    const WORDS: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let word = (number as usize).checked_sub(1).and_then(|at| WORDS.get(at));
+    word.map_or_else(|| format!("{number}th"), |word| (*word).to_owned())
+}
+
+/// What a rule of the Irenic model means.
+pub(super) fn rule(name: &str) -> &str {
+    match name {
+        "claim" | "claim-after-settlement" => "incompatible claims are raised",
+        "pressure" => "threats or coercion, without sustained violence",
+        "sporadic-violence" => "violence below the threshold of confrontation",
+        "sustained-fighting" => "sustained armed clashes",
+        "war" => "war, as sources name it or by its deaths",
+        "relapse" => "a return to fighting that is long or heavy enough",
+        "ceasefire" => "a truce that held",
+        "ceasefire-ends" => "a ceasefire is denounced or breaks down",
+        "violence-stops" => "violence stops without a deal",
+        "peace-agreement" => "a peace agreement is signed",
+        "carried-out" => "an undertaking is carried out",
+        "settled" | "settled-by-force" => "the issue is settled",
+        "violation" => "breaches below the threshold of a relapse",
+        "goes-on" => "told of while it lasted",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use irenic_model::Certainty;
+    use irenic_model::jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn dates_are_no_finer_than_they_are_known() {
+        let interval = |from, until, grain| DateInterval::new(from, until, grain, Certainty::Stated).unwrap();
+        let cases = [
+            (DateInterval::day(date(1994, 5, 12)), "12 May 1994"),
+            (DateInterval::month(1994, 5).unwrap(), "May 1994"),
+            (DateInterval::year(1994).unwrap(), "1994"),
+            (interval(date(2022, 11, 1), date(2022, 11, 10), Grain::PartOfMonth), "1 to 10 November 2022"),
+            (interval(date(1990, 1, 1), date(1993, 12, 31), Grain::PartOfDecade), "1990 to 1993"),
+            (interval(date(1992, 6, 1), date(1992, 8, 31), Grain::Season), "1 June 1992 to 31 August 1992"),
+        ];
+        for (days, expected) in cases {
+            assert_eq!(when(&days), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (value, expected) in [(100_000.0, "100,000"), (0.7, "0.7"), (371.0, "371"), (1234.5, "1,234.5")] {
+            assert_eq!(number(value), expected);
+        }
+    }
+}

@@ -230,12 +230,13 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// Yes or no, as 1 and 0 or True and False.
+    /// Yes or no, as 1 and 0 or True and False; -1 and -99 mean that it is not known.
     pub fn optional_flag(&mut self, column: Column) -> Option<bool> {
         let text = self.text(column)?;
         match text.to_ascii_lowercase().as_str() {
             "1" | "true" | "1.0" => Some(true),
             "0" | "false" | "0.0" => Some(false),
+            "-1" | "-99" => None,
             _ => {
                 let wrong = Wrong { code: "records.code", why: "is neither yes nor no (1 or 0)", hint: None };
                 self.leave_out(column, &text, &wrong);

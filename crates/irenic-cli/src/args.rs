@@ -54,6 +54,10 @@ pub(crate) enum Command {
     Stages(Listing),
     /// List episodes of armed conflict from a table of UCDP's, or of events.
     Episodes(crate::episodes::Question),
+    /// Tell the chances that quiet holds, or that fighting comes back, by the world's record.
+    Outlook(crate::outlook::Asked),
+    /// Hold the outlook's chances, and its rivals', against what came.
+    Backtest(crate::backtest::Asked),
 }
 
 /// What the question is about.

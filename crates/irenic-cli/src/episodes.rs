@@ -52,11 +52,21 @@ pub(crate) struct Question {
 
 /// A level as it is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LevelName {
+pub(crate) enum LevelName {
     /// All parties to one incompatibility.
     Conflict,
     /// Two parties.
     Dyad,
+}
+
+impl LevelName {
+    /// The level.
+    pub(crate) const fn level(self) -> Level {
+        match self {
+            Self::Conflict => Level::Conflict,
+            Self::Dyad => Level::Dyad,
+        }
+    }
 }
 
 /// Episodes: the columns of the wire first.
@@ -125,10 +135,7 @@ fn config(question: &Question) -> Result<EpisodeConfig> {
         }
     };
     Ok(EpisodeConfig {
-        level: match question.level {
-            LevelName::Conflict => Level::Conflict,
-            LevelName::Dyad => Level::Dyad,
-        },
+        level: question.level.level(),
         deaths_min: question.deaths_min.unwrap_or(usual.deaths_min),
         inactive_years_min: question.inactive_years_min.unwrap_or(usual.inactive_years_min),
         conflict: question.conflict,
@@ -208,7 +215,7 @@ fn check(found: &RecordEpisodes, config: &EpisodeConfig, file: &Path, format: Fo
 }
 
 /// Writes rows; numbers are numbers where the form has them.
-fn write(columns: &'static [&'static str], rows: Vec<Vec<Value>>, format: Format) -> Result<()> {
+pub(crate) fn write(columns: &'static [&'static str], rows: Vec<Vec<Value>>, format: Format) -> Result<()> {
     let object = |row: Vec<Value>| -> Map<String, Value> {
         columns.iter().map(|column| (*column).to_owned()).zip(row).collect()
     };

@@ -4,8 +4,10 @@
 //! but some sources could not be read.
 
 mod args;
+mod backtest;
 mod episodes;
 mod extract;
+mod outlook;
 mod output;
 mod panels;
 mod progress;
@@ -55,6 +57,8 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Framings(listing) => tables::print(listing, tables::framings),
         Command::Stages(listing) => tables::stages(listing),
         Command::Episodes(question) => episodes::run(question),
+        Command::Outlook(asked) => outlook::run(asked),
+        Command::Backtest(asked) => backtest::run(asked),
     }
 }
 

@@ -152,3 +152,28 @@ fn a_corpus_is_read_line_by_line() {
     assert_eq!(found.iter().map(|line| line["id"].as_str()).collect::<Vec<_>>(), [Some("a"), Some("a")]);
     assert_eq!(found[0]["times"][0]["value"], "2011-05-03");
 }
+
+#[test]
+fn the_outlook_tells_chances_and_refuses_what_is_too_thin() {
+    let asked =
+        ["outlook", "--quiet-years", "2", "--ending", "ceasefire", "--format", "jsonl", "--years", "5"];
+    let output = irenic(&asked);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    let line = lines(&output).remove(0);
+    assert_eq!((line["unit"].as_str(), line["cases"].as_u64()), (Some("conflict"), Some(54)));
+    let sum: f64 = ["quiet", "minor", "war"].iter().filter_map(|state| line[*state].as_f64()).sum();
+    assert!((sum - 1.0).abs() < 0.001);
+    let thin = irenic(&["outlook", "--quiet-years", "40", "--ending", "actor-gone"]);
+    assert_eq!((thin.status.code(), thin.stdout.len()), (Some(0), 0));
+    assert!(errors(&thin).contains("no outlook"), "{}", errors(&thin));
+    assert_eq!(irenic(&["outlook"]).status.code(), Some(2));
+    assert_eq!(irenic(&["outlook", "--quiet-years", "2", "--ending", "draw"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_backtest_gives_the_reference_of_the_fixed_split() {
+    let output = irenic(&["backtest", "--design", "fixed", "--years", "2", "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    let briers: Vec<f64> = lines(&output).iter().filter_map(|line| line["brier"].as_f64()).collect();
+    assert_eq!(briers[..2], [0.2534, 0.2247]);
+}

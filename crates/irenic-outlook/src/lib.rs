@@ -31,7 +31,7 @@ mod theory;
 
 pub use backtest::{Backtest, BacktestConfig, Design, Row, backtest};
 pub use built::Record;
-pub use chances::{Chance, HorizonChances, Outlook, Question, outlook};
+pub use chances::{Chance, CurvePoint, HorizonChances, Outlook, Question, outlook};
 pub use ending::Ending;
 pub use error::{OutlookError, Refusal};
 pub use forecast::{Covariate, Variant};

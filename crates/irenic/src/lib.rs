@@ -7,6 +7,7 @@ mod parties;
 
 pub use config::{CONFIG_FILE, ConfigError, ConflictConfig, PartyConfig, PlaceConfig, SourceConfig};
 
+mod outlook;
 mod reconstruction;
 mod record;
 mod times;
@@ -14,9 +15,13 @@ mod voices;
 
 pub use dossier::{Dossier, Options, Progress, document_of_text};
 pub use engine::{Engine, Knowledge};
+pub use irenic_outlook as world_record;
+pub use irenic_outlook::Record as OutlookRecord;
 pub use irenic_records::{
-    Level, Mapping, Panel, PanelConfig, PanelRow, PanelUnit, Period, Problems, RecordsError, Table, panel,
+    Level, Mapping, Panel, PanelConfig, PanelRow, PanelUnit, Period, Problems, RecordsError, Table,
+    TerminationYear, panel, read,
 };
+pub use outlook::question_of_record;
 pub use reconstruction::{ChronicleEntry, Failure, Reading, Reconstruction};
 pub use record::{
     ActiveYear, Activity, Check, Difference, DifferenceKind, EpisodeConfig, EpisodeError, RecordEpisode,

@@ -5,6 +5,7 @@
 
 mod chart;
 mod context;
+pub mod outlook;
 mod sections;
 mod texts;
 mod wording;
@@ -67,6 +68,7 @@ fn sections(found: &Context<'_>) -> Vec<Section> {
     vec![
         ("stands", "Where it stands", sections::answer(found)),
         ("cycle", "Life cycle", chart::life_cycle(found)),
+        ("outlook", "Outlook", outlook::section(found)),
         ("issue", "The issue and its parties", sections::issue(found)),
         ("chronicle", "Chronicle", sections::chronicle(found)),
         ("accounts", "Rival accounts", sections::rivals(found)),

@@ -1,0 +1,239 @@
+//! `irenic outlook`: the chances that quiet holds, with the class, its size and the baseline; and the table by ending.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use irenic::world_record::{
+    Chance, Ending, Outlook as Answer, Question as Put, Refusal, Settings, outlook, relapse_by_ending,
+};
+use irenic::{OutlookRecord, question_of_record};
+use irenic_model::jiff::civil::Date;
+use serde_json::{Value, json};
+
+use crate::Outcome;
+use crate::args::{Format, Question};
+use crate::episodes::{LevelName, write};
+use crate::output::say;
+
+/// What `irenic outlook` is asked.
+#[derive(Args)]
+pub(crate) struct Asked {
+    /// Files and folders on one conflict: its stages tell how fighting ended and how long it has been quiet.
+    #[arg(required_unless_present_any = ["conflict", "by_ending", "quiet_years"])]
+    paths: Vec<PathBuf>,
+    /// Instead of documents, a conflict of the record, by its UCDP number.
+    #[arg(long, value_name = "ID", conflicts_with = "paths")]
+    conflict: Option<u32>,
+    /// Instead of documents, any conflict that has been quiet for so many whole years.
+    #[arg(long, value_name = "YEARS", conflicts_with_all = ["paths", "conflict"], value_parser = clap::value_parser!(i16).range(1..200))]
+    quiet_years: Option<i16>,
+    /// How its fighting ended: agreement, ceasefire, victory-a, victory-b, low-activity or actor-gone; all without it.
+    #[arg(long, value_name = "ENDING", requires = "quiet_years", value_parser = ending)]
+    ending: Option<Ending>,
+    /// List how often fighting came back by how it ended, with limits.
+    #[arg(long, conflicts_with_all = ["paths", "conflict", "quiet_years"])]
+    by_ending: bool,
+    /// The unit.
+    #[arg(long, value_enum, default_value_t = LevelName::Conflict)]
+    level: LevelName,
+    /// Years ahead [default: 1, 2, 5 and 10].
+    #[arg(long = "years", value_name = "YEARS", value_parser = clap::value_parser!(i16).range(1..200))]
+    horizons: Vec<i16>,
+    /// Ask about this day (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Use only sources published by this day (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE")]
+    known_by: Option<Date>,
+    /// Write the class's curve to this file, as SVG.
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+    /// The form of the answer.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+fn ending(key: &str) -> Result<Ending, String> {
+    let keys = || Ending::ALL.map(Ending::key).join(", ");
+    Ending::from_key(key).ok_or_else(|| format!("it is one of {}", keys()))
+}
+
+/// The columns of the chances.
+const COLUMNS: &[&str] = &[
+    "unit",
+    "class",
+    "cases",
+    "followed",
+    "quiet_years",
+    "years_ahead",
+    "quiet",
+    "quiet_low_80",
+    "quiet_high_80",
+    "quiet_low_95",
+    "quiet_high_95",
+    "minor",
+    "minor_low_95",
+    "minor_high_95",
+    "war",
+    "war_low_95",
+    "war_high_95",
+    "baseline_quiet",
+    "of",
+    "back",
+    "source",
+];
+
+/// The columns of the table by ending.
+const ENDING_COLUMNS: &[&str] = &[
+    "unit",
+    "ending",
+    "cases",
+    "returned_percent",
+    "returned_low_95",
+    "returned_high_95",
+    "quiet_5_usual",
+    "quiet_10_usual",
+    "quiet_5",
+    "quiet_5_low_95",
+    "quiet_5_high_95",
+    "quiet_10",
+    "quiet_10_low_95",
+    "quiet_10_high_95",
+];
+
+pub(crate) fn run(asked: &Asked) -> Result<Outcome> {
+    if asked.by_ending {
+        return by_ending(asked);
+    }
+    let (answer, outcome) = answer(asked)?;
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(refusal) => {
+            say(&refusal.to_string());
+            write(
+                COLUMNS,
+                Vec::new(),
+                if asked.format == Format::Table { Format::Jsonl } else { asked.format },
+            )?;
+            return Ok(outcome);
+        }
+    };
+    if let Some(path) = &asked.plot {
+        let svg = irenic_report::html::outlook::curve(&answer).into_string();
+        std::fs::write(path, svg).with_context(|| format!("{}: cannot be written", path.display()))?;
+    }
+    match asked.format {
+        Format::Table => in_words(&answer)?,
+        format => write(COLUMNS, answer.chances.iter().map(|at| row(&answer, at)).collect(), format)?,
+    }
+    Ok(outcome)
+}
+
+/// The answer or the refusal, and whether all sources were read.
+fn answer(asked: &Asked) -> Result<(std::result::Result<Answer, Refusal>, Outcome)> {
+    if asked.paths.is_empty() {
+        let record = OutlookRecord::built_in(asked.level.level());
+        let question = match (asked.conflict, asked.quiet_years) {
+            (Some(id), _) => question_of_record(&record, id, asked.as_of.map(|day| day.year() - 1)),
+            (None, years) => Ok(Put::after(asked.ending, years.unwrap_or(1))),
+        };
+        let answer = question
+            .and_then(|question| outlook(&record, &Put { horizons: asked.horizons.clone(), ..question }));
+        return Ok((answer, Outcome::Done));
+    }
+    anyhow::ensure!(asked.level == LevelName::Conflict, "documents tell of a conflict, not of its dyads");
+    let question = Question { paths: asked.paths.clone(), as_of: asked.as_of, known_by: asked.known_by };
+    let found = crate::reconstruct(&question)?;
+    Ok((found.outlook(&asked.horizons), crate::outcome(&found)))
+}
+
+fn in_words(answer: &Answer) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "Unit: {}. Source: {}.", answer.level.name(), answer.source)?;
+    writeln!(
+        out,
+        "Class: {}; {} cases, {} of them followed after {} quiet year(s).",
+        answer.class, answer.cases, answer.followed, answer.quiet_years
+    )?;
+    for at in &answer.chances {
+        writeln!(out, "\n{} year(s) ahead. {}", at.years, at.in_words(answer.level))?;
+        for (name, chance) in [("still quiet", at.quiet), ("minor conflict", at.minor), ("war", at.war)] {
+            let percent = |share: f64| format!("{:.0}%", 100.0 * share);
+            let Chance { share, limits_80, limits_95 } = chance;
+            writeln!(
+                out,
+                "  {name:<15} {:>4}   80%: {} to {}   95%: {} to {}",
+                percent(share),
+                percent(limits_80.0),
+                percent(limits_80.1),
+                percent(limits_95.0),
+                percent(limits_95.1)
+            )?;
+        }
+        writeln!(out, "  all endings     {:>3.0}% still quiet", 100.0 * at.baseline_quiet)?;
+    }
+    for years in &answer.too_far {
+        writeln!(out, "\n{years} years ahead: not shown, too few cases were followed so far.")?;
+    }
+    writeln!(out, "\nMost similar past cases:")?;
+    for case in &answer.similar {
+        let spell = &case.spell;
+        writeln!(out, "  {}, {}-{}: {}", spell.name, spell.start, spell.end, case.fate)?;
+    }
+    Ok(())
+}
+
+fn row(answer: &Answer, at: &irenic::world_record::HorizonChances) -> Vec<Value> {
+    let mut row = vec![
+        json!(answer.level.name()),
+        json!(answer.class),
+        json!(answer.cases),
+        json!(answer.followed),
+        json!(answer.quiet_years),
+        json!(at.years),
+        rounded(at.quiet.share),
+        rounded(at.quiet.limits_80.0),
+        rounded(at.quiet.limits_80.1),
+        rounded(at.quiet.limits_95.0),
+        rounded(at.quiet.limits_95.1),
+    ];
+    for chance in [at.minor, at.war] {
+        row.extend([chance.share, chance.limits_95.0, chance.limits_95.1].map(rounded));
+    }
+    row.extend([rounded(at.baseline_quiet), json!(at.followed), json!(at.returned), json!(answer.source)]);
+    row
+}
+
+fn by_ending(asked: &Asked) -> Result<Outcome> {
+    let record = OutlookRecord::built_in(asked.level.level());
+    let rows = relapse_by_ending(&record, &Settings::built_in());
+    let rows = rows.into_iter().map(|row| {
+        let percent = |share: f64| json!((1000.0 * share).round() / 10.0);
+        let [five, ten] = row.quiet_limits;
+        vec![
+            json!(record.level().name()),
+            json!(row.ending.map_or("any", Ending::name)),
+            json!(row.cases),
+            percent(row.returned as f64 / row.cases.max(1) as f64),
+            percent(row.returned_limits.0),
+            percent(row.returned_limits.1),
+            rounded(row.quiet_usual[0]),
+            rounded(row.quiet_usual[1]),
+            rounded(row.quiet[0]),
+            rounded(five.0),
+            rounded(five.1),
+            rounded(row.quiet[1]),
+            rounded(ten.0),
+            rounded(ten.1),
+        ]
+    });
+    write(ENDING_COLUMNS, rows.collect(), asked.format)?;
+    Ok(Outcome::Done)
+}
+
+/// To the fourth decimal: more would claim more than the record gives.
+pub(crate) fn rounded(value: f64) -> Value {
+    json!((10_000.0 * value).round() / 10_000.0)
+}

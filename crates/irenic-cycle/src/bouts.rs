@@ -1,6 +1,6 @@
 //! Bouts of violence outside the named wars: chains of clashes, and whether and when they become sustained.
 
-use irenic_model::{ClashScale, Observation, Provenance};
+use irenic_model::{ClashScale, Evidence, Observation, Provenance};
 
 use crate::StageModel;
 use crate::calendar::after_months;
@@ -25,10 +25,13 @@ pub(crate) struct Bout {
 }
 
 /// The chains among `marks`, which are in order of time; `truces` are the days on which violence stopped.
-pub(crate) fn bouts(model: &StageModel, marks: &[&Mark<'_>], truces: &[i32]) -> Vec<Bout> {
+///
+/// `told` is the number of pieces of evidence of violence that texts give in all.
+pub(crate) fn bouts(model: &StageModel, marks: &[&Mark<'_>], truces: &[i32], told: usize) -> Vec<Bout> {
     let gap = model.value("clash_gap_months_max");
     let owned: Vec<Mark<'_>> = marks.iter().map(|mark| (*mark).clone()).filter(is_dated_toll).collect();
     let deaths = reports(&owned, true);
+    let scene = Scene { model, marks, deaths: &deaths, truces, told };
     let mut found = Vec::new();
     let mut chain: Vec<usize> = Vec::new();
     let mut reach = i32::MIN;
@@ -37,7 +40,7 @@ pub(crate) fn bouts(model: &StageModel, marks: &[&Mark<'_>], truces: &[i32]) -> 
         if !chain.is_empty() {
             let stopped = truces.iter().any(|&day| reach <= day && day < mark.from);
             if stopped || after_months(reach, gap) < mark.from {
-                found.push(Bout::weigh(model, marks, std::mem::take(&mut chain), &deaths, truces));
+                found.push(Bout::weigh(&scene, std::mem::take(&mut chain)));
             }
         }
         // Coercion carries a bout on, but begins none.
@@ -49,7 +52,7 @@ pub(crate) fn bouts(model: &StageModel, marks: &[&Mark<'_>], truces: &[i32]) -> 
         }
     }
     if !chain.is_empty() {
-        found.push(Bout::weigh(model, marks, chain, &deaths, truces));
+        found.push(Bout::weigh(&scene, chain));
     }
     found
 }
@@ -67,14 +70,18 @@ pub(crate) fn is_point_of_violence(mark: &Mark<'_>) -> bool {
     mark.shows().is_violent() && mark.until - mark.from < days_max
 }
 
+/// What a bout is weighed against.
+struct Scene<'s, 'a> {
+    model: &'s StageModel,
+    marks: &'s [&'s Mark<'a>],
+    deaths: &'s [Report],
+    truces: &'s [i32],
+    told: usize,
+}
+
 impl Bout {
-    fn weigh(
-        model: &StageModel,
-        marks: &[&Mark<'_>],
-        chain: Vec<usize>,
-        deaths: &[Report],
-        truces: &[i32],
-    ) -> Self {
+    fn weigh(scene: &Scene<'_, '_>, chain: Vec<usize>) -> Self {
+        let Scene { model, marks, deaths, .. } = *scene;
         let of = |place: usize| marks[chain[place]];
         let heavy = |least: u64| {
             (0..chain.len()).find(|&place| {
@@ -93,7 +100,7 @@ impl Bout {
             .find(|&place| matches!(of(place).shows(), Observation::War { .. } | Observation::WarBegins));
         let war = earliest(war_named, heavy(model.value("war_deaths_min")).filter(|_| sides));
         let until = chain.iter().map(|&at| marks[at].until).max().unwrap_or(i32::MIN);
-        let relapse = war.is_some() || is_relapse(model, marks, &chain, deaths, truces);
+        let relapse = war.is_some() || is_relapse(scene, &chain);
         let from_rows =
             chain.iter().all(|&at| matches!(marks[at].evidence.provenance, Provenance::Row { .. }));
         Self { sustained: earliest(by_words, by_deaths), war, relapse, from_rows, until, marks: chain }
@@ -105,11 +112,12 @@ fn earliest(a: Option<usize>, b: Option<usize>) -> Option<usize> {
 }
 
 fn scale(mark: &Mark<'_>) -> ClashScale {
-    match mark.shows() {
-        Observation::Clash { scale } => *scale,
+    let of = |evidence: &Evidence| match evidence.observation {
+        Observation::Clash { scale } => scale,
         Observation::War { .. } | Observation::WarBegins => ClashScale::Sustained,
         _ => ClashScale::Sporadic,
-    }
+    };
+    mark.all().map(of).max().unwrap_or(ClashScale::Sporadic)
 }
 
 /// Whether organised clashes go on long enough to be sustained though no source says so.
@@ -127,37 +135,47 @@ fn lasts(model: &StageModel, marks: &[&Mark<'_>], chain: &[usize]) -> bool {
 
 /// Whether renewed fighting is as long or as heavy as a relapse asks.
 ///
-/// Its length is that of its longest run of clashes no more than a month apart: two days of fighting in each of two
-/// years are not a year of fighting. Fighting that is said to go on is long enough unless a truce soon stops it.
-fn is_relapse(
-    model: &StageModel,
-    marks: &[&Mark<'_>],
-    chain: &[usize],
-    deaths: &[Report],
-    truces: &[i32],
-) -> bool {
-    let mut run: Option<(i32, i32)> = None;
-    let mut longest = 0;
-    for &at in chain {
-        let mark = marks[at];
-        run = match run {
-            Some((from, until)) if mark.from <= after_months(until, 1) => Some((from, until.max(mark.until))),
-            _ => Some((mark.from, mark.until)),
-        };
-        longest = longest.max(run.map_or(0, |(from, until)| until - from + 1));
+/// Its length is that of its longest run of organised clashes: two days of fighting in each of two years are not a year of
+/// fighting. Fighting that is said to go on is long enough unless a truce soon stops it. Either way, texts that tell of
+/// much other violence must give it its share of their words.
+fn is_relapse(scene: &Scene<'_, '_>, chain: &[usize]) -> bool {
+    let Scene { model, marks, truces, .. } = *scene;
+    let least = model.value("relapse_deaths_min");
+    let from_rows = chain.iter().all(|&at| is_row(marks[at]));
+    let deaths_from = |from: i32| toll(scene.deaths, from, after_months(from, 12) - 1).low;
+    if from_rows && chain.iter().any(|&at| least <= deaths_from(marks[at].from)) {
+        return true;
     }
     let stopped = chain.last().is_some_and(|&last| {
         let soon = marks[last].until.saturating_add(model.days("relapse_days_min"));
         truces.iter().any(|&day| marks[last].from <= day && day <= soon)
     });
     let said_to_go_on = chain.iter().any(|&at| scale(marks[at]) == ClashScale::Sustained) && !stopped;
-    let heavy_rows = chain.iter().all(|&at| is_row(marks[at])) && {
-        let least = model.value("relapse_deaths_min");
-        chain
-            .iter()
-            .any(|&at| least <= toll(deaths, marks[at].from, after_months(marks[at].from, 12) - 1).low)
-    };
-    model.days("relapse_days_min") <= longest || said_to_go_on || heavy_rows
+    let long = model.days("relapse_days_min") <= longest_run(marks, chain);
+    let least = model.value("relapse_share_min") * scene.told as u64;
+    let is_dense = 100 < least;
+    if from_rows || !is_dense {
+        return said_to_go_on || long;
+    }
+    // Among so much telling, one strong word is not enough.
+    least <= 100 * chain.len() as u64 && long
+}
+
+/// The days of the longest run of organised clashes no more than a month apart.
+fn longest_run(marks: &[&Mark<'_>], chain: &[usize]) -> i32 {
+    let mut run: Option<(i32, i32)> = None;
+    let mut longest = 0;
+    for &at in chain.iter().filter(|&&at| ClashScale::Organised <= scale(marks[at]) || is_row(marks[at])) {
+        let mark = marks[at];
+        // "In August" says that it is not known on which days of August, not that it took them all.
+        let until = if mark.is_day() || is_row(mark) { mark.until } else { mark.from };
+        run = match run {
+            Some((from, last)) if mark.from <= after_months(last, 1) => Some((from, last.max(until))),
+            _ => Some((mark.from, until)),
+        };
+        longest = longest.max(run.map_or(0, |(from, until)| until - from + 1));
+    }
+    longest
 }
 
 fn is_row(mark: &Mark<'_>) -> bool {

@@ -79,10 +79,13 @@ pub fn evidence_of(extraction: &Extraction, source: &Source, first_order: u32) -
         .filter(|statement| statement.stance.is_factual())
         .filter_map(|statement| Some((statement, of_statement(statement, source)?)))
         .filter(|(statement, evidence)| is_told(statement, evidence, &extraction.stage_cues))
+        .filter(|(_, evidence)| !is_to_come(evidence.when, source))
         .map(|(statement, evidence)| (statement.span.start, evidence))
         .collect();
-    let cues =
-        extraction.stage_cues.iter().filter(|cue| !is_toll_of_unknown_time(&cue.observation, cue.when));
+    let cues = extraction
+        .stage_cues
+        .iter()
+        .filter(|cue| !is_toll_of_unknown_time(&cue.observation, cue.when) && !is_to_come(cue.when, source));
     found.extend(cues.map(|cue| {
         let evidence = Evidence {
             provenance: Provenance::Statement(cue.id),
@@ -110,7 +113,11 @@ fn is_told(statement: &Statement, evidence: &Evidence, cues: &[StageCue]) -> boo
     let dated = evidence.when.is_some_and(|when| when.certainty() != Certainty::Inferred);
     let turns = matches!(
         evidence.observation,
-        Observation::Ceasefire | Observation::Agreement | Observation::WarBegins | Observation::FightingEnds
+        Observation::Ceasefire
+            | Observation::Agreement
+            | Observation::WarBegins
+            | Observation::FightingEnds
+            | Observation::Settlement
     );
     if is_toll_of_unknown_time(&evidence.observation, evidence.when) || turns && !dated {
         return false;
@@ -119,7 +126,18 @@ fn is_told(statement: &Statement, evidence: &Evidence, cues: &[StageCue]) -> boo
     !cues[first..]
         .iter()
         .take_while(|cue| cue.span.start < statement.span.end)
-        .any(|cue| cue.observation == evidence.observation && cue.when.is_some())
+        .any(|cue| shows_it_better(&cue.observation, &evidence.observation) && cue.when.is_some())
+}
+
+/// Whether a cue in the same words stands for an event: it shows the same, or that the truce named was breached.
+fn shows_it_better(cue: &Observation, event: &Observation) -> bool {
+    let breach = matches!(cue, Observation::Violation | Observation::CeasefireEnds);
+    cue == event || breach && *event == Observation::Ceasefire
+}
+
+/// What a source dates later than itself had not happened when it was written.
+fn is_to_come(when: Option<DateInterval>, source: &Source) -> bool {
+    matches!((when, source.published), (Some(when), Some(published)) if published < when.from())
 }
 
 /// A toll at the date that the telling runs on may be the sum of many years.
@@ -165,6 +183,10 @@ fn of_event(event: &Event) -> Option<Derived> {
             && row.class.as_ref().is_none_or(|class| class == event.class.name())
             && row.mode.as_ref().is_none_or(|mode| event.mode.as_deref() == Some(mode))
     })?;
+    // "The first clash since the ceasefire": a truce that nobody makes is one that is spoken of.
+    if row.shows == Shows::Ceasefire && event.actors.is_empty() && event.recipients.is_empty() {
+        return None;
+    }
     let rule = event.mode.clone().unwrap_or_else(|| event.class.name().to_lowercase());
     Some((rule, row.shows.observation()?, event.when))
 }
@@ -214,7 +236,7 @@ impl Shows {
 
 #[cfg(test)]
 mod tests {
-    use irenic_model::{SourceHash, Span, StatementId, jiff::civil::date};
+    use irenic_model::{Participant, SourceHash, Span, StatementId, jiff::civil::date};
 
     use super::*;
 
@@ -223,7 +245,7 @@ mod tests {
             trigger: Span::new(0, 1),
             class,
             mode: Some(mode.to_owned()),
-            actors: vec![],
+            actors: vec![Participant { text: "Examplia".to_owned(), span: Span::new(0, 1), country: None }],
             recipients: vec![],
             places: vec![],
             when: Some(DateInterval::day(date(2001, 5, 4))),

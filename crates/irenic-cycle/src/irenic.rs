@@ -16,13 +16,20 @@ pub(crate) fn stages(
     known_by: Option<Date>,
 ) -> Vec<StageInterval> {
     let all = known(evidence, as_of, known_by);
-    let mut intervals = run(model, &all);
+    let mut intervals = run(model, &foreground(model, all));
     if evidence.iter().any(|it| it.disputed) {
         let agreed: Vec<Evidence> = evidence.iter().filter(|it| !it.disputed).cloned().collect();
-        let rivals = run(model, &known(&agreed, as_of, known_by));
+        let rivals = run(model, &foreground(model, known(&agreed, as_of, known_by)));
         contest(&mut intervals, &rivals, as_of);
     }
     intervals
+}
+
+fn foreground<'a>(model: &StageModel, known: Known<'a>) -> Known<'a> {
+    known.without_background(
+        365 * model.days("background_gap_years_min"),
+        model.value("background_percent_min"),
+    )
 }
 
 fn run(model: &StageModel, known: &Known<'_>) -> Vec<StageInterval> {

@@ -73,7 +73,10 @@ pub(crate) enum Step {
 
 /// The step that `input` makes from `state`; `None` is the start of the record.
 pub(crate) fn step(state: Option<State>, input: Input) -> Step {
-    let Some(state) = state else { return first(input) };
+    let Some(state) = state else {
+        // An undertaking is carried out under a deal; where none is known, it tells nothing of a stage.
+        return if input == Input::Carried { Step::Stays } else { first(input) };
+    };
     use Stage::{
         Abatement, Agreement, Ceasefire, Confrontation, Dispute, Implementation, Settled, Tension, War,
     };

@@ -1,7 +1,7 @@
 //! Evidence made ready for the models: cut to what was asked, in order of time, the coarse merged into the fine.
 
 use irenic_model::jiff::civil::Date;
-use irenic_model::{ClashScale, DateInterval, Evidence, Grain, Observation, day_number};
+use irenic_model::{ClashScale, DateInterval, Evidence, Grain, Observation, Provenance, day_number};
 
 /// Dated evidence as days since 1970.
 #[derive(Clone, Debug)]
@@ -38,6 +38,11 @@ impl<'a> Mark<'a> {
         self.grain() == Grain::Day
     }
 
+    /// Whether it may have been in any of more than a month's days.
+    pub(crate) const fn is_coarse(&self) -> bool {
+        31 < self.until - self.from
+    }
+
     pub(crate) fn grain(&self) -> Grain {
         self.evidence.when.map_or(Grain::Century, |when| when.grain())
     }
@@ -58,6 +63,39 @@ pub(crate) struct Known<'a> {
     pub(crate) told: Vec<&'a Evidence>,
     /// The day the question is about.
     pub(crate) as_of: i32,
+}
+
+impl Known<'_> {
+    /// Leaves out the violence of another age, and what was done about it then: a text that begins with the rising of the
+    /// great-grandfathers tells of another round of history. Claims stay; they are what lasts.
+    ///
+    /// Ages lie more than `gap_days` without violence apart. The one with most evidence is meant, and every other with at
+    /// least `percent_min` of as much.
+    pub(crate) fn without_background(mut self, gap_days: i32, percent_min: u64) -> Self {
+        let mut ages: Vec<(i32, i32, u64)> = Vec::new();
+        for mark in
+            self.marks.iter().filter(|mark| mark.shows().is_violent() && mark.until - mark.from < gap_days)
+        {
+            match ages.last_mut() {
+                Some(age) if mark.from <= age.1.saturating_add(gap_days) => {
+                    age.1 = age.1.max(mark.until);
+                    age.2 += 1;
+                }
+                _ => ages.push((mark.from, mark.until, 1)),
+            }
+        }
+        let most = ages.iter().map(|age| age.2).max().unwrap_or(0);
+        let other: Vec<_> = ages.into_iter().filter(|age| 100 * age.2 < percent_min * most).collect();
+        self.marks.retain(|mark| {
+            let inside = |age: &&(i32, i32, u64)| {
+                age.0 <= mark.from
+                    && mark.from <= age.1.saturating_add(gap_days / 2)
+                    && mark.until <= age.1.saturating_add(gap_days)
+            };
+            *mark.shows() == Observation::Claim || !other.iter().any(|age| inside(&age))
+        });
+        self
+    }
 }
 
 /// Cuts evidence to what had happened by `as_of` and, where asked, was published by `known_by`.
@@ -81,9 +119,8 @@ fn refined(mut marks: Vec<Mark<'_>>) -> Vec<Mark<'_>> {
         let key = |mark: &Mark<'_>| (mark.from, mark.until, mark.evidence.order);
         key(a).cmp(&key(b)).then_with(|| a.evidence.provenance.cmp(&b.evidence.provenance))
     });
-    let days: Vec<(usize, i32)> =
-        marks.iter().enumerate().filter(|(_, it)| it.is_day()).map(|(at, it)| (at, it.from)).collect();
-    let homes: Vec<Option<usize>> = marks.iter().map(|mark| home_of(mark, &marks, &days)).collect();
+    let fine: Vec<usize> = (0..marks.len()).filter(|&at| !marks[at].is_coarse()).collect();
+    let homes: Vec<Option<usize>> = marks.iter().map(|mark| home_of(mark, &marks, &fine)).collect();
     let mut moved: Vec<(usize, &Evidence)> = Vec::new();
     for (at, home) in homes.iter().enumerate() {
         if let Some(home) = home {
@@ -98,24 +135,34 @@ fn refined(mut marks: Vec<Mark<'_>>) -> Vec<Mark<'_>> {
     marks
 }
 
-/// The first mark of a day and of the same kind inside a coarse one: "in May" is told again as "on 12 May".
-fn home_of(mark: &Mark<'_>, marks: &[Mark<'_>], days: &[(usize, i32)]) -> Option<usize> {
-    let turns = match mark.shows() {
-        Observation::Ceasefire
-        | Observation::Agreement
-        | Observation::WarBegins
-        | Observation::FightingEnds => true,
-        // Over more than a month fighting breaks out more than once.
-        Observation::Clash { scale: ClashScale::Sustained } => mark.until - mark.from <= 31,
-        _ => false,
-    };
-    if mark.is_day() || !turns {
+/// The first finer mark of the same kind inside a coarse one: "in May" is told again as "on 12 May".
+fn home_of(mark: &Mark<'_>, marks: &[Mark<'_>], fine: &[usize]) -> Option<usize> {
+    if mark.is_day() || is_row(mark) {
         return None;
     }
-    let first = days.partition_point(|&(_, day)| day < mark.from);
-    days[first..]
-        .iter()
-        .take_while(|&&(_, day)| day <= mark.until)
-        .map(|&(at, _)| at)
-        .find(|&at| marks[at].shows() == mark.shows())
+    let first = fine.partition_point(|&at| marks[at].from < mark.from);
+    let inside = fine[first..].iter().copied().take_while(|&at| marks[at].from <= mark.until);
+    inside
+        .filter(|&at| {
+            marks[at].until <= mark.until && marks[at].grain() < mark.grain() && !is_row(&marks[at])
+        })
+        .find(|&at| is_the_same(mark, marks[at].shows()))
+}
+
+fn is_the_same(mark: &Mark<'_>, finer: &Observation) -> bool {
+    match mark.shows() {
+        Observation::Ceasefire | Observation::Agreement | Observation::WarBegins => mark.shows() == finer,
+        Observation::FightingEnds => matches!(finer, Observation::FightingEnds | Observation::Ceasefire),
+        // In a year of many clashes one more that is dated by the year alone is none of its own.
+        Observation::Clash { scale } if mark.is_coarse() => {
+            matches!(finer, Observation::Clash { scale: found } if scale <= found)
+        }
+        Observation::Clash { scale: ClashScale::Sustained } => mark.shows() == finer,
+        Observation::Coercion if mark.is_coarse() => matches!(finer, Observation::Coercion),
+        _ => false,
+    }
+}
+
+fn is_row(mark: &Mark<'_>) -> bool {
+    matches!(mark.evidence.provenance, Provenance::Row { .. })
 }

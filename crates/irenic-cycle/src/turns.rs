@@ -1,6 +1,6 @@
 //! From evidence to turning points: what the state machine of the Irenic model is told, and in which order.
 
-use irenic_model::{Evidence, Observation};
+use irenic_model::{Certainty, Evidence, Observation};
 
 use crate::StageModel;
 use crate::bouts::{Bout, bouts, is_point_of_violence};
@@ -59,8 +59,13 @@ pub(crate) fn turns<'a>(model: &StageModel, known: &Known<'a>) -> Vec<Turn<'a>> 
     turns.extend(enders.iter().map(|(mark, input)| Turn::at(mark, *input)));
     turns.extend(wars.iter().flat_map(|war| of_war(war, &enders)));
     let stops: Vec<i32> = enders.iter().map(|(mark, _)| mark.until).collect();
-    turns.extend(of_bouts(model, known, &wars, &stops));
-    turns.extend(of_undated(known, &undated(known, &wars), &wars));
+    let nameless = undated(known, &wars);
+    let alone = nameless.first().filter(|_| nameless.len() == 1 && wars.is_empty());
+    let fought = of_bouts(model, known, &wars, &stops, alone);
+    if alone.is_none() || !fought.iter().any(|turn| turn.input == Input::War) {
+        turns.extend(of_undated(known, &nameless, &wars));
+    }
+    turns.extend(fought);
     turns.sort_by_key(|turn| (turn.day, turn.rank));
     turns
 }
@@ -105,7 +110,10 @@ fn enders<'k, 'a>(model: &StageModel, known: &'k Known<'a>, wars: &[War<'a>]) ->
                 war.from.best <= mark.from && mark.until < start_of_end(until) && war.holds(mark.from)
             })
         });
-        (!broken && !in_war).then_some((mark, input))
+        // A war does not end on the day it began for want of another date.
+        let undated = mark.evidence.when.is_some_and(|when| when.certainty() == Certainty::Inferred);
+        let just_begun = undated && wars.iter().any(|war| war.from.best == mark.from);
+        (!broken && !in_war && !just_begun).then_some((mark, input))
     };
     known.marks.iter().filter_map(ender).collect()
 }
@@ -130,22 +138,38 @@ fn of_war<'a>(war: &War<'a>, enders: &[(&Mark<'a>, Input)]) -> Vec<Turn<'a>> {
     turns
 }
 
-fn of_bouts<'a>(model: &StageModel, known: &Known<'a>, wars: &[War<'a>], stops: &[i32]) -> Vec<Turn<'a>> {
+/// `named` is a war that is named and never dated, where there is no other: the fighting that is told of most is it.
+fn of_bouts<'a>(
+    model: &StageModel,
+    known: &Known<'a>,
+    wars: &[War<'a>],
+    stops: &[i32],
+    named: Option<&UndatedWar<'a>>,
+) -> Vec<Turn<'a>> {
     let outside: Vec<&Mark<'a>> = known
         .marks
         .iter()
         .filter(|mark| is_point_of_violence(mark) || *mark.shows() == Observation::Coercion)
         .filter(|mark| *mark.shows() != Observation::WarBegins)
         .filter(|mark| !matches!(mark.shows(), Observation::War { extent: true, .. }))
-        .filter(|mark| wars.iter().all(|war| !war.holds(mark.from)))
+        .filter(|mark| wars.iter().all(|war| !war.may_hold(mark)))
         .collect();
-    let found = bouts(model, &outside, stops);
+    let told = known.marks.iter().filter(|mark| mark.shows().is_violent() && !is_row(mark)).count();
+    let mut found = bouts(model, &outside, stops, told);
+    let sustained = found.iter_mut().filter(|bout| bout.sustained.is_some());
+    if let Some(bout) = sustained.max_by_key(|bout| bout.marks.len()).filter(|_| named.is_some()) {
+        bout.war = bout.war.or(bout.sustained);
+        bout.relapse = true;
+    }
     let last_row = known.marks.iter().filter(|mark| is_row(mark)).map(|mark| mark.until).max();
     let mut turns = Vec::new();
     for (number, bout) in found.iter().enumerate() {
         turns.extend(of_bout(bout, &outside));
         let next = found.get(number + 1).map(|next| outside[next.marks[0]].from);
         turns.extend(lull(model, bout, &outside, next.or(last_row)));
+    }
+    if let (Some(war), Some(named)) = (turns.iter_mut().find(|turn| turn.input == Input::War), named) {
+        war.evidence.extend(&named.evidence);
     }
     turns
 }

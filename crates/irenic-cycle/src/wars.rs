@@ -32,6 +32,15 @@ impl War<'_> {
     }
 }
 
+impl War<'_> {
+    /// Whether a mark lies in the war, or is dated so coarsely that it may.
+    pub(crate) fn may_hold(&self, mark: &Mark<'_>) -> bool {
+        let coarse = COARSE_DAYS < mark.until - mark.from;
+        let end = self.until.unwrap_or(self.from).high;
+        self.holds(mark.from) || coarse && self.from.low <= mark.until && mark.from <= end
+    }
+}
+
 /// A war without dates, with its place in the order.
 #[derive(Clone, Debug)]
 pub(crate) struct UndatedWar<'a> {
@@ -200,7 +209,7 @@ pub(crate) fn undated<'a>(known: &Known<'a>, dated: &[War<'a>]) -> Vec<UndatedWa
     let mut wars: BTreeMap<u8, Vec<&'a Evidence>> = BTreeMap::new();
     for evidence in &known.undated {
         let Some(ordinal) = ordinal_of(evidence) else { continue };
-        if dated.iter().all(|war| war.ordinal != Some(ordinal)) {
+        if dated.iter().all(|war| war.ordinal != Some(ordinal)) && !is_dated_unnumbered(dated, ordinal) {
             wars.entry(ordinal).or_default().push(evidence);
         }
     }
@@ -223,6 +232,14 @@ pub(crate) fn undated<'a>(known: &Known<'a>, dated: &[War<'a>]) -> Vec<UndatedWa
     placed
 }
 
+/// Whether a dated war without a number stands where the series has its `ordinal`th: after the one before it, with no
+/// other between.
+fn is_dated_unnumbered(dated: &[War<'_>], ordinal: u8) -> bool {
+    let Some(before) = dated.iter().rfind(|war| war.ordinal == ordinal.checked_sub(1)) else { return false };
+    let next = dated.iter().find(|war| before.until.unwrap_or(before.from).high < war.from.low);
+    next.is_some_and(|war| war.ordinal.is_none())
+}
+
 /// Bounds by the neighbours: dated wars of the series, else what is told before and after the first mention.
 fn place<'a>(
     known: &Known<'a>,
@@ -241,9 +258,14 @@ fn place<'a>(
             .iter()
             .filter(move |mark| (mark.evidence.order < told) == earlier && mark.evidence.order != told)
     };
+    // What is told next may go back in time; the order of the series does not.
+    let fits = |day: &i32| low.is_none_or(|low| low < *day);
+    let next = || {
+        let later = neighbours(false).filter(|mark| fits(&(mark.from - 1)));
+        later.min_by_key(|mark| mark.evidence.order).map(|mark| mark.from - 1)
+    };
+    let high = high.or_else(next);
     let low = low.or_else(|| neighbours(true).max_by_key(|mark| mark.evidence.order).map(|mark| mark.until));
-    let high =
-        high.or_else(|| neighbours(false).min_by_key(|mark| mark.evidence.order).map(|mark| mark.from - 1));
     let published = evidence.iter().filter_map(|it| it.published).min().map(irenic_model::day_number);
     let high = [high, published, Some(known.as_of)].into_iter().flatten().min();
     UndatedWar { ordinal, low, high, evidence }

@@ -1,4 +1,4 @@
-//! Prints the dated evidence of a folder, one piece a line: `cargo run -p irenic --example evidence FOLDER`.
+//! Prints the dated evidence of a folder, one piece a line, then the stages that come of it: `cargo run -p irenic --example evidence FOLDER`.
 
 #![allow(clippy::print_stdout, reason = "an example that prints")]
 
@@ -21,5 +21,19 @@ fn main() {
             piece.when.map_or_else(|| "-".to_owned(), |when| format!("{}..{}", when.from(), when.until()));
         let disputed = if piece.disputed { " disputed" } else { "" };
         println!("{when} {}: {:?}{disputed} [{id}] {words}", piece.rule, piece.observation);
+    }
+    for interval in found.life_cycle() {
+        let day = |day: Option<irenic_model::jiff::civil::Date>| {
+            day.map_or_else(|| "?".to_owned(), |day| day.to_string())
+        };
+        let rules: Vec<&str> = interval.reasons.iter().map(|reason| reason.rule.as_str()).collect();
+        let until = if interval.ongoing { "ongoing".to_owned() } else { day(interval.until) };
+        println!(
+            "= {} {} {}..{until} {}",
+            interval.cycle,
+            interval.stage,
+            day(interval.from),
+            rules.join(" ")
+        );
     }
 }

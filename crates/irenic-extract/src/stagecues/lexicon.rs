@@ -22,6 +22,8 @@ pub(super) struct Lexicon {
     pub(super) background: Vec<String>,
     /// Keys of table rows that date what a document is headed by.
     pub(super) date_rows: Vec<String>,
+    /// Keys of table rows that name what a table is about.
+    pub(super) name_rows: Vec<String>,
     pub(super) governors: Vec<String>,
     pub(super) auxiliaries: Vec<String>,
     pub(super) negations: Vec<String>,
@@ -110,6 +112,7 @@ impl Lexicon {
             heads: file.wars.heads,
             background: words(&file.wars.background),
             date_rows: file.wars.date_rows,
+            name_rows: file.wars.name_rows,
             governors: words(&file.unreal.governors),
             auxiliaries: words(&file.unreal.auxiliaries),
             negations: words(&file.unreal.negations),
@@ -193,4 +196,5 @@ struct Wars {
     heads: Vec<String>,
     background: String,
     date_rows: Vec<String>,
+    name_rows: Vec<String>,
 }

@@ -14,7 +14,7 @@ mod when;
 
 use irenic_language::{Analysis, Relation, Sentence};
 use irenic_model::{
-    BlockKind, ClashScale, DateInterval, Holder, Observation, Span, StageCue, Stance, StatementId,
+    Block, BlockKind, ClashScale, DateInterval, Holder, Observation, Span, StageCue, Stance, StatementId,
 };
 
 use crate::Input;
@@ -29,13 +29,14 @@ use when::{Dated, dates_in, when};
 #[must_use]
 pub fn stage_cues(input: &Input<'_>) -> Vec<StageCue> {
     let lexicon = Lexicon::english();
-    let mut finder = Finder { input, lexicon, running: None, found: Vec::new() };
+    let mut finder = Finder { input, lexicon, block: None, running: None, found: Vec::new() };
     let wars = wars::named_wars(lexicon, input.document, input.analysis);
     let mut next_war = 0;
     for sentence in &input.analysis.sentences {
         let dates = dates_in(&input.document.text, input.times, sentence.span);
         let until = wars[next_war..].iter().take_while(|war| war.span.start < sentence.span.end).count();
         if finder.is_told(sentence) {
+            finder.turn_to(sentence);
             finder.read(sentence, &dates, &wars[next_war..next_war + until]);
         }
         next_war += until;
@@ -50,6 +51,8 @@ pub fn stage_cues(input: &Input<'_>) -> Vec<StageCue> {
 struct Finder<'f, 'a> {
     input: &'f Input<'a>,
     lexicon: &'f Lexicon,
+    /// The number of the block that was read last.
+    block: Option<usize>,
     /// The date that the narrative runs on.
     running: Option<DateInterval>,
     found: Vec<StageCue>,
@@ -60,6 +63,24 @@ impl Finder<'_, '_> {
     fn is_told(&self, sentence: &Sentence) -> bool {
         let block = self.input.document.block_at(sentence.span.start);
         !block.is_some_and(|block| matches!(block.kind, BlockKind::Footnote | BlockKind::Literal))
+    }
+
+    /// The date that the telling runs on ends with its paragraph or the next: neither a table's row nor what follows a
+    /// heading goes on with it.
+    fn turn_to(&mut self, sentence: &Sentence) {
+        let blocks = &self.input.document.blocks;
+        let at = blocks.partition_point(|block| block.span.end <= sentence.span.start);
+        if self.block == Some(at) {
+            return;
+        }
+        let is_text = |at: usize| {
+            blocks.get(at).is_some_and(|it| matches!(it.kind, BlockKind::Paragraph | BlockKind::ListItem))
+        };
+        let goes_on = self.block.is_none_or(|last| (last..=at).all(is_text));
+        if !goes_on {
+            self.running = None;
+        }
+        self.block = Some(at);
     }
 
     fn read(&mut self, sentence: &Sentence, dates: &[Dated], wars: &[wars::Named]) {
@@ -102,6 +123,9 @@ impl Finder<'_, '_> {
         }
         let count = count.and_then(|token| self.number(token));
         let Some(mut observation) = cue.shows.observation(count) else { return };
+        if is_a_deal(&observation) && self.is_bare(&tokens) {
+            return;
+        }
         let when = when(analysis, dates, head, self.running);
         if cue.sustained_from && when.onwards {
             observation = Observation::Clash { scale: ClashScale::Sustained };
@@ -130,30 +154,46 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// The extent of the war that a document is headed by, as its infobox or front matter gives it.
+    /// The extents of the wars that the document's tables are about, as infoboxes and front matter give them: the war is
+    /// named in the table's own row for it, or in the document's first heading.
     fn add_dates_of_the_war(&mut self, wars: &[wars::Named]) {
         let document = self.input.document;
-        let Some(heading) = document.blocks.iter().find(|it| matches!(it.kind, BlockKind::Heading(_))) else {
-            return;
+        let heading = document.blocks.iter().find(|it| matches!(it.kind, BlockKind::Heading(_)));
+        let war_in =
+            |span: Span| wars.iter().find(|war| span.start <= war.span.start && war.span.start < span.end);
+        let headed = heading.and_then(|heading| war_in(heading.span));
+        let rows = || document.blocks.iter().filter(|block| block.kind == BlockKind::TableRow);
+        let key = |row: &Block| {
+            let key = row.cells.first().map_or("", |key| key.of(&document.text));
+            key.trim().trim_end_matches(':').to_lowercase()
         };
-        let Some(war) =
-            wars.iter().find(|war| war.span.start < heading.span.end && heading.span.start <= war.span.start)
-        else {
-            return;
-        };
-        for row in document.blocks.iter().filter(|block| block.kind == BlockKind::TableRow) {
-            let [key, value, ..] = row.cells.as_slice() else { continue };
-            let key = key.of(&document.text).trim().trim_end_matches(':').to_lowercase();
-            if !self.lexicon.date_rows.contains(&key) {
+        let mut dated: Vec<Option<u32>> = Vec::new();
+        for row in rows().filter(|row| self.lexicon.date_rows.contains(&key(row))) {
+            if dated.contains(&row.table) {
                 continue;
             }
+            let named = rows()
+                .filter(|other| other.table == row.table && self.lexicon.name_rows.contains(&key(other)))
+                .find_map(|other| war_in(other.span));
+            let Some(war) = named.or(headed) else { continue };
+            let Some(value) = row.cells.get(1) else { continue };
             let dates = dates_in(&document.text, self.input.times, *value);
             let Some(first) = dates.first().filter(|first| first.extent) else { continue };
             let name = Some(war.name.clone()).filter(|name| !name.is_empty());
             let observation = Observation::War { name, ordinal: war.ordinal, extent: true };
             self.push(*value, "dates-of-the-war", observation, Some(first.interval));
-            return;
+            dated.push(row.table);
         }
+    }
+
+    /// Whether the first verb among the tokens is a bare form: "sign a treaty" is a wish, an order or a plan, "signed" is not.
+    fn is_bare(&self, tokens: &std::ops::Range<usize>) -> bool {
+        let analysis = self.input.analysis;
+        let verb = tokens.clone().find(|&at| analysis.tokens[at].upos.is_verbal());
+        verb.is_some_and(|at| {
+            let token = &analysis.tokens[at];
+            token.span.of(&self.input.document.text).eq_ignore_ascii_case(&token.lemma)
+        })
     }
 
     /// Whether a verb among the tokens stands in the perfect: "had been killed", "have died".
@@ -225,6 +265,17 @@ impl Finder<'_, '_> {
         let mut node = head;
         while let Some(above) = analysis.head_of(node) {
             let governs = is_content(analysis, node);
+            // "The day when they meet and sign a treaty" is no nearer for the second verb.
+            let shares = analysis.tokens[node].relation == Relation::Conj
+                && !analysis.children(node).any(|it| {
+                    matches!(
+                        analysis.tokens[it].relation,
+                        Relation::Nsubj | Relation::NsubjPass | Relation::Aux
+                    )
+                });
+            if shares && self.is_denied(above) {
+                return true;
+            }
             if !governs {
                 return false;
             }
@@ -262,6 +313,17 @@ impl Finder<'_, '_> {
             cue.not_subject.iter().any(|it| it == lemma)
         })
     }
+}
+
+/// Whether it is something that parties make between them.
+const fn is_a_deal(observation: &Observation) -> bool {
+    matches!(
+        observation,
+        Observation::Ceasefire
+            | Observation::Agreement
+            | Observation::Implementation
+            | Observation::Settlement
+    )
 }
 
 /// Whether a token is part of what its head says, not a clause of its own beside it.

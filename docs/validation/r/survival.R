@@ -1,7 +1,7 @@
 # What R's survival makes of the spells: `Rscript survival.R FOLDER` writes FOLDER/golden.csv, one named value a line.
 # Compared by crates/irenic-survival/tests/golden.rs, which also reruns it.
 # The spells are inactive years after episodes of intrastate conflict that ended by 2019, computed from the UCDP Conflict
-# Termination Dataset v3-2021 (Kreutz 2010; CC BY 4.0): cluster, years until the next episode (or 2020), whether it came
+# Termination Dataset v3-2021 (Kreutz 2010; CC BY 4.0): cluster (conflict or dyad), years until the next episode (or 2020), whether it came
 # (cause), UCDP's outcome code, intensity of the last year, and the episode's length in years.
 library(survival)
 folder <- commandArgs(trailingOnly = TRUE)[1]

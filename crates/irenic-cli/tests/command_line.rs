@@ -177,3 +177,29 @@ fn the_backtest_gives_the_reference_of_the_fixed_split() {
     let briers: Vec<f64> = lines(&output).iter().filter_map(|line| line["brier"].as_f64()).collect();
     assert_eq!(briers[..2], [0.2534, 0.2247]);
 }
+
+#[test]
+fn episodes_of_a_table_have_the_wires_columns() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("years.csv");
+    fs::write(
+        &table,
+        "conflict_id,year,intensity_level,type_of_conflict\n9,2001,1,3\n9,2002,2,3\n9,2004,1,3\n9,2e3,1,3\n8,2004,1,3\n",
+    )
+    .expect("the table is written");
+    let table = table.display().to_string();
+    let output = irenic(&["episodes", &table, "--format", "csv", "--conflict", "9"]);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut rows = text.lines();
+    let header = rows.next().expect("a header");
+    assert!(header.starts_with("conflict_id,dyad_id,episode,start_year,end_year,ongoing,"), "{header}");
+    let starts: Vec<_> = rows.map(|row| row.split(',').take(6).collect::<Vec<_>>().join(",")).collect();
+    assert_eq!(starts, ["9,,1,2001,2002,false", "9,,2,2004,2004,true"]);
+    assert!(errors(&output).contains("years.csv:5: column year: \"2e3\" is in scientific notation"));
+    let dyads = irenic(&["episodes", &table, "--level", "dyad"]);
+    assert_eq!(dyads.status.code(), Some(1));
+    assert!(errors(&dyads).contains("the table has no dyads"), "{}", errors(&dyads));
+    let whole = irenic(&["episodes", &table, "--format", "jsonl"]);
+    assert!(lines(&whole).iter().all(|line| line["conflict_id"].is_u64() && line["ongoing"].is_boolean()));
+}

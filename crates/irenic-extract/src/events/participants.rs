@@ -38,7 +38,7 @@ impl<'a> Names<'a> {
             .or_else(|| Gazetteer::embedded().country_of(span.of(self.text)).map(str::to_owned));
         let words = || span.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let text = whole.map_or_else(words, |mention| mention.name.clone());
-        Participant { text, span, country }
+        Participant { text: balanced(text), span, country }
     }
 
     /// The participant that a mention names by itself.
@@ -91,4 +91,12 @@ pub(super) fn antecedent(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
     }
     let sentence = tree.analysis.sentence_of(pronoun).checked_sub(1)?;
     subject_of(tree.analysis.root_of(sentence)?)
+}
+
+/// Without a bracket that the phrase opens and does not close: "the Front (AF" is the Front.
+fn balanced(text: String) -> String {
+    match text.rfind('(') {
+        Some(at) if !text[at..].contains(')') => text[..at].trim_end().to_owned(),
+        _ => text,
+    }
 }

@@ -5,6 +5,7 @@ use irenic_model::{BlockKind, Certainty, DateInterval, Span, TimeExpression, Tim
 
 use super::tree::Tree;
 use crate::Input;
+use crate::stagecues::is_compared;
 
 /// The times of a document by sentence and by the word they hang from.
 pub(super) struct Clock<'a> {
@@ -53,8 +54,16 @@ impl<'a> Clock<'a> {
         let times = self.input.times;
         let start = times.partition_point(|time| time.span.start < extent.start);
         let inside = times[start..].iter().take_while(|time| time.span.start < extent.end);
+        let text = &self.input.document.text;
+        let compared = |start: usize| {
+            let before = text[..start].trim_end();
+            let before = before.strip_suffix("the").unwrap_or(before).trim_end();
+            before.to_lowercase().ends_with("since") && is_compared(text, start)
+        };
         let dated = |time: &&TimeExpression| {
-            matches!(time.kind, TimeType::Date | TimeType::Time) && time.interval.is_some()
+            matches!(time.kind, TimeType::Date | TimeType::Time)
+                && time.interval.is_some()
+                && !compared(time.span.start)
         };
         inside.filter(dated).collect()
     }

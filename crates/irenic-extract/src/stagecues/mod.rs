@@ -21,6 +21,7 @@ use crate::Input;
 use crate::voice::voice_at;
 use lexicon::{Cue, Lexicon};
 use view::View;
+pub(crate) use when::is_compared;
 use when::{Dated, dates_in, when};
 
 /// The stage cues of a document, in text order.

@@ -76,7 +76,7 @@ fn preposition(text: &str, start: usize) -> Preposition {
 const COMPARED_WORDS_MAX: usize = 8;
 
 /// Whether a superlative stands before the "since" that leads to `start`: "the worst since 1994", "the first since May".
-fn is_compared(text: &str, start: usize) -> bool {
+pub(crate) fn is_compared(text: &str, start: usize) -> bool {
     let words = text[..start].trim_end().rsplit(char::is_whitespace).take(COMPARED_WORDS_MAX);
     words.take_while(|word| !word.ends_with(['.', ';', ','])).any(|word| {
         matches!(word, "most" | "first" | "worst" | "best" | "least")

@@ -30,7 +30,7 @@ pub(super) fn answer(found: &Context<'_>) -> Markup {
             None => p.answer { "The documents do not say enough to place the conflict in its cycle." },
         }
         @let contested = found.accounts.iter().filter(|account| account.status == AccountStatus::Contested).count();
-        p { "Of " (found.accounts.len()) " accounts, " a href="#accounts" { (contested) " are contested" } "." }
+        p { "Of " (found.accounts.len()) " accounts, " a href="#accounts" { (contested) @if contested == 1 { " is" } @else { " are" } " contested" } "." }
         h3 { "Who speaks" }
         (balance(found))
         @if !found.failures.is_empty() {
@@ -147,15 +147,18 @@ fn status(account: &Account) -> Markup {
 /// What the chronicle can be filtered by, for one of its lines.
 struct Facets {
     class: &'static str,
+    /// What kind of event of its class.
+    mode: Option<String>,
     actors: Vec<String>,
     sources: Vec<String>,
 }
 
 fn facets(found: &Context<'_>, account: &Account) -> Facets {
-    let mut facets = Facets { class: "OTHER", actors: Vec::new(), sources: Vec::new() };
+    let mut facets = Facets { class: "OTHER", mode: None, actors: Vec::new(), sources: Vec::new() };
     for (document, statement) in account.statements().filter_map(|at| found.statement(at)) {
         let Content::Event(event) = &statement.content else { continue };
         facets.class = event.class.name();
+        facets.mode = facets.mode.take().or_else(|| event.mode.clone());
         for actor in event.actors.iter().chain(&event.recipients) {
             let party = found
                 .parties
@@ -196,7 +199,7 @@ pub(super) fn chronicle(found: &Context<'_>) -> Markup {
                     div.when { (when(&entry.when)) }
                     div {
                         @for at in one_a_document(entry.account) { (found.statement_quote(at)) }
-                        p.facts { span.tag { (facets.class.to_lowercase()) } " " (status(entry.account)) " "
+                        p.facts { span.tag { (facets.class.to_lowercase()) @if let Some(mode) = &facets.mode { ": " (mode.replace('-', " ")) } } " " (status(entry.account)) " "
                             span.soft { (facets.actors.join(", ")) } }
                     }
                 }

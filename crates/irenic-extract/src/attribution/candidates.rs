@@ -114,7 +114,8 @@ pub(crate) fn phrase_of_source(view: &View<'_>, at: usize) -> Option<usize> {
                 .enumerate()
                 .all(|(offset, word)| view.form(at + offset).eq_ignore_ascii_case(word))
     };
-    view.lexicon.sourced().iter().find(fits).map(Vec::len)
+    let length = view.lexicon.sourced().iter().find(fits).map(Vec::len)?;
+    (!view.lexicon.is_no_source(view.form(at + length))).then_some(length)
 }
 
 struct Maker<'v, 'a, 'f> {

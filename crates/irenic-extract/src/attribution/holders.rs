@@ -1,20 +1,20 @@
 //! Holders: the names of those who speak, and the chain from the outermost voice to the speaker.
 
-use irenic_language::Upos;
-use irenic_model::{Attribution, Holder, Mention, Span, Stance, Voice};
+use irenic_language::{Relation, Upos};
+use irenic_model::{Attribution, Holder, Mention, MentionKind, Span, Stance, Voice};
 
 use super::candidates::phrase_of_source;
 use super::lexicon::NO_CLASS;
 use super::source::Found;
 use super::view::View;
-use super::{Chosen, spans};
+use super::{Chosen, pronouns, spans};
 
 /// Chains longer than this are cut at the outer end: no text nests so deep, and a crafted one must not cost more.
 const CHAIN_VOICES_MAX: usize = 8;
 
 /// What was chosen as attributions, with holders and stances.
 pub(super) fn attributions(view: &View<'_>, mentions: &[Mention], chosen: &[Chosen]) -> Vec<Attribution> {
-    let voices: Vec<Option<Voice>> = chosen.iter().map(|one| voice(view, mentions, &one.source)).collect();
+    let voices = pronouns::resolved(view, mentions, chosen);
     let around = covering(view, chosen);
     let mut found: Vec<Attribution> = (0..chosen.len())
         .map(|at| {
@@ -43,7 +43,13 @@ fn cue(view: &View<'_>, at: usize) -> Span {
     }
 }
 
+/// How the saying puts forward what is said; one that is taken back ("did not say") leaves it open.
 fn stance(view: &View<'_>, cue: usize) -> Stance {
+    let own = own_stance(view, cue);
+    if own != Stance::Asserted && is_taken_back(view, cue) { Stance::Hypothetical } else { own }
+}
+
+fn own_stance(view: &View<'_>, cue: usize) -> Stance {
     if let Some(stance) = view.lexicon.hearsay(view.tree.lemma(cue)) {
         return stance;
     }
@@ -52,6 +58,45 @@ fn stance(view: &View<'_>, cue: usize) -> Stance {
         return if speaks { Stance::Reported } else { Stance::Asserted };
     }
     view.lexicon.class(view.class(cue)).stance
+}
+
+/// Whether the cue is denied: "did not say", "nobody said", "refused to say", "without saying".
+fn is_taken_back(view: &View<'_>, cue: usize) -> bool {
+    if !view.upos(cue).is_verbal() {
+        return false;
+    }
+    let words = view.lexicon.negation();
+    let has = |list: &[&str], at: usize| {
+        list.iter().any(|word| word.eq_ignore_ascii_case(view.form(at)) || *word == view.tree.lemma(at))
+    };
+    // "refused to confirm that ..." leaves open what was to be confirmed.
+    let unsaid = has(&words.verbs, cue)
+        && view.tree.child(cue, Relation::Xcomp).is_some_and(|said| {
+            view.class(said) != NO_CLASS && view.lexicon.class(view.class(said)).stance.is_factual()
+        });
+    let denied = view.tree.children(cue).any(|child| match view.relation(child) {
+        Relation::Advmod | Relation::Cc => has(&words.adverbs, child),
+        Relation::Nsubj | Relation::NsubjPass => {
+            has(&words.nobody, child)
+                || view
+                    .tree
+                    .children(child)
+                    .any(|below| view.relation(below) == Relation::Det && has(&words.nobody, below))
+        }
+        Relation::Mark => has(&words.markers, child),
+        _ => false,
+    });
+    let above = view.tree.head(cue).filter(|_| view.relation(cue) == Relation::Xcomp);
+    unsaid
+        || denied
+        || above.is_some_and(|head| {
+            view.upos(head) == Upos::Verb
+                && (has(&words.verbs, head)
+                    || view
+                        .tree
+                        .children(head)
+                        .any(|child| view.relation(child) == Relation::Advmod && has(&words.adverbs, child)))
+        })
 }
 
 /// For each of the chosen, the smallest of the others whose content its cue stands in.
@@ -71,30 +116,40 @@ fn covering(view: &View<'_>, chosen: &[Chosen]) -> Vec<Option<usize>> {
 /// The voices from the outermost to the speaker. A speaker who is left out leaves the chain to those around.
 fn chain(at: usize, voices: &[Option<Voice>], around: &[Option<usize>]) -> Vec<Voice> {
     let mut chain = Vec::new();
+    let mut passed = Vec::new();
     let mut next = Some(at);
-    let mut steps = 0;
-    while let Some(here) = next.filter(|_| steps < CHAIN_VOICES_MAX) {
+    // Two attributions may each stand in what the other says ("X reported, according to Y, that ..."): each counts once.
+    while let Some(here) = next.filter(|here| passed.len() < CHAIN_VOICES_MAX && !passed.contains(here)) {
         chain.extend(voices[here].clone());
+        passed.push(here);
         next = around[here];
-        steps += 1;
     }
     chain.reverse();
     chain.dedup_by(|inner, outer| inner.name == outer.name);
     chain
 }
 
-/// The name of a source: that of the mention that its head stands in, else its words.
-fn voice(view: &View<'_>, mentions: &[Mention], source: &Found) -> Option<Voice> {
+/// The mention that a source's head stands in.
+pub(super) fn mention_of<'m>(
+    view: &View<'_>,
+    mentions: &'m [Mention],
+    source: &Found,
+) -> Option<&'m Mention> {
+    let head = view.token(source.head?).span;
+    let near = mentions.partition_point(|mention| mention.span.end <= head.start);
+    mentions[near..]
+        .iter()
+        .take_while(|mention| mention.span.start < head.end)
+        .find(|mention| mention.span.overlaps(head))
+}
+
+/// The name of a source: that of the mention that its head stands in, else its words. A people's name inside a longer
+/// one ("the Soviet of the oblast") names nobody by itself.
+pub(super) fn voice(view: &View<'_>, mentions: &[Mention], source: &Found) -> Option<Voice> {
     let run = source.runs.first()?;
     let whole = view.span(run);
-    let head = source.head.map(|head| view.token(head).span);
-    let mention = head.and_then(|head| {
-        let near = mentions.partition_point(|mention| mention.span.end <= head.start);
-        mentions[near..]
-            .iter()
-            .take_while(|mention| mention.span.start < head.end)
-            .find(|mention| mention.span.overlaps(head))
-    });
+    let mention = mention_of(view, mentions, source)
+        .filter(|mention| mention.kind != MentionKind::Nationality || mention.span.len() >= whole.len());
     let name = mention.map_or_else(|| words(view, source), |mention| mention.name.clone());
     (!name.is_empty()).then_some(Voice { name, span: Some(mention.map_or(whole, |mention| mention.span)) })
 }

@@ -2,7 +2,7 @@
 //!
 //! It is data, `rules/en/attribution/cues.toml`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use irenic_language::Upos;
@@ -32,7 +32,11 @@ pub(crate) struct Lexicon {
     adjectives: HashMap<&'static str, ClassId>,
     hearsay: HashMap<&'static str, Stance>,
     sourced: Vec<Vec<&'static str>>,
+    no_sources: HashSet<&'static str>,
     openers: HashMap<&'static str, u8>,
+    contrast: Vec<&'static str>,
+    persons: HashSet<&'static str>,
+    negation: Negation<'static>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +50,43 @@ struct File<'a> {
     sourced: Sourced<'a>,
     #[serde(borrow)]
     openers: HashMap<&'a str, &'a str>,
+    #[serde(borrow)]
+    contrast: Contrast<'a>,
+    #[serde(borrow)]
+    persons: Persons<'a>,
+    #[serde(borrow)]
+    negation: Negation<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Persons<'a> {
+    nouns: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Contrast<'a> {
+    #[serde(borrow)]
+    words: Vec<&'a str>,
+}
+
+/// Words that take a saying back.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Negation<'a> {
+    /// Before or after the cue: "did not say".
+    #[serde(borrow)]
+    pub(crate) adverbs: Vec<&'a str>,
+    /// As the cue's subject or beside it: "nobody said", "no official said".
+    #[serde(borrow)]
+    pub(crate) nobody: Vec<&'a str>,
+    /// Verbs under which a saying does not come about: "refused to say".
+    #[serde(borrow)]
+    pub(crate) verbs: Vec<&'a str>,
+    /// Before a participle: "without saying".
+    #[serde(borrow)]
+    pub(crate) markers: Vec<&'a str>,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +115,7 @@ struct Hearsay<'a> {
 struct Sourced<'a> {
     #[serde(borrow)]
     phrases: Vec<&'a str>,
+    not_before: &'a str,
 }
 
 impl Lexicon {
@@ -96,7 +138,11 @@ impl Lexicon {
             adjectives: HashMap::new(),
             hearsay: HashMap::new(),
             sourced: file.sourced.phrases.iter().map(|phrase| phrase.split(' ').collect()).collect(),
+            no_sources: file.sourced.not_before.split_whitespace().collect(),
             openers: HashMap::new(),
+            contrast: file.contrast.words,
+            persons: file.persons.nouns.split_whitespace().collect(),
+            negation: file.negation,
         };
         for entry in file.class {
             let id = lexicon.classes.len() as ClassId;
@@ -140,6 +186,26 @@ impl Lexicon {
     /// Phrases after which a source stands, as words in lower case.
     pub(crate) fn sourced(&self) -> &[Vec<&'static str>] {
         &self.sourced
+    }
+
+    /// Whether a word after such a phrase is a measure and no source: "according to plan".
+    pub(crate) fn is_no_source(&self, word: &str) -> bool {
+        self.no_sources.contains(word)
+    }
+
+    /// Whether a word sets one clause beside another.
+    pub(crate) fn is_contrast(&self, word: &str) -> bool {
+        self.contrast.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether a noun is for one person who may speak.
+    pub(crate) fn is_person(&self, noun: &str) -> bool {
+        self.persons.contains(noun)
+    }
+
+    /// Words that take a saying back.
+    pub(crate) fn negation(&self) -> &Negation<'static> {
+        &self.negation
     }
 
     /// The group of a function word that opens a complement; 0 for any other word.

@@ -4,10 +4,12 @@
 //! without words weighs them, and of those that compete the likeliest stands. Who says it is read off the tree.
 
 mod candidates;
+mod clauses;
 mod features;
 mod holders;
 mod lexicon;
 mod model;
+mod pronouns;
 mod quotes;
 mod source;
 pub mod training;
@@ -58,26 +60,9 @@ pub fn attributions_by(
     mentions: &[Mention],
 ) -> Vec<Attribution> {
     let view = View::new(text, analysis);
-    let chosen = choose(&view, model, chance_min, mentions);
-    let mut found = holders::attributions(&view, mentions, &chosen);
-    for said in &mut found {
-        end_at_semicolon(text, said);
-    }
-    found
-}
-
-/// Ends what is said in indirect speech at a semicolon: the clause behind it often has a speaker of its own ("A said
-/// that ...; B claimed that ..."), and words put in the wrong mouth are worse than words left to the author.
-fn end_at_semicolon(text: &str, said: &mut Attribution) {
-    let cue_end = said.cue.iter().map(|cue| cue.end).max().unwrap_or(0);
-    for content in said.content.iter_mut().filter(|content| cue_end <= content.start) {
-        let words = content.of(text);
-        let Some(at) = words.find(';').filter(|&at| !words[..at].contains(['"', '“', '`'])) else {
-            continue;
-        };
-        content.end = content.start + words[..at].trim_end().len();
-    }
-    said.content.retain(|content| !content.is_empty());
+    let mut chosen = choose(&view, model, chance_min, mentions);
+    clauses::part(&view, &mut chosen);
+    holders::attributions(&view, mentions, &chosen)
 }
 
 /// A candidate that stands, with its source.

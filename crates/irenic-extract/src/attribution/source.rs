@@ -5,6 +5,7 @@
 use irenic_language::{Penn, Relation, Upos};
 
 use super::candidates::{Candidate, Kind, object_of_phrase, phrase_of_source};
+use super::lexicon::NO_CLASS;
 use super::view::{Run, View};
 
 /// How a source was found.
@@ -64,7 +65,11 @@ fn without(run: Run, taken: &[Run]) -> Option<Run> {
 fn by_kind(view: &View<'_>, candidate: &Candidate) -> Found {
     let cue = candidate.cue;
     if let Some(length) = phrase_of_source(view, cue) {
-        return object_of_phrase(view, cue, length).map_or(NOBODY, |at| named(view, Way::Phrase, at));
+        return object_of_phrase(view, cue, length).map_or(NOBODY, |at| {
+            let mut found = named(view, Way::Phrase, at);
+            found.runs = found.runs.into_iter().map(|run| run.start.max(cue + length)..run.end).collect();
+            found
+        });
     }
     match view.upos(cue) {
         Upos::Verb | Upos::Aux => of_verb(view, cue),
@@ -79,12 +84,15 @@ fn named(view: &View<'_>, way: Way, at: usize) -> Found {
     Found { way, head: Some(at), runs: vec![phrase(view, at)] }
 }
 
-/// A noun with what describes it, prepositions before it left out.
+/// A noun with what describes it, without prepositions, conjunctions and adverbs before it.
 fn phrase(view: &View<'_>, at: usize) -> Run {
     let extent = view.extent(at);
-    let case = view.tree.children(at).find(|&child| view.relation(child) == Relation::Case && child < at);
-    let start = case.filter(|&case| case == extent.start).map_or(extent.start, |case| case + 1);
-    start.min(at)..extent.end
+    let leads = |&token: &usize| {
+        matches!(view.upos(token), Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Punct)
+            || (view.upos(token) == Upos::Adv && view.relation(token) == Relation::Advmod)
+    };
+    let before = (extent.start..at).take_while(leads).count();
+    extent.start + before..extent.end
 }
 
 fn is_passive(view: &View<'_>, verb: usize) -> bool {
@@ -227,4 +235,42 @@ fn before_colon(view: &View<'_>, cue: usize) -> Found {
     let run = sentence.start..cue;
     let head = view.analysis.head_in(run.clone());
     Found { way: Way::Colon, head, runs: vec![run] }
+}
+
+/// The speaker beside a verb of saying whose subject the tree lost: "..., Adams argues", "..., said the old mayor".
+///
+/// It is asked for when the attribution stands, so it only names who says it.
+pub(crate) fn beside(view: &View<'_>, candidate: &Candidate) -> Option<Found> {
+    let cue = candidate.cue;
+    let finite = matches!(view.token(cue).xpos, Penn::Vbd | Penn::Vbz | Penn::Vbp);
+    if !finite || view.class(cue) == NO_CLASS || phrase_of_source(view, cue).is_some() {
+        return None;
+    }
+    let sentence = view.sentence(cue);
+    let free = |at: usize| {
+        let said = candidate.content.iter().any(|run| run.contains(&at));
+        !said && view.quote_of(at).is_none() && view.upos(at).is_nominal()
+    };
+    let skipped = |&at: &usize| matches!(view.upos(at), Upos::Adv | Upos::Aux);
+    let before = (sentence.start..cue).rev().find(|at| !skipped(at)).filter(|&at| free(at));
+    let after = || {
+        let opens = |&at: &usize| matches!(view.upos(at), Upos::Det | Upos::Adj);
+        (cue + 1..sentence.end).find(|at| !opens(at)).filter(|&at| free(at))
+    };
+    let at = before.or_else(after)?;
+    let own = phrase(view, at);
+    let mut run = at..at + 1;
+    // The words of a name stand together; of the tree only what reaches to this side of the cue is its own.
+    while run.start > sentence.start && run.start - 1 != cue && view.upos(run.start - 1) == Upos::Propn {
+        run.start -= 1;
+    }
+    while at > cue && run.end < sentence.end && view.upos(run.end) == Upos::Propn {
+        run.end += 1;
+    }
+    if !own.contains(&cue) {
+        run = run.start.min(own.start)..run.end.max(own.end);
+    }
+    let runs: Vec<Run> = without(run, &candidate.content).into_iter().collect();
+    let head = Some(at).filter(|at| runs.iter().any(|run| run.contains(at)))?;
+    Some(Found { way: Way::Subject, head: Some(head), runs })
 }

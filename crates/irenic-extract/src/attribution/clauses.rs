@@ -1,0 +1,131 @@
+//! Where one speaker's words end and another's begin: what the weighing of candidates, each by itself, cannot see.
+//!
+//! Words put in the wrong mouth are worse than words left to the author, so indirect speech ends where another speaker's
+//! clause begins, and a quotation that was begun is its speaker's to its end.
+
+use std::collections::BTreeSet;
+
+use irenic_language::Upos;
+use irenic_model::Stance;
+
+use super::Chosen;
+use super::candidates::{Kind, phrase_of_source};
+use super::lexicon::NO_CLASS;
+use super::source::{Way, beside};
+use super::view::{Run, View};
+
+/// What is said before its "that" in so many words is a time or a place of the saying: "said on Monday that".
+const BEFORE_THAT_TOKENS_MAX: usize = 8;
+
+/// Quotations are followed for so many tokens behind the sentence that they begin in.
+const QUOTATION_TOKENS_MAX: usize = 1200;
+
+/// Gives each of the chosen what is its own; those that nothing is left of go.
+pub(super) fn part(view: &View<'_>, chosen: &mut Vec<Chosen>) {
+    for one in chosen.iter_mut().filter(|one| one.source.way == Way::None) {
+        if let Some(found) = beside(view, &one.candidate) {
+            one.source = found;
+        }
+    }
+    for at in 0..chosen.len() {
+        let mut content = std::mem::take(&mut chosen[at].candidate.content);
+        start_at_that(view, &chosen[at], &mut content);
+        chosen[at].candidate.content = content;
+        if let Some(end) = end_of_speech(view, chosen, at) {
+            cut(view, &mut chosen[at].candidate.content, end);
+        }
+    }
+    chosen.retain(|one| !one.candidate.content.is_empty());
+    finish_quotations(view, chosen);
+}
+
+/// "said on 9 November that he had signed": the day is when it was said.
+fn start_at_that(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
+    let Some(run) = content.first_mut().filter(|run| one.candidate.cue < run.start) else { return };
+    let is_that = |at: &usize| view.tree.lemma(*at) == "that" && view.upos(*at) == Upos::Sconj;
+    let Some(that) = run.clone().take(BEFORE_THAT_TOKENS_MAX).find(is_that) else { return };
+    let no_clause = (run.start..that).all(|at| !view.upos(at).is_verbal() && view.quote_of(at).is_none());
+    if no_clause && view.upos(one.candidate.cue) == Upos::Verb {
+        run.start = that;
+    }
+}
+
+/// The token before which the indirect speech of one of the chosen must end, if it reaches that far.
+fn end_of_speech(view: &View<'_>, chosen: &[Chosen], at: usize) -> Option<usize> {
+    let one = &chosen[at];
+    let run = one.candidate.content.iter().find(|run| run.start > one.candidate.cue)?.clone();
+    let open = |token: &usize| view.quote_of(*token).is_none();
+    let semicolon = run.clone().filter(open).find(|&token| view.form(token) == ";");
+    let rival = near(chosen, at, &run).filter_map(|other| rival_start(view, one, other, &run)).min();
+    [semicolon, rival].into_iter().flatten().min()
+}
+
+/// The chosen whose cue stands in a run; they are in the order of what is said, so few are looked at.
+fn near<'c>(chosen: &'c [Chosen], at: usize, run: &Run) -> impl Iterator<Item = &'c Chosen> {
+    const NEIGHBOURS: usize = 12;
+    let around = at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(chosen.len());
+    let run = run.clone();
+    chosen[around].iter().filter(move |other| run.contains(&other.candidate.cue))
+}
+
+/// Where the clause of another speaker begins in what is said, if it stands beside it and not under it.
+fn rival_start(view: &View<'_>, one: &Chosen, other: &Chosen, run: &Run) -> Option<usize> {
+    let cue = other.candidate.cue;
+    if phrase_of_source(view, cue).is_some() {
+        // "Officials reported that ..., according to the agency": the agency passes on what officials reported.
+        let reports = other.candidate.content.iter().any(|said| said.contains(&one.candidate.cue));
+        return reports.then_some(cue);
+    }
+    if view.upos(cue) != Upos::Verb || view.class(cue) == NO_CLASS || view.quote_of(cue).is_some() {
+        return None;
+    }
+    let says = matches!(
+        view.lexicon.class(view.class(cue)).stance,
+        Stance::Reported | Stance::Alleged | Stance::Denied
+    );
+    let source = other.source.runs.iter().map(|source| source.start).min().filter(|&source| source < cue)?;
+    if !says || source <= run.start + 1 {
+        return None;
+    }
+    let mut boundary = source - 1;
+    // "and it", "and in turn it": a word or two may stand between.
+    for _ in 0..2 {
+        if boundary > run.start && view.upos(boundary) == Upos::Adv && !is_contrast(view, boundary) {
+            boundary -= 1;
+        }
+    }
+    let parts = is_contrast(view, boundary) || view.upos(boundary) == Upos::Cconj;
+    let told = (run.start..boundary).any(|at| view.upos(at).is_verbal());
+    (parts && told).then_some(boundary)
+}
+
+fn is_contrast(view: &View<'_>, at: usize) -> bool {
+    view.lexicon.is_contrast(view.form(at))
+}
+
+fn cut(view: &View<'_>, content: &mut Vec<Run>, end: usize) {
+    for run in content.iter_mut() {
+        *run = view.trimmed(run.start.min(end)..run.end.min(end));
+    }
+    content.retain(|run| run.start < run.end);
+}
+
+/// A quotation has one speaker: who says its beginning says the rest, sentence after sentence.
+fn finish_quotations(view: &View<'_>, chosen: &mut [Chosen]) {
+    let mut said: BTreeSet<usize> = BTreeSet::new();
+    for one in chosen.iter() {
+        said.extend(one.candidate.content.iter().map(|run| run.start));
+    }
+    for one in chosen.iter_mut() {
+        let Some(last) = one.candidate.content.last().cloned() else { continue };
+        let Some(quote) = view.quote_of(last.end - 1) else { continue };
+        let rest = last.end..view.quote_tokens(quote).end;
+        let reaches = one.candidate.kind != Kind::Host && rest.len() <= QUOTATION_TOKENS_MAX;
+        if reaches && view.quotes[quote].closed && said.range(rest.clone()).next().is_none() {
+            let rest = view.trimmed(rest);
+            if !rest.is_empty() {
+                one.candidate.content.push(rest);
+            }
+        }
+    }
+}

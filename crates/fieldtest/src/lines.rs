@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use irenic_model::jiff::civil::Date;
 use serde_json::Value;
 
 /// A document of a corpus, without its gold.
@@ -12,7 +13,7 @@ pub(crate) struct Document {
     pub(crate) id: Value,
     pub(crate) text: String,
     /// The day of publication, where the corpus gives one.
-    pub(crate) date: Option<String>,
+    pub(crate) date: Option<Date>,
 }
 
 /// Writes one response a document, in input order.
@@ -22,7 +23,7 @@ pub(crate) fn each(input: &Path, output: &Path, respond: impl Fn(&Document) -> V
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let mut value: Value = serde_json::from_str(line)?;
         let text = value["text"].as_str().context("a document has a text")?.to_owned();
-        let date = value["date"].as_str().map(str::to_owned);
+        let date = value["date"].as_str().and_then(|date| date.parse().ok());
         let document = Document { id: value["id"].take(), text, date };
         responses.push_str(&respond(&document).to_string());
         responses.push('\n');

@@ -9,6 +9,7 @@ mod lines;
 mod mentions;
 mod parse;
 mod stages;
+mod times;
 
 use std::path::PathBuf;
 
@@ -68,6 +69,13 @@ enum Task {
         /// Where the intervals go.
         output: PathBuf,
     },
+    /// Times of each document, resolved against its date.
+    Times {
+        /// Documents, one JSON object a line.
+        input: PathBuf,
+        /// Where the times go.
+        output: PathBuf,
+    },
     /// Trees of a treebank's raw sentences: only its `# text =` lines are read.
     Parse {
         /// Treebank, CoNLL-U.
@@ -87,6 +95,7 @@ fn main() -> anyhow::Result<()> {
             fieldtest::mention_training::cross_validate(&input, folds, &output)
         }
         Task::Stages { input, output } => stages::run(&input, &output),
+        Task::Times { input, output } => times::run(&input, &output),
         Task::Parse { input, output } => parse::run(&input, &output),
     }
 }

@@ -11,8 +11,7 @@ use crate::lines;
 
 pub(crate) fn run(input: &Path, output: &Path) -> Result<()> {
     lines::each(input, output, |line| {
-        let published = line.date.as_deref().and_then(|date| date.parse().ok());
-        let document = document_of_text("line", published, &line.text);
+        let document = document_of_text("line", line.date, &line.text);
         let found = Dossier::of_documents("line", vec![document]).reconstruct(Options::default(), &());
         let stages: Vec<Value> = found.stages.iter().map(on_wire).collect();
         json!({"id": line.id, "stages": stages})

@@ -87,7 +87,7 @@ fn statements(
     analysis: &Analysis,
     mentions: Vec<Mention>,
 ) -> Extraction {
-    let times = crate::times::times(document, segments);
+    let times = crate::times::times(document, segments, analysis);
     let attributions = crate::voices::attributions(document, analysis, &mentions);
     let input = Input { document, analysis, mentions: &mentions, times: &times, attributions: &attributions };
     let mut found: Vec<Statement> = events(&input);

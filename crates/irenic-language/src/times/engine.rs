@@ -1,0 +1,277 @@
+//! The scan: rules over the tokens of each segment, then days joined with times of day, then modifiers.
+
+use irenic_model::{Certainty, DateInterval, Span, TimeExpression, TimeModifier, TimeType};
+
+use super::calendar;
+use super::pattern::{Capture, Match};
+use super::reference::{Clock, DocumentKind, Reference};
+use super::rules::{Modifier, Part, Rule, Rules, stands_before};
+use super::tense::{self, Tense};
+use super::tokens::Tokens;
+use super::value::Scene;
+use super::{Derivation, TimeContext};
+
+/// A time in the making: its tokens, and how it was derived.
+#[derive(Clone, Debug)]
+struct Found {
+    start: usize,
+    end: usize,
+    derivation: Derivation,
+}
+
+/// The share of years against other cues above which a dated text is a report, and a number of years to be sure.
+const YEARS_PER_DEICTIC: usize = 3;
+const YEARS_MIN: usize = 4;
+
+pub(super) fn read(text: &str, segments: &[Span], context: &TimeContext<'_>) -> Vec<Derivation> {
+    let mut engine = Engine {
+        text,
+        context,
+        rules: Rules::english(),
+        tokens: Tokens::default(),
+        clock: Clock {
+            document: context.document_date,
+            kind: kind_of(text, segments, context),
+            running: None,
+            quarter: None,
+        },
+    };
+    let mut all = Vec::new();
+    for &segment in segments {
+        engine.tokens.read(text, segment);
+        engine.segment(&mut all);
+    }
+    all
+}
+
+fn kind_of(text: &str, segments: &[Span], context: &TimeContext<'_>) -> DocumentKind {
+    let Some(day) = context.document_date else { return DocumentKind::Narrative };
+    if context.kind != DocumentKind::Judged {
+        return context.kind;
+    }
+    let (mut years, mut deictic) = (0_usize, 0_usize);
+    let mut tokens = Tokens::default();
+    for &segment in segments {
+        tokens.read(text, segment);
+        for at in 0..tokens.len() {
+            let word = tokens.word(at);
+            let year = tokens.digits(at).filter(|year| word.len() == 4 && (1500..2100).contains(year));
+            years += usize::from(year.is_some_and(|year| year < u32::from(day.year().unsigned_abs())));
+            let today = matches!(word, "today" | "yesterday" | "tomorrow" | "tonight");
+            deictic += usize::from(today || word.len() > 5 && word.ends_with("day") && tokens.is_name(at));
+        }
+    }
+    let report = years >= YEARS_MIN && years > YEARS_PER_DEICTIC * deictic;
+    if report { DocumentKind::Report } else { DocumentKind::News }
+}
+
+struct Engine<'a> {
+    text: &'a str,
+    context: &'a TimeContext<'a>,
+    rules: &'static Rules,
+    tokens: Tokens,
+    clock: Clock,
+}
+
+impl Engine<'_> {
+    fn segment(&mut self, all: &mut Vec<Derivation>) {
+        let mut found: Vec<Found> = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let next = self.rule(at, &mut found);
+            at = next.unwrap_or(at + 1);
+        }
+        for mut time in self.joined(found) {
+            self.modify(&mut time);
+            self.place(&mut time);
+            let span = self.tokens.span(time.start, time.end);
+            time.derivation.time.span = span;
+            all.push(time.derivation);
+        }
+    }
+
+    /// The longest rule that fits at a token; gives the position after it.
+    fn rule(&mut self, at: usize, found: &mut Vec<Found>) -> Option<usize> {
+        let words = self.rules.words();
+        let mut best = Match { end: at, captures: Vec::new() };
+        let mut chosen: Option<&Rule> = None;
+        for &candidate in self.rules.candidates(&self.tokens, at) {
+            let rule = &self.rules.rules[usize::from(candidate)];
+            let mut this = Match { end: best.end, captures: Vec::new() };
+            if rule.pattern.longest(&self.tokens, at, &words, &mut this)
+                && rule.passes(&self.tokens, at, &this, &words)
+            {
+                best = this;
+                chosen = Some(rule);
+            }
+        }
+        let rule = chosen?;
+        let before = found.len();
+        for part in &rule.parts {
+            if let Some(time) = self.part(rule, part, at, &best) {
+                found.push(time);
+            }
+        }
+        // A match that denotes nothing keeps nobody else away, but a rule without parts is there to do so.
+        (found.len() > before || rule.parts.is_empty()).then_some(best.end)
+    }
+
+    fn part(&mut self, rule: &'static Rule, part: &Part, at: usize, matched: &Match) -> Option<Found> {
+        let (start, end) = match part.bounds {
+            None => (at, matched.end),
+            Some((from, to)) => {
+                let named = |name: u16| matched.captures.iter().find(|capture| capture.name == name);
+                (named(from)?.start, named(to)?.end)
+            }
+        };
+        let tense = || self.tense(start, end);
+        let scene = Scene {
+            lexicon: &self.rules.lexicon,
+            captures: &matched.captures,
+            clock: &self.clock,
+            tense: &tense,
+        };
+        let meaning = scene.evaluate(&part.value)?;
+        self.clock.quarter = meaning.quarter.or(self.clock.quarter);
+        self.follow(meaning.interval, part.kind);
+        let time = TimeExpression {
+            span: self.tokens.span(start, end),
+            kind: part.kind,
+            value: meaning.value,
+            modifier: rule.modifier,
+            interval: meaning.interval,
+        };
+        let captures = matched.captures.iter().map(|capture| self.capture(capture)).collect();
+        let derivation = Derivation {
+            time,
+            rule: &rule.name,
+            layer: rule.layer,
+            captures,
+            modifier_rule: None,
+            reference: meaning.reference,
+        };
+        Some(Found { start, end, derivation })
+    }
+
+    fn capture(&self, capture: &Capture) -> (&'static str, Span) {
+        (&self.rules.names[usize::from(capture.name)], self.tokens.span(capture.start, capture.end))
+    }
+
+    /// The narrative moves on with each date of the calendar.
+    fn follow(&mut self, interval: Option<DateInterval>, kind: TimeType) {
+        if let Some(interval) = interval.filter(|it| kind != TimeType::Set && it.days() <= 3700) {
+            self.clock.running = Some(interval);
+        }
+    }
+
+    fn tense(&self, start: usize, end: usize) -> Tense {
+        match self.context.analysis {
+            Some(analysis) => tense::in_tree(self.text, analysis, self.tokens.span(start, end)),
+            None => tense::in_words(&self.tokens, &self.rules.lexicon, self.rules.cues, start, end),
+        }
+    }
+
+    /// "Friday" and "night", "10 p.m." and "Wednesday" become one time.
+    fn joined(&self, found: Vec<Found>) -> Vec<Found> {
+        let words = self.rules.words();
+        let mut joined: Vec<Found> = Vec::with_capacity(found.len());
+        for time in found {
+            let Some(last) = joined.last_mut() else {
+                joined.push(time);
+                continue;
+            };
+            let between = |pattern: &super::pattern::Pattern| {
+                time.start == last.end || pattern.spans(&self.tokens, last.end, time.start, &words)
+            };
+            if is_day(last) && floats(&time) && between(&self.rules.day_then_time) {
+                let value = format!("{}{}", last.derivation.time.value, time.derivation.time.value);
+                last.derivation.time.value = value;
+            } else if floats(last) && is_day(&time) && between(&self.rules.time_then_day) {
+                let value = format!("{}{}", time.derivation.time.value, last.derivation.time.value);
+                last.derivation.time.value = value;
+                last.derivation.time.interval = time.derivation.time.interval;
+                last.derivation.reference = time.derivation.reference;
+            } else {
+                joined.push(time);
+                continue;
+            }
+            last.derivation.time.kind = TimeType::Time;
+            last.end = time.end;
+        }
+        joined
+    }
+
+    /// A time of day without a day is of the day that the text leans on.
+    fn place(&mut self, time: &mut Found) {
+        if !floats(time) {
+            return;
+        }
+        let reference = match self.clock.kind {
+            DocumentKind::Narrative | DocumentKind::Report => self.clock.anaphoric(),
+            _ => self.clock.deictic(),
+        };
+        let day = reference
+            .map(Reference::day)
+            .filter(|_| !matches!(reference, Some(Reference::Running(days)) if days.days() > 1));
+        let value = &mut time.derivation.time.value;
+        match day {
+            Some(day) => {
+                *value = format!("{day}{value}");
+                time.derivation.time.interval =
+                    Some(DateInterval::day(day).with_certainty(Certainty::Derived));
+                time.derivation.reference = reference;
+            }
+            None => *value = format!("XXXX-XX-XX{value}"),
+        }
+    }
+
+    /// Words before and after that narrow or widen a time: "early", "more than", "or so".
+    fn modify(&self, time: &mut Found) {
+        let words = self.rules.words();
+        for modifier in &self.rules.modifiers {
+            if !modifier.types.contains(&time.derivation.time.kind) {
+                continue;
+            }
+            if let Some(pattern) = &modifier.before
+                && let Some(start) = stands_before(pattern, &self.tokens, time.start, &words)
+            {
+                time.start = start;
+                apply(time, modifier);
+                break;
+            }
+            if let Some(pattern) = &modifier.after {
+                let mut after = Match { end: time.end, captures: Vec::new() };
+                if pattern.longest(&self.tokens, time.end, &words, &mut after) {
+                    time.end = after.end;
+                    apply(time, modifier);
+                    break;
+                }
+            }
+        }
+        if time.start > 0 && self.tokens.is(time.start - 1, "the") {
+            time.start -= 1;
+        }
+    }
+}
+
+fn apply(time: &mut Found, modifier: &'static Modifier) {
+    let expression = &mut time.derivation.time;
+    let part = matches!(modifier.modifier, TimeModifier::Start | TimeModifier::Mid | TimeModifier::End);
+    if part && let Some(third) = expression.interval.and_then(|it| calendar::third(it, modifier.modifier)) {
+        expression.interval = Some(third);
+    }
+    expression.modifier = Some(modifier.modifier);
+    time.derivation.modifier_rule = Some(&modifier.name);
+}
+
+/// Whether a time of day has no day yet.
+fn floats(time: &Found) -> bool {
+    time.derivation.time.value.starts_with('T')
+}
+
+fn is_day(time: &Found) -> bool {
+    let expression = &time.derivation.time;
+    expression.kind == TimeType::Date
+        && expression.value.len() == 10
+        && expression.interval.is_some_and(|days| days.days() == 1)
+}

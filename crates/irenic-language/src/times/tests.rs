@@ -1,0 +1,92 @@
+//! The examples and counter-examples of the rules, and what the engine promises of any text.
+
+use irenic_model::{Grain, Span};
+
+use super::rules::{written_modifiers, written_rules};
+use super::*;
+
+fn derive(text: &str, published: &str) -> Vec<Derivation> {
+    let context = TimeContext { document_date: published.parse().ok(), ..TimeContext::default() };
+    explain(text, &[Span::new(0, text.len())], &context)
+}
+
+fn shown(text: &str, found: &Derivation) -> String {
+    let time = &found.time;
+    let words = time.span.of(text);
+    let modifier = time.modifier.map_or(String::new(), |modifier| format!(" {}", modifier.name()));
+    format!("{words} {} {}{modifier}", time.kind.name(), time.value)
+}
+
+#[test]
+fn rules_and_their_examples() {
+    let mut wrong = Vec::new();
+    let mut check = |name: &str, examples: &[Vec<String>], counter: &[String]| {
+        for example in examples {
+            let found: Vec<_> =
+                derive(&example[0], &example[1]).iter().map(|it| shown(&example[0], it)).collect();
+            if found != example[2..] {
+                wrong.push(format!(
+                    "{name}: {:?}\n  wants {:?}\n  finds {found:?}",
+                    example[0],
+                    &example[2..]
+                ));
+            }
+        }
+        for text in counter {
+            let found: Vec<_> = derive(text, "2024-05-03").iter().map(|it| shown(text, it)).collect();
+            if !found.is_empty() {
+                wrong.push(format!("{name}: {text:?} is no time, finds {found:?}"));
+            }
+        }
+    };
+    for (_, rule) in written_rules().unwrap() {
+        check(&rule.name, &rule.examples, &rule.counter_examples);
+    }
+    for modifier in written_modifiers().unwrap() {
+        check(&modifier.name, &modifier.examples, &modifier.counter_examples);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn intervals_keep_their_thirds() {
+    let cases = [
+        ("in the early 1990s", "1990-01-01", "1993-12-31", Grain::PartOfDecade),
+        ("in early November 2022", "2022-11-01", "2022-11-10", Grain::PartOfMonth),
+        ("in late 1990", "1990-09-01", "1990-12-31", Grain::PartOfYear),
+        ("in the summer of 1992", "1992-06-01", "1992-08-31", Grain::Season),
+        ("in the 19th century", "1801-01-01", "1900-12-31", Grain::Century),
+        ("before January 1, 2024", "2024-01-01", "2024-01-01", Grain::Day),
+    ];
+    for (text, from, until, grain) in cases {
+        let days = derive(text, "")[0].time.interval.unwrap();
+        assert_eq!(
+            (days.from().to_string(), days.until().to_string()),
+            (from.into(), until.into()),
+            "{text}"
+        );
+        assert_eq!(days.grain(), grain, "{text}");
+    }
+}
+
+#[test]
+fn any_text_is_read() {
+    let texts = [
+        "",
+        "1990",
+        "May",
+        "31 February 2020",
+        "99999999999999999999",
+        "early",
+        "in the",
+        "12-",
+        "٣ مايو",
+        "½ ½ year",
+    ];
+    for text in texts {
+        for date in ["", "0001-01-01", "9999-12-31", "-009999-01-01"] {
+            let _ = derive(text, date);
+            let _ = derive(&format!("999999999 centuries ago and {text} last year, next century"), date);
+        }
+    }
+}

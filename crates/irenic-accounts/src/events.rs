@@ -3,13 +3,34 @@
 use std::collections::BTreeSet;
 
 use irenic_model::{
-    Account, AccountKind, Content, DateInterval, Event, EventClass, Grain, Stance, day_number,
+    Account, AccountKind, Content, DateInterval, Event, EventClass, Grain, Participant, Stance, day_number,
 };
 
 use crate::cluster::clusters;
 use crate::items::{Item, Items, account, version};
 use crate::names::{meet, stems_of};
 use crate::wording;
+
+/// Modes that come once in a while and are told by everyone: reports of one within a few days are of the same, whichever
+/// of those who made it they name.
+const LANDMARKS: [&str; 11] = [
+    "ceasefire",
+    "peace-agreement",
+    "prisoner-exchange",
+    "peacekeepers-deployed",
+    "referendum",
+    "independence",
+    "annexation",
+    "coup",
+    "war-begins",
+    "war-ends",
+    "death-of-leader",
+];
+/// The signing of a ceasefire and its taking effect are so many days apart at most.
+const LANDMARK_DAYS: i32 = 3;
+
+/// Modes that are fighting by other words.
+const FIGHTING: [Option<&str>; 4] = [None, Some("clash"), Some("offensive"), Some("heavy-weapons")];
 
 /// An event with its keys.
 struct Happening<'a> {
@@ -21,6 +42,17 @@ struct Happening<'a> {
 }
 
 impl Happening<'_> {
+    /// The mode, where it is a landmark's.
+    fn landmark(&self) -> Option<&'static str> {
+        let mode = self.event.mode.as_deref()?;
+        LANDMARKS.into_iter().find(|known| *known == mode)
+    }
+
+    /// Whether nobody is named who did it or bore it.
+    fn is_nameless(&self) -> bool {
+        self.actors.is_empty() && self.recipients.is_empty()
+    }
+
     fn is_denied(&self) -> bool {
         self.event.negated != (self.item.statement.stance == Stance::Denied)
     }
@@ -34,8 +66,8 @@ pub(crate) fn accounts(items: &Items<'_>) -> Vec<Account> {
         .map(|(item, event)| Happening {
             item,
             event,
-            actors: stems_of(&event.actors),
-            recipients: stems_of(&event.recipients),
+            actors: who(&event.actors),
+            recipients: who(&event.recipients),
             places: stems_of(&event.places),
         })
         .collect();
@@ -47,27 +79,60 @@ pub(crate) fn accounts(items: &Items<'_>) -> Vec<Account> {
     found.iter().flat_map(|members| of_cluster(members.iter().map(|&at| &happenings[at]).collect())).collect()
 }
 
-/// By class, by whether it is put forward as a fact, and by weeks. An event without a date, or with one coarser than a
-/// month, meets no other: too little is known to say that two are one.
-fn buckets(happening: &Happening<'_>) -> Vec<(EventClass, bool, i32)> {
+/// Stems of names, and countries: a president and his capital are told by theirs.
+fn who(participants: &[Participant]) -> BTreeSet<String> {
+    let countries = participants.iter().filter_map(|participant| participant.country.clone());
+    stems_of(participants).into_iter().chain(countries).collect()
+}
+
+/// By class, or mode of a landmark, by whether it is put forward as a fact, and by weeks. An event without a date, or with
+/// one coarser than a month, meets no other: too little is known to say that two are one.
+fn buckets(happening: &Happening<'_>) -> Vec<(&'static str, bool, i32)> {
     let Some(when) = happening.event.when.filter(|when| when.grain() <= Grain::Month && when.days() <= 31)
     else {
         return Vec::new();
     };
     let stance = happening.item.statement.stance;
     let factual = stance.is_factual() || stance == Stance::Denied;
-    let weeks = day_number(when.from()).div_euclid(7)..=day_number(when.until()).div_euclid(7);
-    weeks.map(|week| (happening.event.class, factual, week)).collect()
+    let around = happening.landmark().map_or(0, |_| LANDMARK_DAYS);
+    let key = happening.landmark().unwrap_or_else(|| happening.event.class.name());
+    let first = (day_number(when.from()) - around).div_euclid(7);
+    let last = (day_number(when.until()) + around).div_euclid(7);
+    (first..=last).map(|week| (key, factual, week)).collect()
 }
 
 fn same(a: &Happening<'_>, b: &Happening<'_>) -> bool {
+    let (Some(first), Some(second)) = (a.event.when, b.event.when) else { return false };
+    if a.landmark().is_some() && a.landmark() == b.landmark() {
+        let one_side_named = a.is_nameless() || b.is_nameless();
+        return near(first, second) && (one_side_named || share_people(a, b));
+    }
     let mode = a.event.mode.is_none() || b.event.mode.is_none() || a.event.mode == b.event.mode;
-    let dated = match (a.event.when, b.event.when) {
-        (Some(first), Some(second)) => same_days(first, second),
-        _ => false,
-    };
     let places_apart = !a.places.is_empty() && !b.places.is_empty() && !meet(&a.places, &b.places);
-    mode && dated && !places_apart && (share_people(a, b) || laid_to_others(a, b))
+    if places_apart || !same_days(first, second) {
+        return false;
+    }
+    mode && (share_people(a, b) || laid_to_others(a, b)) || same_fighting(a, b)
+}
+
+/// Whether at most a few days lie between two intervals of about one length.
+fn near(a: DateInterval, b: DateInterval) -> bool {
+    let gap =
+        (day_number(a.from()) - day_number(b.until())).max(day_number(b.from()) - day_number(a.until()));
+    gap <= LANDMARK_DAYS && (a.days() - b.days()).abs() <= 10
+}
+
+/// Fighting that two documents date to one day, where one of them names nobody.
+fn same_fighting(a: &Happening<'_>, b: &Happening<'_>) -> bool {
+    let fighting = |happening: &Happening<'_>| {
+        happening.event.class == EventClass::Assault && FIGHTING.contains(&happening.event.mode.as_deref())
+    };
+    let one_day = a.event.when == b.event.when && a.event.when.is_some_and(|when| when.days() == 1);
+    fighting(a)
+        && fighting(b)
+        && one_day
+        && !a.item.same_document(b.item)
+        && (a.is_nameless() || b.is_nameless())
 }
 
 /// Two days that are the same, or a day in a span that is no longer than a third of a month.

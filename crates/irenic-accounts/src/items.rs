@@ -6,7 +6,7 @@ use irenic_model::{
 };
 
 use crate::SourceView;
-use crate::sources::{Sources, speaker};
+use crate::sources::{Sources, is_own_voice, speaker};
 
 /// A statement with its place and its speaker.
 pub(crate) struct Item<'a> {
@@ -41,7 +41,7 @@ impl<'a> Items<'a> {
                     at: StatementRef { document, statement: number },
                     statement,
                     group,
-                    speaker: speaker(statement, group),
+                    speaker: speaker(statement, view.source, group),
                     sentence: sentences.partition_point(|sentence| sentence.end <= statement.span.start),
                     view,
                 });
@@ -73,8 +73,10 @@ impl Item<'_> {
     fn backer(&self) -> Backer {
         let source = self.view.source;
         match &self.statement.holder {
-            Some(holder) => Backer { side: None, name: holder.speaker().to_owned(), reported: true },
-            None => {
+            Some(holder) if !is_own_voice(holder, source) => {
+                Backer { side: None, name: holder.speaker().to_owned(), reported: true }
+            }
+            _ => {
                 let name = source.author.as_ref().or(source.publisher.as_ref()).or(source.title.as_ref());
                 Backer {
                     side: source.side.clone(),

@@ -17,6 +17,8 @@ mod sources;
 mod tests;
 mod wording;
 
+pub use names::speaker_key;
+
 use irenic_model::{Account, Extraction, Source};
 
 use crate::items::Items;

@@ -14,6 +14,30 @@ pub(crate) fn stems(name: &str) -> BTreeSet<String> {
     words.filter(|word| !is_filler(word)).map(stem).collect()
 }
 
+/// Who speaks, as a key: "the Norland Government", "official Norland figures" and "the Norland side" are one voice, the
+/// press or the opposition of Norland are others.
+#[must_use]
+pub fn speaker_key(name: &str) -> String {
+    let mut words: Vec<String> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !is_filler(word) && !is_official(word))
+        .map(|word| if word.starts_with(char::is_uppercase) { stem(word) } else { word.to_lowercase() })
+        .collect();
+    if words.is_empty() {
+        return name.trim().to_lowercase();
+    }
+    words.sort_unstable();
+    words.dedup();
+    words.join(" ")
+}
+
+/// Words by which a people's officials are meant.
+fn is_official(word: &str) -> bool {
+    const OFFICIAL: [&str; 8] =
+        ["figures", "figure", "estimates", "estimate", "data", "troops", "leadership", "officially"];
+    OFFICIAL.contains(&word.to_lowercase().as_str())
+}
+
 /// The first five letters of a word, in lower case.
 pub(crate) fn stem(word: &str) -> String {
     word.to_lowercase().chars().take(5).collect()
@@ -94,6 +118,21 @@ mod tests {
             assert!(meet(&stems(a), &stems(b)), "{a} {b}");
         }
         assert!(!meet(&stems("the Government"), &stems("Government of Norland")));
+    }
+
+    #[test]
+    fn officials_of_one_people_are_one_voice() {
+        for (a, b, one) in [
+            ("Norland authorities", "official Norland figures", true),
+            ("the Norland Government", "Norland side", true),
+            ("Norland media", "Norland authorities", false),
+            ("Western and Norland estimates", "Norland side", false),
+            ("the ministry", "The Ministry", true),
+            ("the ministry", "the army", false),
+            ("witnesses", "residents", false),
+        ] {
+            assert_eq!(speaker_key(a) == speaker_key(b), one, "{a} {b}");
+        }
     }
 
     #[test]

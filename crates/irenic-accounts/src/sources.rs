@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use irenic_model::{Span, Statement};
+use irenic_model::{Holder, Source, Span, Statement};
 
 use crate::SourceView;
+use crate::names::speaker_key;
 
 /// For each document, the number of the independent source it belongs to.
 pub(crate) struct Sources {
@@ -61,9 +62,14 @@ fn join(groups: &mut [usize], a: usize, b: usize) {
 }
 
 /// Who is behind a statement: the speaker it reports, or else its document's source.
-pub(crate) fn speaker(statement: &Statement, group: usize) -> String {
+pub(crate) fn speaker(statement: &Statement, source: &Source, group: usize) -> String {
     match &statement.holder {
-        Some(holder) => holder.speaker().trim().to_lowercase(),
-        None => format!("#{group}"),
+        Some(holder) if !is_own_voice(holder, source) => speaker_key(holder.speaker()),
+        _ => format!("#{group}"),
     }
+}
+
+/// Whether the text names its own author or publisher as the speaker.
+pub(crate) fn is_own_voice(holder: &Holder, source: &Source) -> bool {
+    [&source.author, &source.publisher].into_iter().flatten().any(|own| own == holder.speaker())
 }

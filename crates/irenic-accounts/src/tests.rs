@@ -94,6 +94,25 @@ fn bounds_decide_what_agrees() {
     }
 }
 
+/// A ceasefire is told once, by its makers or without them, on the day it is signed or takes effect; a week on it is another.
+#[test]
+fn a_landmark_is_one_whoever_is_named() {
+    let ceasefire = |actor: &str, day: i8| {
+        let Content::Event(mut event) = assault(actor, "", day) else {
+            unreachable!("an assault is an event")
+        };
+        event.class = EventClass::Retreat;
+        event.mode = Some("ceasefire".to_owned());
+        event.recipients.clear();
+        Content::Event(event)
+    };
+    for (other, day, number) in
+        [("both sides", 2, 1), ("Norland", 3, 1), ("Southland", 3, 2), ("Norland", 12, 2)]
+    {
+        assert_eq!(pair(ceasefire("Norland", 2), ceasefire(other, day)).0, number, "{other} {day}");
+    }
+}
+
 #[test]
 fn a_range_that_holds_a_value_agrees() {
     let Content::Figure(mut range) = figure(20.0, Bound::Exact, "") else { return };

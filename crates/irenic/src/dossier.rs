@@ -11,7 +11,7 @@ use irenic_read::{Found, FoundKind, ReadConfig};
 use rayon::prelude::*;
 
 use crate::record::{TablesRead, read_tables};
-use crate::{ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction, parties};
+use crate::{ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction, parties, sides};
 
 /// What a person asks of a reconstruction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,24 +130,14 @@ impl Dossier {
     /// The documents are read twice: the first reading teaches the second the names that the folder uses.
     #[must_use]
     pub fn reconstruct(self, options: Options, progress: &dyn Progress) -> Reconstruction {
-        let engine = Engine::new();
         let knowledge = self.knowledge();
-        progress.begin("extracting", self.documents.len());
-        let readings: Vec<Reading> = self
-            .documents
-            .into_par_iter()
-            .map(|document| {
-                let extraction = engine.extract(&document, &knowledge);
-                progress.advance();
-                Reading { document, extraction }
-            })
-            .collect();
+        let readings = read_twice(self.documents, knowledge, progress);
         progress.begin("reconciling", 1);
         let views: Vec<_> = readings
             .iter()
             .map(|reading| SourceView { source: &reading.document.source, extraction: &reading.extraction })
             .collect();
-        let accounts = reconcile(&views);
+        let mut accounts = reconcile(&views);
         let mut evidence = evidence(&readings);
         append_rows(&mut evidence, self.tables.evidence);
         let as_of = options.as_of.or_else(|| last_day(&readings)).unwrap_or(Date::constant(2000, 1, 1));
@@ -156,6 +146,7 @@ impl Dossier {
             .flat_map(|model| stages(model, &evidence, as_of, options.known_by))
             .collect();
         let parties = parties::parties(&readings, &self.config);
+        sides::assign(&mut accounts, &parties, &readings);
         let third_parties = parties::third_parties(&readings, &parties);
         let issue = parties::issue(&readings);
         progress.advance();
@@ -193,6 +184,33 @@ impl Dossier {
         }
         knowledge
     }
+}
+
+/// Reads the documents for their names, then, with the names of all, for what they say.
+fn read_twice(documents: Vec<Document>, mut knowledge: Knowledge, progress: &dyn Progress) -> Vec<Reading> {
+    let engine = Engine::new();
+    progress.begin("parsing", documents.len());
+    let parse = |document: Document| {
+        let parsed = engine.parse(&document, &knowledge);
+        progress.advance();
+        (document, parsed)
+    };
+    let parsed: Vec<_> = documents.into_par_iter().map(parse).collect();
+    let given = knowledge.clone();
+    for (document, parsed) in &parsed {
+        knowledge.names.learn(&document.text, &parsed.mentions);
+    }
+    let learnt = parsed.len() > 1 && knowledge != given;
+    progress.begin("extracting", parsed.len());
+    let extract = |(document, mut parsed)| {
+        if learnt {
+            engine.name_again(&document, &mut parsed, &knowledge);
+        }
+        let extraction = engine.extract_parsed(&document, parsed);
+        progress.advance();
+        Reading { document, extraction }
+    };
+    parsed.into_par_iter().map(extract).collect()
 }
 
 /// A document made of a text that is at hand, with its paragraphs as blocks.

@@ -32,6 +32,13 @@ pub struct Knowledge {
     pub names: MentionContext,
 }
 
+/// A document after its first reading.
+pub(crate) struct Parsed {
+    segments: Vec<Span>,
+    analysis: Analysis,
+    pub(crate) mentions: Vec<Mention>,
+}
+
 impl Default for Engine {
     fn default() -> Self {
         Self::new()
@@ -57,9 +64,26 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn extract(&self, document: &Document, knowledge: &Knowledge) -> Extraction {
+        let first = self.parse(document, knowledge);
+        self.extract_parsed(document, first)
+    }
+
+    /// The first reading: sentences, trees and names.
+    pub(crate) fn parse(&self, document: &Document, knowledge: &Knowledge) -> Parsed {
         let segments = segments(document);
         let analysis = self.pipeline.analyse(&document.text, &segments);
         let mentions = self.finder.mentions(&document.text, &analysis, &knowledge.names);
+        Parsed { segments, analysis, mentions }
+    }
+
+    /// Finds the names anew, with what the other documents taught.
+    pub(crate) fn name_again(&self, document: &Document, parsed: &mut Parsed, knowledge: &Knowledge) {
+        parsed.mentions = self.finder.mentions(&document.text, &parsed.analysis, &knowledge.names);
+    }
+
+    /// The second reading: what the sentences say.
+    pub(crate) fn extract_parsed(&self, document: &Document, parsed: Parsed) -> Extraction {
+        let Parsed { segments, analysis, mentions } = parsed;
         let (language, unknown) = language_of(&document.text);
         let mut extraction = statements(document, &segments, &analysis, mentions);
         extraction.language = language;

@@ -10,6 +10,7 @@ pub use config::{CONFIG_FILE, ConfigError, ConflictConfig, PartyConfig, PlaceCon
 mod outlook;
 mod reconstruction;
 mod record;
+mod sides;
 mod times;
 mod voices;
 

@@ -36,6 +36,7 @@ pub(crate) struct Lexicon {
     openers: HashMap<&'static str, u8>,
     contrast: Vec<&'static str>,
     persons: HashSet<&'static str>,
+    authors: HashSet<&'static str>,
     negation: Negation<'static>,
 }
 
@@ -61,6 +62,7 @@ struct File<'a> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Persons<'a> {
+    authors: &'a str,
     nouns: &'a str,
 }
 
@@ -142,6 +144,7 @@ impl Lexicon {
             openers: HashMap::new(),
             contrast: file.contrast.words,
             persons: file.persons.nouns.split_whitespace().collect(),
+            authors: file.persons.authors.split_whitespace().collect(),
             negation: file.negation,
         };
         for entry in file.class {
@@ -201,6 +204,11 @@ impl Lexicon {
     /// Whether a noun is for one person who may speak.
     pub(crate) fn is_person(&self, noun: &str) -> bool {
         self.persons.contains(noun)
+    }
+
+    /// Whether a noun is for the author of the text that it stands in.
+    pub(crate) fn is_author(&self, noun: &str) -> bool {
+        self.authors.contains(noun)
     }
 
     /// Words that take a saying back.

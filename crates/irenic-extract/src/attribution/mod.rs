@@ -19,12 +19,13 @@ mod view;
 mod tests;
 
 use irenic_language::Analysis;
-use irenic_model::{Attribution, Mention, Span};
+use irenic_model::{Attribution, Mention, Span, Voice};
 
 pub use model::Model;
 
 use candidates::{Candidate, candidates};
 use features::{features, mention_kinds};
+use lexicon::Lexicon;
 use source::{Found, source_of};
 use view::{Run, View};
 
@@ -63,6 +64,14 @@ pub fn attributions_by(
     let mut chosen = choose(&view, model, chance_min, mentions);
     clauses::part(&view, &mut chosen);
     holders::attributions(&view, mentions, &chosen)
+}
+
+/// Whether a voice is the author of the text itself: "the author", "this writer".
+#[must_use]
+pub fn is_author(voice: &Voice) -> bool {
+    let mut words = voice.name.split_whitespace().rev();
+    let head = words.next().unwrap_or_default().to_lowercase();
+    Lexicon::english().is_author(&head) && words.all(|word| matches!(word, "The" | "the" | "This" | "this"))
 }
 
 /// A candidate that stands, with its source.

@@ -1,6 +1,6 @@
 //! Pronouns as sources: "he", "it" and "they" are who spoke last, where that fits.
 
-use irenic_language::{Penn, Upos};
+use irenic_language::{Penn, Relation, Upos};
 use irenic_model::{Mention, MentionKind, Voice};
 
 use super::Chosen;
@@ -39,12 +39,15 @@ pub(super) fn resolved(view: &View<'_>, mentions: &[Mention], chosen: &[Chosen])
         let source = &chosen[at].source;
         let (Some(head), Some(own)) = (source.head, voices[at].clone()) else { continue };
         let sentence = view.sentence_of(head);
-        let mention = mention_of(view, mentions, source);
+        // A mention that has no other name than the pronoun itself tells nothing.
+        let mention = mention_of(view, mentions, source)
+            .filter(|mention| !mention.name.eq_ignore_ascii_case(view.form(head)));
         let pronoun = pronoun(view, head);
         if mention.is_none()
             && let Some(sort) = pronoun
         {
             let known = last.of(sort).clone().filter(|(_, then)| sentence - then <= SENTENCES_BACK_MAX);
+            let known = known.or_else(|| subject_before(view, mentions, head, sort));
             if let Some((voice, _)) = known {
                 voices[at] = Some(Voice { name: voice.name.clone(), span: own.span });
                 *last.of(sort) = Some((voice, sentence));
@@ -56,6 +59,21 @@ pub(super) fn resolved(view: &View<'_>, mentions: &[Mention], chosen: &[Chosen])
         }
     }
     voices
+}
+
+/// Where nobody spoke before, "she" is the last person who was the subject of a sentence, in this or the one before.
+fn subject_before(view: &View<'_>, mentions: &[Mention], head: usize, sort: Sort) -> Option<(Voice, usize)> {
+    if sort != Sort::Person {
+        return None;
+    }
+    let sentence = view.sentence_of(head);
+    let subject = (0..head).rev().take_while(|&at| sentence - view.sentence_of(at) <= 1).find(|&at| {
+        let is_subject = matches!(view.relation(at), Relation::Nsubj | Relation::NsubjPass);
+        let found = Found::word(at);
+        let mention = mention_of(view, mentions, &found);
+        is_subject && sort_of(view, &found, at, mention) == Some(Sort::Person)
+    })?;
+    Some((voice(view, mentions, &Found::word(subject))?, view.sentence_of(subject)))
 }
 
 impl Last {

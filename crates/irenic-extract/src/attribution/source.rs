@@ -38,6 +38,13 @@ pub(crate) struct Found {
     pub(crate) runs: Vec<Run>,
 }
 
+impl Found {
+    /// One word that names somebody, wherever it stands.
+    pub(super) fn word(at: usize) -> Self {
+        Self { way: Way::None, head: Some(at), runs: vec![Run::from(at..at + 1)] }
+    }
+}
+
 const NOBODY: Found = Found { way: Way::None, head: None, runs: Vec::new() };
 
 /// The source of a candidate; it never overlaps what is said.

@@ -1,6 +1,6 @@
 //! Rows of tables and infoboxes: who says the numbers of a cell, and what they count where only a label tells.
 
-use irenic_model::{Mention, Span, Stance};
+use irenic_model::{Mention, MentionKind, Span, Stance};
 
 use super::lexicon::Lexicon;
 use crate::words::{Shape, Word};
@@ -32,7 +32,7 @@ pub(super) fn key(text: &str, words: &[Word], mentions: &[Mention], lexicon: &Le
         let claims = tables.claims.has(&word.lower);
         if claims || tables.official.has(&word.lower) {
             let Some(name) = capitals_before(words, at) else { continue };
-            heading.holder = Some(named(text, name, mentions));
+            heading.holder = Some(speaker(text, words, at, name, claims, mentions));
             heading.stance = claims.then_some(Stance::Alleged);
             if !claims && heading.side.is_none() {
                 heading.side = Some(name.of(text).to_owned());
@@ -40,6 +40,36 @@ pub(super) fn key(text: &str, words: &[Word], mentions: &[Mention], lexicon: &Le
         }
     }
     heading
+}
+
+/// Who is behind "official Northern figures", "Southern claim", "Western and Northern estimates": a people's name alone
+/// names nobody, so figures keep their own words, and a claim is its side's.
+fn speaker(
+    text: &str,
+    words: &[Word],
+    says: usize,
+    name: Span,
+    claims: bool,
+    mentions: &[Mention],
+) -> (String, Span) {
+    let is_people = |span: Span| {
+        mentions.iter().any(|mention| mention.span == span && mention.kind == MentionKind::Nationality)
+    };
+    if !is_people(name) {
+        return named(text, name, mentions);
+    }
+    if claims {
+        return (format!("{} side", name.of(text)), name);
+    }
+    let own = words.iter().position(|word| word.span.start >= name.start).unwrap_or(says);
+    let mut first = own;
+    while first > 0
+        && (words[first - 1].is("official") || words[first - 1].is("and") || words[first - 1].capital)
+    {
+        first -= 1;
+    }
+    let whole = words[first].span.cover(words[says].span);
+    (whole.of(text).to_owned(), whole)
 }
 
 /// "of the northern side": whose losses a row tells.

@@ -39,11 +39,15 @@ impl MentionContext {
 /// Full names of persons, and one-word names that stand for longer ones.
 fn is_worth_learning(text: &str, mention: &Mention) -> bool {
     let written = mention.span.of(text);
-    let flags = Gazetteer::embedded().find(written).map(|entry| entry.flags()).unwrap_or_default();
+    let known = Gazetteer::embedded().find(written);
+    let flags = known.map(|entry| entry.flags()).unwrap_or_default();
+    // A country's name in a row of a table beside a person's is no surname.
+    let is_place = known.and_then(|entry| entry.first()).is_some_and(|sense| sense.kind.is_place());
     let capital = written.starts_with(char::is_uppercase) && !flags.common_word();
     let one_word = !written.contains(char::is_whitespace);
     let longer = mention.name.contains(' ') && folded(&mention.name) != folded(written);
     match mention.kind {
+        MentionKind::Person if is_place && one_word => false,
         MentionKind::Person => capital && mention.name.contains(' ') && (one_word || written == mention.name),
         MentionKind::Organisation | MentionKind::Location => {
             capital && one_word && longer && written.chars().filter(|c| c.is_uppercase()).count() > 1

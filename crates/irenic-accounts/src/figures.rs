@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use irenic_model::{Account, AccountKind, Bound, Content, DateInterval, Figure, Quantity, Stance};
 
-use crate::cluster::clusters;
+use crate::cluster::{Fit, clusters};
 use crate::items::{Item, Items, account, version};
 use crate::names::{kind_of_people, stems};
 use crate::wording;
@@ -40,7 +40,7 @@ struct Count<'a> {
 
 /// The accounts of all figures.
 pub(crate) fn accounts(items: &Items<'_>) -> Vec<Account> {
-    let counts: Vec<Count<'_>> = items
+    let mut counts: Vec<Count<'_>> = items
         .of(|content| if let Content::Figure(figure) = content { Some(figure) } else { None })
         .into_iter()
         .map(|(item, figure)| {
@@ -48,6 +48,8 @@ pub(crate) fn accounts(items: &Items<'_>) -> Vec<Account> {
             Count { item, figure, kind: kind_of_people(group), peoples: stems(group) }
         })
         .collect();
+    // Those with a period open the clusters, and those without find their place among them.
+    counts.sort_by_key(|count| count.figure.period.is_none());
     let found = clusters(counts.len(), |at| buckets(&counts[at]), |a, b| comparable(&counts[a], &counts[b]));
     found.iter().flat_map(|members| of_cluster(members.iter().map(|&at| &counts[at]).collect())).collect()
 }
@@ -81,22 +83,24 @@ fn half_year(date: irenic_model::jiff::civil::Date) -> i32 {
     i32::from(date.year()) * 2 + i32::from(date.month() > 6)
 }
 
-fn comparable(a: &Count<'_>, b: &Count<'_>) -> bool {
+fn comparable(a: &Count<'_>, b: &Count<'_>) -> Fit {
     let ratio = ratio(a.figure, b.figure);
     match (a.figure.period, b.figure.period) {
-        (Some(first), Some(second)) => same_time(first, second),
+        (Some(first), Some(second)) => same_time(first, second).into(),
         _ if a.item.same_document(b.item) => {
             let same = ratio <= 1.0;
             let apart = a.item.sentence.abs_diff(b.item.sentence);
             let set_against = !a.peoples.is_empty() || apart <= NEAR_SENTENCES;
             let rivals = !a.item.same_speaker(b.item);
-            same || rivals && (ratio <= FACTOR_UNDATED || set_against && ratio <= FACTOR_RIVALS)
+            (same || rivals && (ratio <= FACTOR_UNDATED || set_against && ratio <= FACTOR_RIVALS)).into()
         }
         _ => {
             let totals = a.figure.value >= TOTAL && b.figure.value >= TOTAL;
             // Without a people, a period or a text in common, only the same number can be the same figure.
             let identical = (a.figure.value, a.figure.upper) == (b.figure.value, b.figure.upper);
-            totals && (identical || !a.peoples.is_empty() && ratio <= FACTOR_TOTALS)
+            let same = totals && (identical || !a.peoples.is_empty() && ratio <= FACTOR_TOTALS);
+            // Another number for it may be so if one with a period stands between the two.
+            if !same && totals && ratio <= FACTOR_TOTALS { Fit::Open } else { same.into() }
         }
     }
 }

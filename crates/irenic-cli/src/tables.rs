@@ -65,9 +65,7 @@ pub(crate) fn write(rows: &Rows, format: Format) -> Result<()> {
     match format {
         Format::Table => {
             let mut table = Table::new();
-            table
-                .load_style(presets::UTF8_HORIZONTAL_ONLY)
-                .set_content_arrangement(ContentArrangement::Dynamic);
+            table.load_style(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Dynamic);
             table.set_header(rows.columns.iter());
             for row in &rows.rows {
                 table.add_row(row.iter());

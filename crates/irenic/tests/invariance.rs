@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use irenic::{Dossier, Options, Reconstruction};
-use irenic_model::Content;
 use irenic_model::jiff::civil::{Date, date};
+use irenic_model::{Account, AccountKind, AccountStatus, Content, Version};
 
 /// The example that is all text, so that its words can be changed as they stand.
 const EXAMPLE: &str = "aceh";
@@ -153,6 +153,28 @@ fn other_years_change_the_years_and_nothing_else() {
     let original = read(copy("years-before", without_weeks), as_of(AS_OF));
     let other = read(copy("years-after", shifted), as_of(later(AS_OF)));
     assert_same(&told(&original, later, shifted), &told(&other, |day| day, str::to_owned));
+}
+
+/// How many were killed in the whole war, by two documents that agree; and where one of them gives another number.
+#[test]
+fn one_other_figure_in_one_document_makes_an_agreed_account_contested() {
+    // The example holds two rival figures in one document. Here both speakers give one, and so does a second document.
+    let told = |killed: &str| {
+        let killed = format!("for three decades. Between 1976 and 2005 {killed} people were killed.");
+        move |text: &str| {
+            text.replace("for three decades.", &killed).replace("over 9,000 lives", "15,000 lives")
+        }
+    };
+    let status = |name: &str, killed: &str| {
+        let found = read(copy(name, told(killed)), as_of(AS_OF));
+        let is_total = |it: &&Account| {
+            let total = |version: &Version| version.quantity.as_ref().is_some_and(|it| it.value == 15_000.0);
+            it.kind == AccountKind::Figure && it.versions.iter().any(total)
+        };
+        found.accounts.iter().find(is_total).map(|it| it.status)
+    };
+    assert_eq!(status("figure-agreed", "15,000"), Some(AccountStatus::Agreed));
+    assert_eq!(status("figure-contested", "21,000"), Some(AccountStatus::Contested));
 }
 
 #[test]

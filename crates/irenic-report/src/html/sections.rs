@@ -8,11 +8,9 @@ use irenic_model::{
 };
 use maud::{Markup, html};
 
+use super::balance::balance;
 use super::context::{Context, name, shortened};
 use super::wording::{day, number, ordinal, rule, when};
-
-/// One side has most of the statements from this share on.
-const DOMINANT_SHARE: f64 = 0.6;
 
 /// The answer first: the stage now, since when, why; with the balance of the sources.
 pub(super) fn answer(found: &Context<'_>) -> Markup {
@@ -38,36 +36,6 @@ pub(super) fn answer(found: &Context<'_>) -> Markup {
                 p { "Not read:" }
                 ul { @for failure in &found.failures { li { (failure.message) } } }
             }
-        }
-    }
-}
-
-fn balance(found: &Context<'_>) -> Markup {
-    let mut sides: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for reading in &found.readings {
-        let side = reading.document.source.side.as_deref().unwrap_or("not stated");
-        let entry = sides.entry(side).or_default();
-        entry.0 += 1;
-        entry.1 += reading.extraction.statements.len();
-    }
-    let all: usize = sides.values().map(|(_, statements)| statements).sum();
-    let most = sides.iter().max_by_key(|(_, (_, statements))| *statements);
-    let dominant = most
-        .filter(|(side, (_, n))| **side != "not stated" && *n as f64 >= DOMINANT_SHARE * all.max(1) as f64);
-    html! {
-        table {
-            thead { tr { th scope="col" { "Side" } th.n scope="col" { "Documents" } th.n scope="col" { "Statements" } th scope="col" { } } }
-            tbody {
-                @for (side, (documents, statements)) in &sides {
-                    tr {
-                        td { (side) } td.n { (documents) } td.n { (statements) }
-                        td { span.bar style={ "width:" (statements * 100 / all.max(1)) "px" } {} }
-                    }
-                }
-            }
-        }
-        @if let Some((side, _)) = dominant {
-            p.warn { "Most of what is said here is said by one side (" (side) "). Read it as that side's account." }
         }
     }
 }

@@ -104,6 +104,19 @@ pub(crate) fn reconstruct(question: &Question) -> Result<Reconstruction> {
     let options = Options { as_of: question.as_of, known_by: question.known_by };
     let found = dossier.reconstruct(options, &bar);
     bar.finish();
+    for withheld in &found.withheld {
+        output::say(&match withheld.published {
+            Some(day) => format!("note: {}: was published on {day} and is left out", withheld.file),
+            None => format!(
+                "note: {}: has no date of publication and is left out; give it one in conflict.toml",
+                withheld.file
+            ),
+        });
+    }
+    anyhow::ensure!(
+        found.known_by.is_none() || !found.readings.is_empty() || found.withheld.is_empty(),
+        "no source is known to have been published by then"
+    );
     Ok(found)
 }
 

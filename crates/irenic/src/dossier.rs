@@ -11,7 +11,7 @@ use irenic_read::{Found, FoundKind, ReadConfig};
 use rayon::prelude::*;
 
 use crate::record::{TablesRead, read_tables};
-use crate::{ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction, parties, sides};
+use crate::{ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction, Withheld, parties, sides};
 
 /// What a person asks of a reconstruction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,7 +131,8 @@ impl Dossier {
     #[must_use]
     pub fn reconstruct(self, options: Options, progress: &dyn Progress) -> Reconstruction {
         let knowledge = self.knowledge();
-        let readings = read_twice(self.documents, knowledge, progress);
+        let (documents, withheld) = published_by(options.known_by, self.documents);
+        let readings = read_twice(documents, knowledge, progress);
         progress.begin("reconciling", 1);
         let views: Vec<_> = readings
             .iter()
@@ -154,7 +155,9 @@ impl Dossier {
             name: self.name,
             config: self.config,
             as_of,
+            as_of_asked: options.as_of.is_some(),
             known_by: options.known_by,
+            withheld,
             readings,
             failures: self.failures,
             accounts,
@@ -184,6 +187,17 @@ impl Dossier {
         }
         knowledge
     }
+}
+
+/// Parts the documents from those that are not known to have been published by a day.
+fn published_by(known_by: Option<Date>, documents: Vec<Document>) -> (Vec<Document>, Vec<Withheld>) {
+    let Some(day) = known_by else { return (documents, Vec::new()) };
+    let (known, later): (Vec<_>, Vec<_>) = documents
+        .into_iter()
+        .partition(|document| document.source.published.is_some_and(|published| published <= day));
+    let withheld =
+        |document: Document| Withheld { file: document.source.id, published: document.source.published };
+    (known, later.into_iter().map(withheld).collect())
 }
 
 /// Reads the documents for their names, then, with the names of all, for what they say.

@@ -23,7 +23,7 @@ pub use irenic_records::{
     TerminationYear, panel, read,
 };
 pub use outlook::question_of_record;
-pub use reconstruction::{ChronicleEntry, Failure, Reading, Reconstruction};
+pub use reconstruction::{ChronicleEntry, Failure, Reading, Reconstruction, Withheld};
 pub use record::{
     ActiveYear, Activity, Check, Difference, DifferenceKind, EpisodeConfig, EpisodeError, RecordEpisode,
     RecordEpisodes, TableUse,

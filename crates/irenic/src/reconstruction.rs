@@ -26,6 +26,15 @@ pub struct Failure {
     pub message: String,
 }
 
+/// A source that was left out, for it is not known to have been published by the day that was asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// The file, relative to the folder.
+    pub file: String,
+    /// When it was published, where that is known.
+    pub published: Option<Date>,
+}
+
 /// The life cycle of one conflict, reconstructed from a dossier.
 #[derive(Clone, Debug)]
 pub struct Reconstruction {
@@ -35,8 +44,12 @@ pub struct Reconstruction {
     pub config: ConflictConfig,
     /// The day the question is about.
     pub as_of: Date,
-    /// Only sources published by this day were used for the stages, where given.
+    /// Whether somebody asked for that day; else it is the last one that the sources know of.
+    pub as_of_asked: bool,
+    /// Only sources published by this day were used, where given.
     pub known_by: Option<Date>,
+    /// The sources that were left out for `known_by`, in input order.
+    pub withheld: Vec<Withheld>,
     /// The documents, in input order.
     pub readings: Vec<Reading>,
     /// The sources that could not be read, in input order.
@@ -108,6 +121,8 @@ impl Reconstruction {
     }
 
     /// Dated accounts of events that are said to have happened, in order of time.
+    ///
+    /// Where somebody asked for a day, those that begin later are left out.
     #[must_use]
     pub fn chronicle(&self) -> Vec<ChronicleEntry<'_>> {
         let mut entries: Vec<_> = self
@@ -116,7 +131,7 @@ impl Reconstruction {
             .enumerate()
             .filter(|(_, account)| account.kind == AccountKind::Event)
             .filter_map(|(number, account)| {
-                let when = account.when?;
+                let when = account.when.filter(|when| !self.as_of_asked || when.from() <= self.as_of)?;
                 Some(ChronicleEntry { number, account, when })
             })
             .collect();

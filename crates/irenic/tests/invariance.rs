@@ -183,6 +183,7 @@ fn as_of_asks_about_a_day_with_all_that_is_known_now() {
     let stage = |day: Date| {
         let found = read(folder.clone(), as_of(day));
         assert!(found.life_cycle().all(|it| it.from.is_none_or(|from| from <= day)), "{day}");
+        assert!(found.chronicle().iter().all(|it| it.when.from() <= day), "{day}");
         found.current_stage().map(|it| (it.stage.clone(), it.ongoing))
     };
     assert_eq!(stage(date(2003, 2, 1)), Some(("ceasefire".to_owned(), true)));
@@ -201,4 +202,17 @@ fn known_by_uses_only_what_was_published_by_then() {
     assert!(early.contains(&"war".to_owned()), "{early:?}");
     assert!(!early.iter().any(|stage| stage == "agreement" || stage == "implementation"), "{early:?}");
     assert!(known(AS_OF).contains(&"implementation".to_owned()));
+
+    let day = date(2003, 12, 31);
+    let found = read(folder, Options { as_of: None, known_by: Some(day) });
+    assert!(!found.readings.is_empty() && !found.withheld.is_empty());
+    assert!(
+        found.readings.iter().all(|it| it
+            .document
+            .source
+            .published
+            .is_some_and(|published| published <= day))
+    );
+    assert!(found.withheld.iter().all(|it| it.published.is_none_or(|published| published > day)));
+    assert!(found.as_of <= day, "the last day that these sources know of is {}", found.as_of);
 }

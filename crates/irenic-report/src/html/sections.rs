@@ -37,6 +37,16 @@ pub(super) fn answer(found: &Context<'_>) -> Markup {
                 ul { @for failure in &found.failures { li { (failure.message) } } }
             }
         }
+        @if !found.withheld.is_empty() {
+            div.warn {
+                p { "Left out, for they are not known to have been published by then:" }
+                ul {
+                    @for source in &found.withheld {
+                        li { (source.file) " (" @match source.published { Some(published) => (day(published)), None => "no date" } ")" }
+                    }
+                }
+            }
+        }
     }
 }
 

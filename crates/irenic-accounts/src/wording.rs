@@ -1,6 +1,6 @@
 //! Neutral words for headings and summaries, made of the statements' parts.
 
-use irenic_model::{Bound, DateInterval, Figure, Grain, Participant, Quantity};
+use irenic_model::{Bound, DateInterval, Figure, Grain, MONTHS, Participant, Quantity};
 
 /// A number as people write it: "2,906", "0.2".
 pub(crate) fn number(value: f64) -> String {
@@ -77,20 +77,6 @@ pub(crate) fn period(when: DateInterval) -> String {
 }
 
 const fn month(number: i8) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     // jiff's months run from 1 to 12.
     MONTHS[(number - 1) as usize]
 }

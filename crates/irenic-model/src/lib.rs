@@ -30,4 +30,6 @@ pub use statement::{
     ControlChange, Event, EventClass, Figure, Framing, FramingMark, Holder, Mention, MentionKind,
     Participant, Stance, Statement, Voice,
 };
-pub use time::{Certainty, DateInterval, Grain, TimeExpression, TimeModifier, TimeType, date_of, day_number};
+pub use time::{
+    Certainty, DateInterval, Grain, MONTHS, TimeExpression, TimeModifier, TimeType, date_of, day_number,
+};

@@ -1,22 +1,7 @@
 //! The publication date: from what a format states, a dateline, or the file's name.
 
-use irenic_model::{BlockKind, Diagnostic, Document, Severity};
+use irenic_model::{BlockKind, Diagnostic, Document, MONTHS, Severity};
 use jiff::civil::Date;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -62,8 +47,8 @@ fn iso(text: &str) -> Option<Date> {
 }
 
 fn month(word: &str) -> Option<i8> {
-    let is_short =
-        |name: &str| word.len() >= 3 && name.starts_with(word) || word == "sept" && name == "september";
+    let begins = |name: &str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let is_short = |name: &str| word.len() >= 3 && begins(name) || word == "sept" && name == "September";
     let at = MONTHS.iter().position(|name| is_short(name))?;
     i8::try_from(at + 1).ok()
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1252;
 use irenic_model::jiff::civil::Date;
-use irenic_model::{DateInterval, Grain, Severity};
+use irenic_model::{DateInterval, Grain, MONTHS, Severity};
 
 use serde::Deserialize;
 
@@ -590,27 +590,12 @@ fn iso_day(text: &str) -> Option<Date> {
     Date::new(day[..4].parse().ok()?, day[5..7].parse().ok()?, day[8..].parse().ok()?).ok()
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// `2 January 2006`, as ACLED exports it.
 fn day_in_words(text: &str) -> Option<Date> {
     let mut words = text.split_whitespace();
     let day = words.next()?.parse().ok()?;
-    let month = words.next()?.to_ascii_lowercase();
-    let month = (1i8..).zip(MONTHS).find(|(_, name)| *name == month)?.0;
+    let month = words.next()?;
+    let month = (1i8..).zip(MONTHS).find(|(_, name)| name.eq_ignore_ascii_case(month))?.0;
     let year = words.next()?;
     let year = if year.len() == 4 { year.parse().ok()? } else { return None };
     words.next().is_none().then(|| Date::new(year, month, day).ok())?

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use irenic_model::{Bound, Span, TimeExpression};
+use irenic_model::{Bound, MONTHS, Span, TimeExpression};
 
 use super::lexicon::Lexicon;
 use super::numerals::{Numeral, numeral};
@@ -203,21 +203,9 @@ fn is_unit(words: &[Word], at: usize, lexicon: &Lexicon) -> bool {
 
 /// Whether a month stands just before the number: "May 12".
 fn after_month(words: &[Word], start: usize) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    start > 0 && words[start - 1].capital && MONTHS.iter().any(|month| words[start - 1].is(month))
+    start > 0
+        && words[start - 1].capital
+        && MONTHS.iter().any(|month| words[start - 1].lower.eq_ignore_ascii_case(month))
 }
 
 /// Whether the number names a thing: "Resolution 822", "No. 3".

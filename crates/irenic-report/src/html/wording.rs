@@ -1,22 +1,7 @@
 //! Dates, numbers and rules in plain words.
 
 use irenic_model::jiff::civil::Date;
-use irenic_model::{DateInterval, Grain};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use irenic_model::{DateInterval, Grain, MONTHS};
 
 fn month(date: Date) -> &'static str {
     MONTHS[usize::from(date.month().unsigned_abs()) - 1]

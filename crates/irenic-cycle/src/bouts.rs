@@ -3,7 +3,8 @@
 use irenic_model::{ClashScale, Evidence, Observation, Provenance};
 
 use crate::StageModel;
-use crate::calendar::after_months;
+use crate::calendar::{after_months, start_of_year};
+use crate::enders::Ender;
 use crate::deaths::{Report, reports, toll};
 use crate::marks::Mark;
 
@@ -18,29 +19,45 @@ pub(crate) struct Bout {
     pub(crate) war: Option<usize>,
     /// Whether it is as long or as heavy as a relapse asks.
     pub(crate) relapse: bool,
-    /// Whether it comes from tables alone, which would show it if it went on.
+    /// Whether it is no relapse only because so few deaths, in so few years, are violations of a truce that is in force.
+    pub(crate) light: bool,
+    /// Whether a table tells of it last, which would show it if it went on.
     pub(crate) from_rows: bool,
     /// Its last day.
     pub(crate) until: i32,
 }
 
-/// The chains among `marks`, which are in order of time; `truces` are the days on which violence stopped.
+/// A day on which violence stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stop {
+    pub(crate) day: i32,
+    /// Whether the sides made a deal, which they do not over a single raid.
+    pub(crate) deal: bool,
+}
+
+impl Stop {
+    pub(crate) fn of(ender: &Ender<'_>) -> Self {
+        Self { day: ender.edge.high.min(ender.edge.best.max(ender.edge.low)), deal: ender.is_deal() }
+    }
+}
+
+/// The chains among `marks`, which are in order of time; `stops` are in order of time.
 ///
 /// `told` is the number of pieces of evidence of violence that texts give in all.
-pub(crate) fn bouts(model: &StageModel, marks: &[&Mark<'_>], truces: &[i32], told: usize) -> Vec<Bout> {
+pub(crate) fn bouts(model: &StageModel, marks: &[&Mark<'_>], stops: &[Stop], told: usize) -> Vec<Bout> {
     let gap = model.value("clash_gap_months_max");
     let owned: Vec<Mark<'_>> = marks.iter().map(|mark| (*mark).clone()).filter(is_dated_toll).collect();
     let deaths = reports(&owned, true);
-    let scene = Scene { model, marks, deaths: &deaths, truces, told };
+    let scene = Scene { model, marks, deaths: &deaths, stops, told };
     let mut found = Vec::new();
     let mut chain: Vec<usize> = Vec::new();
     let mut reach = i32::MIN;
     for (at, mark) in marks.iter().enumerate() {
         let violent = is_point_of_violence(mark);
         if !chain.is_empty() {
-            let stopped = truces.iter().any(|&day| reach <= day && day < mark.from);
+            let stopped = stops.iter().any(|stop| reach <= stop.day && stop.day < mark.from);
             if stopped || after_months(reach, gap) < mark.from {
-                found.push(Bout::weigh(&scene, std::mem::take(&mut chain)));
+                found.push(Bout::weigh(&scene, std::mem::take(&mut chain), Some(mark.from)));
             }
         }
         // Coercion carries a bout on, but begins none.
@@ -52,7 +69,7 @@ pub(crate) fn bouts(model: &StageModel, marks: &[&Mark<'_>], truces: &[i32], tol
         }
     }
     if !chain.is_empty() {
-        found.push(Bout::weigh(&scene, chain));
+        found.push(Bout::weigh(&scene, chain, None));
     }
     found
 }
@@ -75,12 +92,13 @@ struct Scene<'s, 'a> {
     model: &'s StageModel,
     marks: &'s [&'s Mark<'a>],
     deaths: &'s [Report],
-    truces: &'s [i32],
+    stops: &'s [Stop],
     told: usize,
 }
 
 impl Bout {
-    fn weigh(scene: &Scene<'_, '_>, chain: Vec<usize>) -> Self {
+    /// `next` is the day on which the violence that follows begins.
+    fn weigh(scene: &Scene<'_, '_>, chain: Vec<usize>, next: Option<i32>) -> Self {
         let Scene { model, marks, deaths, .. } = *scene;
         let of = |place: usize| marks[chain[place]];
         let heavy = |least: u64| {
@@ -90,8 +108,10 @@ impl Bout {
             })
         };
         let organised = (0..chain.len()).find(|&place| ClashScale::Organised <= scale(of(place)));
+        let dealt_with = days_to_deal(scene, &chain, next);
         let is_sustained = (0..chain.len()).any(|place| scale(of(place)) == ClashScale::Sustained)
-            || lasts(model, marks, &chain);
+            || lasts(model, marks, &chain)
+            || dealt_with.is_some_and(|days| model.days("sustained_days_min") <= days);
         let by_words = if is_sustained { organised } else { None };
         // Deaths alone do not tell two organised sides from a crowd; tables count the fighting of such sides only.
         let sides = organised.is_some() || chain.iter().any(|&at| is_row(marks[at]));
@@ -100,10 +120,10 @@ impl Bout {
             .find(|&place| matches!(of(place).shows(), Observation::War { .. } | Observation::WarBegins));
         let war = earliest(war_named, heavy(model.value("war_deaths_min")).filter(|_| sides));
         let until = chain.iter().map(|&at| marks[at].until).max().unwrap_or(i32::MIN);
-        let relapse = war.is_some() || is_relapse(scene, &chain);
-        let from_rows =
-            chain.iter().all(|&at| matches!(marks[at].evidence.provenance, Provenance::Row { .. }));
-        Self { sustained: earliest(by_words, by_deaths), war, relapse, from_rows, until, marks: chain }
+        let relapse = war.is_some() || is_relapse(scene, &chain, dealt_with);
+        let light = !relapse && by_deaths.is_some() && chain.iter().any(|&at| is_row(marks[at]));
+        let from_rows = chain.iter().any(|&at| is_row(marks[at]) && marks[at].until == until);
+        Self { sustained: earliest(by_words, by_deaths), war, relapse, light, from_rows, until, marks: chain }
     }
 }
 
@@ -118,6 +138,19 @@ fn scale(mark: &Mark<'_>) -> ClashScale {
         _ => ClashScale::Sporadic,
     };
     mark.all().map(of).max().unwrap_or(ClashScale::Sporadic)
+}
+
+/// The days from the first organised clash to the deal that ended the fighting, where no other fighting came between.
+///
+/// Sides that make a truce or an accord have been fighting, also where a text tells only how it began.
+fn days_to_deal(scene: &Scene<'_, '_>, chain: &[usize], next: Option<i32>) -> Option<i32> {
+    let Scene { model, marks, stops, .. } = *scene;
+    let first = chain.iter().find(|&&at| ClashScale::Organised <= scale(marks[at]))?;
+    let reach = chain.iter().map(|&at| marks[at].until).max()?;
+    let stop = stops.iter().find(|stop| marks[*first].from <= stop.day && reach <= stop.day)?;
+    let near = stop.day <= after_months(reach, model.value("deal_gap_months_max"));
+    let is_its_own = stop.deal && near && next.is_none_or(|next| stop.day < next);
+    is_its_own.then(|| stop.day - marks[*first].from)
 }
 
 /// Whether organised clashes go on long enough to be sustained though no source says so.
@@ -138,27 +171,46 @@ fn lasts(model: &StageModel, marks: &[&Mark<'_>], chain: &[usize]) -> bool {
 /// Its length is that of its longest run of organised clashes: two days of fighting in each of two years are not a year of
 /// fighting. Fighting that is said to go on is long enough unless a truce soon stops it. Either way, texts that tell of
 /// much other violence must give it its share of their words.
-fn is_relapse(scene: &Scene<'_, '_>, chain: &[usize]) -> bool {
-    let Scene { model, marks, truces, .. } = *scene;
-    let least = model.value("relapse_deaths_min");
-    let from_rows = chain.iter().all(|&at| is_row(marks[at]));
-    let deaths_from = |from: i32| toll(scene.deaths, from, after_months(from, 12) - 1).low;
-    if from_rows && chain.iter().any(|&at| least <= deaths_from(marks[at].from)) {
+fn is_relapse(scene: &Scene<'_, '_>, chain: &[usize], dealt_with: Option<i32>) -> bool {
+    let Scene { model, marks, stops, .. } = *scene;
+    if active_years(scene, chain) >= model.value("relapse_years_min") {
         return true;
+    }
+    let from_rows = chain.iter().all(|&at| is_row(marks[at]));
+    if from_rows {
+        return false;
     }
     let stopped = chain.last().is_some_and(|&last| {
         let soon = marks[last].until.saturating_add(model.days("relapse_days_min"));
-        truces.iter().any(|&day| marks[last].from <= day && day <= soon)
+        stops.iter().any(|stop| marks[last].from <= stop.day && stop.day <= soon)
     });
     let said_to_go_on = chain.iter().any(|&at| scale(marks[at]) == ClashScale::Sustained) && !stopped;
-    let long = model.days("relapse_days_min") <= longest_run(marks, chain);
+    let long = model.days("relapse_days_min") <= longest_run(marks, chain).max(dealt_with.unwrap_or(0));
     let least = model.value("relapse_share_min") * scene.told as u64;
     let is_dense = 100 < least;
-    if from_rows || !is_dense {
+    if !is_dense {
         return said_to_go_on || long;
     }
     // Among so much telling, one strong word is not enough.
     least <= 100 * chain.len() as u64 && long
+}
+
+/// The calendar years in which tables count as many deaths as a relapse asks, where they follow each other.
+fn active_years(scene: &Scene<'_, '_>, chain: &[usize]) -> u64 {
+    let least = scene.model.value("relapse_deaths_min");
+    let rows = || chain.iter().map(|&at| scene.marks[at]).filter(|mark| is_row(mark));
+    let (Some(first), Some(last)) = (rows().map(|mark| mark.from).min(), rows().map(|mark| mark.until).max()) else {
+        return 0;
+    };
+    let (mut run, mut longest) = (0, 0);
+    let mut from = start_of_year(first);
+    while from <= last {
+        let next = after_months(from, 12);
+        run = if least <= toll(scene.deaths, from, next - 1).low { run + 1 } else { 0 };
+        longest = longest.max(run);
+        from = next;
+    }
+    longest
 }
 
 /// The days of the longest run of organised clashes no more than a month apart.

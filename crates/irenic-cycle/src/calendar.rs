@@ -14,6 +14,12 @@ pub(crate) fn after_months(day: i32, months: u64) -> i32 {
     date(day).checked_add(months.months()).map_or(i32::MAX, day_number)
 }
 
+/// The first day of the calendar year of `day`.
+pub(crate) fn start_of_year(day: i32) -> i32 {
+    let date = date(day);
+    day - i32::from(date.day_of_year()) + 1
+}
+
 /// The last day of the week, month, year, decade that begins with `day`'s, as the grain says.
 pub(crate) fn end_of_unit(day: i32, grain: Grain) -> i32 {
     let date = date(day);

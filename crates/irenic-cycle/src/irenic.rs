@@ -1,7 +1,7 @@
 //! The Irenic model: turning points through the state machine, to intervals with bounds and reasons.
 
 use irenic_model::jiff::civil::Date;
-use irenic_model::{Evidence, Provenance, Reason, StageInterval};
+use irenic_model::{Evidence, Provenance, Reason, Stage, StageInterval};
 
 use crate::StageModel;
 use crate::calendar::date;
@@ -50,7 +50,7 @@ struct Walk<'m> {
 
 impl Walk<'_> {
     fn take(&mut self, turn: &Turn<'_>) {
-        match step(self.state, self.weighed(turn)) {
+        match self.weighed(turn).map_or(Step::Stays, |input| step(self.state, input)) {
             Step::Stays => self.add_reason("goes-on", turn),
             Step::Violates => {
                 if let Some(open) = self.intervals.last_mut() {
@@ -62,12 +62,18 @@ impl Walk<'_> {
         }
     }
 
-    /// Renewed fighting that is no relapse is sporadic violence to the machine.
-    fn weighed(&self, turn: &Turn<'_>) -> Input {
-        let renewed = matches!(turn.input, Input::Fighting | Input::War);
-        match self.state {
-            Some(state) if renewed && state.later && !turn.weighty => Input::Sporadic,
-            _ => turn.input,
+    /// What the machine is told of a turn, if anything: renewed fighting that is no relapse is sporadic violence, and
+    /// pressure that leads up to nothing does not end the quiet after fighting.
+    fn weighed(&self, turn: &Turn<'_>) -> Option<Input> {
+        let Some(state) = self.state.filter(|state| state.later && !turn.weighty) else {
+            return Some(turn.input);
+        };
+        let in_force = state.stage != Stage::Abatement;
+        match turn.input {
+            Input::Fighting | Input::War if in_force || !turn.light => Some(Input::Sporadic),
+            Input::Pressure => None,
+            Input::Sporadic if state.stage == Stage::Abatement => None,
+            input => Some(input),
         }
     }
 
@@ -102,12 +108,23 @@ impl Walk<'_> {
             from_bounds: (turn.low.map(date), turn.high.map(date)),
             until_bounds: (None, None),
             ongoing: true,
-            rival: None,
+            rival: turn.rival.and_then(|rival| rival_stage(rival, next)),
             violations: 0,
             version: self.version.to_owned(),
             reasons: vec![Reason { rule: rule.to_owned(), evidence: sources(turn) }],
         });
     }
+}
+
+/// The stage that a rival reading of the same turn gives.
+fn rival_stage(rival: Input, next: State) -> Option<String> {
+    let stage = match rival {
+        Input::War => Stage::War,
+        Input::Truce => Stage::Ceasefire,
+        Input::Accord => Stage::Agreement,
+        _ => return None,
+    };
+    (stage != next.stage).then(|| stage.name().to_owned())
 }
 
 /// A day of fighting is a stage even if it ends on the day it began; a day of tension before it is not.

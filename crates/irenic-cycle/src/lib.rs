@@ -11,6 +11,7 @@ mod bouts;
 mod calendar;
 mod config;
 mod deaths;
+mod enders;
 mod evidence;
 mod hiik;
 mod irenic;

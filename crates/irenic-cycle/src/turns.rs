@@ -1,10 +1,11 @@
 //! From evidence to turning points: what the state machine of the Irenic model is told, and in which order.
 
-use irenic_model::{Certainty, Evidence, Observation};
+use irenic_model::{ClashScale, Evidence, Observation};
 
 use crate::StageModel;
-use crate::bouts::{Bout, bouts, is_point_of_violence};
+use crate::bouts::{Bout, Stop, bouts, is_point_of_violence};
 use crate::calendar::after_months;
+use crate::enders::{Ender, enders, start_of_end};
 use crate::machine::Input;
 use crate::marks::{Known, Mark};
 use crate::wars::{Edge, UndatedWar, War, dated, undated};
@@ -21,8 +22,13 @@ pub(crate) struct Turn<'a> {
     pub(crate) best: Option<i32>,
     pub(crate) low: Option<i32>,
     pub(crate) high: Option<i32>,
-    /// Whether renewed fighting is as long or as heavy as a relapse asks; true for all other inputs.
+    /// Whether renewed fighting is as long or as heavy as a relapse asks, and pressure leads up to something; true for all
+    /// other inputs.
     pub(crate) weighty: bool,
+    /// Whether renewed fighting is a relapse where no truce is in force, though it is not weighty.
+    pub(crate) light: bool,
+    /// What others make of it.
+    pub(crate) rival: Option<Input>,
     pub(crate) evidence: Vec<&'a Evidence>,
 }
 
@@ -41,6 +47,8 @@ impl<'a> Turn<'a> {
             low: Some(edge.low),
             high: Some(edge.high),
             weighty: true,
+            light: false,
+            rival: None,
             evidence,
         }
     }
@@ -48,7 +56,7 @@ impl<'a> Turn<'a> {
 
 /// Every turning point, in order.
 pub(crate) fn turns<'a>(model: &StageModel, known: &Known<'a>) -> Vec<Turn<'a>> {
-    let wars = dated(known);
+    let wars = dated(model, known);
     let mut turns = Vec::new();
     let enders = enders(model, known, &wars);
     for mark in &known.marks {
@@ -56,9 +64,10 @@ pub(crate) fn turns<'a>(model: &StageModel, known: &Known<'a>) -> Vec<Turn<'a>> 
             turns.push(Turn::at(mark, input));
         }
     }
-    turns.extend(enders.iter().map(|(mark, input)| Turn::at(mark, *input)));
+    turns.extend(enders.iter().map(of_ender));
     turns.extend(wars.iter().flat_map(|war| of_war(war, &enders)));
-    let stops: Vec<i32> = enders.iter().map(|(mark, _)| mark.until).collect();
+    turns.extend(renewals(model, known, &wars, &enders));
+    let stops: Vec<Stop> = enders.iter().map(Stop::of).collect();
     let nameless = undated(known, &wars);
     let alone = nameless.first().filter(|_| nameless.len() == 1 && wars.is_empty());
     let fought = of_bouts(model, known, &wars, &stops, alone);
@@ -67,7 +76,12 @@ pub(crate) fn turns<'a>(model: &StageModel, known: &Known<'a>) -> Vec<Turn<'a>> 
     }
     turns.extend(fought);
     turns.sort_by_key(|turn| (turn.day, turn.rank));
+    weigh_pressure(model, known.as_of, &mut turns);
     turns
+}
+
+fn of_ender<'a>(ender: &Ender<'a>) -> Turn<'a> {
+    Turn { rival: ender.rival, ..Turn::on(ender.edge, ender.input, ender.evidence.clone()) }
 }
 
 /// Evidence that is told to the machine as it is.
@@ -82,54 +96,21 @@ fn plain_input(mark: &Mark<'_>) -> Option<Input> {
     }
 }
 
-/// The truces, accords and ends of fighting that held: no sustained fighting soon after, no war that went on.
-fn enders<'k, 'a>(model: &StageModel, known: &'k Known<'a>, wars: &[War<'a>]) -> Vec<(&'k Mark<'a>, Input)> {
-    let least = model.days("ceasefire_days_min");
-    let serious: Vec<i32> = known
-        .marks
-        .iter()
-        .filter(|mark| {
-            matches!(
-                mark.shows(),
-                Observation::Clash { scale: irenic_model::ClashScale::Sustained } | Observation::WarBegins
-            )
-        })
-        .map(|mark| mark.from)
-        .collect();
-    let ender = |mark: &'k Mark<'a>| {
-        let input = match mark.shows() {
-            Observation::Ceasefire => Input::Truce,
-            Observation::FightingEnds | Observation::Calm => Input::Calm,
-            Observation::Agreement => Input::Accord,
-            _ => return None,
-        };
-        let next = serious.partition_point(|&day| day <= mark.until);
-        let broken = serious.get(next).is_some_and(|&day| day < mark.until.saturating_add(least));
-        let in_war = wars.iter().any(|war| {
-            war.until.is_some_and(|until| {
-                war.from.best <= mark.from && mark.until < start_of_end(until) && war.holds(mark.from)
-            })
-        });
-        // A war does not end on the day it began for want of another date.
-        let undated = mark.evidence.when.is_some_and(|when| when.certainty() == Certainty::Inferred);
-        let just_begun = undated && wars.iter().any(|war| war.from.best == mark.from);
-        (!broken && !in_war && !just_begun).then_some((mark, input))
-    };
-    known.marks.iter().filter_map(ender).collect()
-}
-
-/// From this day on a truce may be the one that ended a war.
-const fn start_of_end(until: Edge) -> i32 {
-    until.low.saturating_sub(31)
-}
-
-fn of_war<'a>(war: &War<'a>, enders: &[(&Mark<'a>, Input)]) -> Vec<Turn<'a>> {
-    let mut turns = vec![Turn::on(war.from, Input::War, war.evidence.clone())];
+fn of_war<'a>(war: &War<'a>, enders: &[Ender<'a>]) -> Vec<Turn<'a>> {
+    let mut turns = Vec::new();
+    match &war.run_up {
+        Some(run_up) => {
+            let input = if run_up.organised { Input::Fighting } else { Input::Sporadic };
+            turns.push(Turn { rival: Some(Input::War), ..Turn::on(war.from, input, war.evidence.clone()) });
+            turns.push(Turn::on(run_up.full, Input::War, run_up.evidence.clone()));
+        }
+        None => turns.push(Turn::on(war.from, Input::War, war.evidence.clone())),
+    }
     let Some(until) = war.until else { return turns };
-    let named = enders.iter().any(|(mark, _)| {
-        start_of_end(until) <= mark.until
-            && mark.from <= until.high.saturating_add(31)
-            && war.from.best < mark.from
+    let named = enders.iter().any(|ender| {
+        start_of_end(until) <= ender.edge.high
+            && ender.edge.best <= until.high.saturating_add(31)
+            && war.from.best < ender.edge.best
     });
     if !named {
         let after = Edge { best: until.best + 1, low: until.low, high: until.high + 1 };
@@ -138,12 +119,63 @@ fn of_war<'a>(war: &War<'a>, enders: &[(&Mark<'a>, Input)]) -> Vec<Turn<'a>> {
     turns
 }
 
+/// A truce that is said to have ended: where fighting follows, or the next deal to stop it, it was fighting that ended the
+/// truce, however short the text is about it.
+fn renewals<'a>(
+    model: &StageModel,
+    known: &Known<'a>,
+    wars: &[War<'a>],
+    enders: &[Ender<'a>],
+) -> Vec<Turn<'a>> {
+    let reach = model.value("renewal_months_max");
+    let mut turns = Vec::new();
+    for mark in known.marks.iter().filter(|mark| *mark.shows() == Observation::CeasefireEnds) {
+        let soon = after_months(mark.until, reach);
+        if wars.iter().any(|war| mark.from <= war.from.best && war.from.best <= soon) {
+            continue;
+        }
+        let next = enders.iter().find(|ender| mark.until < ender.edge.best);
+        let limit = next.map_or(soon, |next| next.edge.best.min(soon));
+        let fought = known.marks.iter().find(|it| {
+            matches!(it.shows(), Observation::Clash { scale } if ClashScale::Organised <= *scale)
+                && mark.from <= it.from
+                && it.from <= limit
+        });
+        let long = model.days("relapse_days_min");
+        let deal = next.filter(|next| next.is_deal() && long <= next.edge.best - mark.until);
+        let evidence: Vec<_> = match (fought, deal) {
+            (Some(fought), _) => mark.all().chain(fought.all()).collect(),
+            (None, Some(deal)) => mark.all().chain(deal.evidence.iter().copied()).collect(),
+            (None, None) => continue,
+        };
+        turns.push(Turn { evidence, ..Turn::at(mark, Input::Fighting) });
+    }
+    turns
+}
+
+/// Pressure and stray violence after fighting lead to tension where they lead up to something: a return to arms, the end
+/// of a truce, or the open end of the record. In a truce of many years a threat now and then is a part of it.
+fn weigh_pressure(model: &StageModel, as_of: i32, turns: &mut [Turn<'_>]) {
+    let reach = model.value("run_up_months_max");
+    let mut leads_until: Option<i32> = Some(as_of);
+    for turn in turns.iter_mut().rev() {
+        match turn.input {
+            Input::Truce | Input::Accord | Input::Calm | Input::Settled => leads_until = None,
+            Input::Fighting | Input::War | Input::TruceEnds if turn.weighty => leads_until = Some(turn.day),
+            Input::Pressure | Input::Sporadic => {
+                turn.weighty = leads_until.is_some_and(|until| until <= after_months(turn.day, reach));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// `named` is a war that is named and never dated, where there is no other: the fighting that is told of most is it.
 fn of_bouts<'a>(
     model: &StageModel,
     known: &Known<'a>,
     wars: &[War<'a>],
-    stops: &[i32],
+    stops: &[Stop],
     named: Option<&UndatedWar<'a>>,
 ) -> Vec<Turn<'a>> {
     let outside: Vec<&Mark<'a>> = known
@@ -193,12 +225,29 @@ fn of_bout<'a>(bout: &Bout, marks: &[&Mark<'a>]) -> Vec<Turn<'a>> {
         };
         let mut turn = Turn::at(marks[at], input);
         if begun.is_some() {
+            if let Some(dated) = first_of_its_year(marks[at], bout, marks) {
+                turn = Turn::at(dated, input);
+            }
             turn.evidence = all();
             turn.weighty = bout.relapse;
+            turn.light = bout.light;
         }
         turns.push(turn);
     }
     turns
+}
+
+/// What a document dates within the year of a row: the toll of a year does not say on which day of it the fighting began.
+fn first_of_its_year<'m, 'a>(row: &Mark<'a>, bout: &Bout, marks: &[&'m Mark<'a>]) -> Option<&'m Mark<'a>> {
+    let inside = |mark: &&&'m Mark<'a>| {
+        !is_row(mark)
+            && !mark.is_coarse()
+            && row.from <= mark.from
+            && mark.until <= row.until
+            && matches!(mark.shows(), Observation::Clash { scale } if ClashScale::Organised <= *scale)
+    };
+    let places = bout.marks.iter().map(|&at| &marks[at]);
+    places.filter(|_| is_row(row) && row.is_coarse()).find(inside).copied()
 }
 
 /// The silence of a table that goes on is abatement; the silence of a text is not.
@@ -230,6 +279,8 @@ fn of_undated<'a>(known: &Known<'a>, wars: &[UndatedWar<'a>], dated: &[War<'a>])
             low: war.low,
             high: war.high,
             weighty: true,
+            light: false,
+            rival: None,
             evidence: war.evidence.clone(),
         };
         let (ends_day, ends_rank, high) = match wars.get(number + 1) {
@@ -257,6 +308,8 @@ fn of_undated<'a>(known: &Known<'a>, wars: &[UndatedWar<'a>], dated: &[War<'a>])
                 low: war.low,
                 high,
                 weighty: true,
+            light: false,
+            rival: None,
                 evidence,
             });
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use irenic_model::{ClashScale, Evidence, Grain, Observation};
 
+use crate::StageModel;
 use crate::calendar::{after_months, end_of_unit, start_of_unit};
 use crate::marks::{Known, Mark};
 
@@ -22,6 +23,18 @@ pub(crate) struct War<'a> {
     pub(crate) from: Edge,
     /// `None` where no source dates its end, or it had not ended at the as-of day.
     pub(crate) until: Option<Edge>,
+    /// Where the first part of it was no war by others or by what is told of it.
+    pub(crate) run_up: Option<RunUp<'a>>,
+    pub(crate) evidence: Vec<&'a Evidence>,
+}
+
+/// The part of a war's dates before it was fought as a war.
+#[derive(Clone, Debug)]
+pub(crate) struct RunUp<'a> {
+    /// When the war became one.
+    pub(crate) full: Edge,
+    /// Whether organised sides fought before.
+    pub(crate) organised: bool,
     pub(crate) evidence: Vec<&'a Evidence>,
 }
 
@@ -53,7 +66,7 @@ pub(crate) struct UndatedWar<'a> {
 }
 
 /// The dated wars in order of time.
-pub(crate) fn dated<'a>(known: &Known<'a>) -> Vec<War<'a>> {
+pub(crate) fn dated<'a>(model: &StageModel, known: &Known<'a>) -> Vec<War<'a>> {
     let mut groups: Vec<Group<'_, 'a>> = Vec::new();
     let extents =
         known.marks.iter().filter(|mark| matches!(mark.shows(), Observation::War { extent: true, .. }));
@@ -72,6 +85,9 @@ pub(crate) fn dated<'a>(known: &Known<'a>) -> Vec<War<'a>> {
     wars.iter_mut().for_each(|war| refine(war, known));
     for mark in known.marks.iter().filter(|mark| *mark.shows() == Observation::WarBegins) {
         begin(&mut wars, mark);
+    }
+    for war in &mut wars {
+        war.run_up = run_up(model, known, war);
     }
     wars.sort_by_key(|war| (war.from.best, war.until.map_or(i32::MAX, |until| until.best)));
     wars
@@ -104,6 +120,45 @@ fn refine<'a>(war: &mut War<'a>, known: &Known<'a>) {
     if let Some(last) = within(until).rfind(ends) {
         war.until = Some(Edge { best: last.from - 1, low: last.from - 1, high: last.until });
     }
+}
+
+/// Names of wars are generous: the dates of one may begin with the first riot. Where other dates of the same war begin
+/// much later, or it is only much later that war is said to have broken out, it was no war before, unless what is told of
+/// its first months is warlike.
+fn run_up<'a>(model: &StageModel, known: &Known<'a>, war: &War<'a>) -> Option<RunUp<'a>> {
+    let until = war.until?;
+    let least = model.days("run_up_days_min");
+    let early = war.from.high.max(war.from.best).saturating_add(least);
+    let inside = |mark: &&Mark<'a>| war.from.best <= mark.from && mark.from < until.low;
+    let begins = |mark: &&Mark<'a>| match mark.shows() {
+        Observation::WarBegins => mark.until - mark.from <= 366,
+        Observation::War { extent: true, .. } => war.evidence.iter().any(|it| std::ptr::eq(*it, mark.evidence)),
+        _ => false,
+    };
+    let late = known.marks.iter().filter(inside).filter(begins).filter(|mark| early < mark.from);
+    let full = late.min_by_key(|mark| (mark.from, mark.until))?;
+    let is_warlike = known.marks.iter().filter(inside).any(|mark| {
+        mark.from <= early
+            && mark.until < full.from
+            && match mark.shows() {
+                Observation::WarBegins => true,
+                Observation::Deaths { low, battle: true, .. } => model.value("war_deaths_min") <= *low,
+                _ => false,
+            }
+    });
+    if is_warlike {
+        return None;
+    }
+    let organised = known.marks.iter().filter(inside).any(|mark| {
+        mark.from < full.from
+            && matches!(mark.shows(), Observation::Clash { scale } if ClashScale::Organised <= *scale)
+    });
+    let high = match full.shows() {
+        Observation::War { .. } => end_of_unit(full.from, full.grain()).min(full.until),
+        _ => full.until,
+    };
+    let full_edge = Edge { best: full.from, low: full.from, high };
+    Some(RunUp { full: full_edge, organised, evidence: full.all().collect() })
 }
 
 /// A date no finer than this, in days, leaves it to other evidence on which day a war began or ended.
@@ -148,6 +203,7 @@ impl<'m, 'a> Group<'m, 'a> {
             ordinal: self.ordinal,
             from: from.unwrap_or(Edge { best: self.from, low: self.from, high: self.until }),
             until,
+            run_up: None,
             evidence: self.marks.iter().flat_map(|mark| mark.all()).collect(),
         }
     }
@@ -192,7 +248,13 @@ fn begin<'a>(wars: &mut Vec<War<'a>>, mark: &Mark<'a>) {
             || war.from.low <= mark.until && mark.from <= war.from.high
     });
     let Some(war) = known else {
-        wars.push(War { ordinal: None, from: edge, until: None, evidence: mark.all().collect() });
+        wars.push(War {
+            ordinal: None,
+            from: edge,
+            until: None,
+            run_up: None,
+            evidence: mark.all().collect(),
+        });
         return;
     };
     if edge.high - edge.low < war.from.high - war.from.low

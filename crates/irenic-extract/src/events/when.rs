@@ -5,7 +5,7 @@ use irenic_model::{BlockKind, Certainty, DateInterval, Span, TimeExpression, Tim
 
 use super::tree::Tree;
 use crate::Input;
-use crate::stagecues::is_compared;
+use crate::stagecues::{clause_behind, is_compared};
 
 /// The times of a document by sentence and by the word they hang from.
 pub(super) struct Clock<'a> {
@@ -123,6 +123,10 @@ fn distance(tree: &Tree<'_>, time: Span, token: usize, anchor: usize) -> Option<
     }
     if tree.is_under(head, anchor) {
         return (!crosses_clause(tree, head, anchor)).then_some(1);
+    }
+    // "After the truce had ended" is not of the day of the clause above it.
+    if clause_behind(tree.analysis, token).is_some_and(|behind| !tree.is_under(head, behind)) {
+        return None;
     }
     // Above the event: the clause that the time stands in governs the event's own.
     let clause = tree.head(head).map(|above| tree.clause_of(above))?;

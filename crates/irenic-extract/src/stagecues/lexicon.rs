@@ -37,6 +37,10 @@ pub(super) struct Cue {
     pub(super) shows: Shows,
     pub(super) pattern: Regex,
     pub(super) unless: Option<Regex>,
+    /// What the sentence before must say, for cues whose subject is a pronoun.
+    pub(super) after: Option<Regex>,
+    /// Whether it needs a date in its own sentence.
+    pub(super) dated: bool,
     /// Whether what is demanded or planned counts: a demand is itself a claim.
     pub(super) unreal_ok: bool,
     /// Whether "from" before its date makes it sustained.
@@ -106,7 +110,7 @@ impl Lexicon {
         let words = |list: &str| list.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
         Self {
             cues: file.cue.into_iter().map(Cue::new).collect(),
-            deaths: file.deaths.patterns.iter().map(|pattern| compiled(pattern)).collect(),
+            deaths: file.deaths.patterns.iter().map(|pattern| of_words(pattern)).collect(),
             one_sided: compiled(&file.deaths.one_sided),
             ordinals: file.wars.ordinals,
             heads: file.wars.heads,
@@ -127,8 +131,10 @@ impl Cue {
         Self {
             rule: entry.rule,
             shows: entry.shows,
-            pattern: compiled(&entry.pattern),
+            pattern: of_words(&entry.pattern),
             unless: entry.unless.as_deref().map(compiled),
+            after: entry.after.as_deref().map(compiled),
+            dated: entry.dated,
             unreal_ok: entry.unreal_ok,
             sustained_from: entry.sustained_from,
             not_subject: entry.not_subject.split_whitespace().map(str::to_owned).collect(),
@@ -136,6 +142,11 @@ impl Cue {
             examples: (entry.examples, entry.counters),
         }
     }
+}
+
+/// A pattern that begins where a word begins: "end" is not in "send".
+fn of_words(pattern: &str) -> Regex {
+    compiled(&format!(r"\b{{start-half}}(?:{pattern})"))
 }
 
 fn compiled(pattern: &str) -> Regex {
@@ -166,6 +177,9 @@ struct CueEntry {
     shows: Shows,
     pattern: String,
     unless: Option<String>,
+    after: Option<String>,
+    #[serde(default)]
+    dated: bool,
     #[serde(default)]
     unreal_ok: bool,
     #[serde(default)]

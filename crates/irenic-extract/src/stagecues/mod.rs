@@ -14,14 +14,14 @@ mod when;
 
 use irenic_language::{Analysis, Relation, Sentence};
 use irenic_model::{
-    Block, BlockKind, ClashScale, DateInterval, Holder, Observation, Span, StageCue, Stance, StatementId,
+    Block, BlockKind, Certainty, ClashScale, DateInterval, Holder, Observation, Span, StageCue, Stance, StatementId,
 };
 
 use crate::Input;
 use crate::voice::voice_at;
 use lexicon::{Cue, Lexicon};
 use view::View;
-pub(crate) use when::is_compared;
+pub(crate) use when::{clause_behind, is_compared};
 use when::{Dated, dates_in, when};
 
 /// The stage cues of a document, in text order.
@@ -30,7 +30,8 @@ use when::{Dated, dates_in, when};
 #[must_use]
 pub fn stage_cues(input: &Input<'_>) -> Vec<StageCue> {
     let lexicon = Lexicon::english();
-    let mut finder = Finder { input, lexicon, block: None, running: None, found: Vec::new() };
+    let lead = lead_of(input.document);
+    let mut finder = Finder { input, lexicon, block: None, running: lead, lead, before: String::new(), found: Vec::new() };
     let wars = wars::named_wars(lexicon, input.document, input.analysis);
     let mut next_war = 0;
     for sentence in &input.analysis.sentences {
@@ -49,6 +50,22 @@ pub fn stage_cues(input: &Input<'_>) -> Vec<StageCue> {
     found
 }
 
+/// So long a text, in bytes, may be a dispatch.
+const DISPATCH_BYTES_MAX: usize = 8000;
+
+/// The date of a news dispatch, which begins with its place in capitals: what it tells without a date is news of that day.
+fn lead_of(document: &irenic_model::Document) -> Option<DateInterval> {
+    let published = document.source.published?;
+    let first = document.blocks.iter().find(|block| block.kind == BlockKind::Paragraph)?;
+    let line = first.span.of(&document.text);
+    let (place, _) = line.split_once(" - ").or_else(|| line.split_once(" \u{2013} ")).or_else(|| line.split_once(" \u{2014} "))?;
+    let capitals = place.split([',', '(']).next().is_some_and(|place| {
+        2 < place.len() && place.chars().all(|it| it.is_uppercase() || matches!(it, ' ' | '.' | '-' | '\''))
+    });
+    let short = document.text.len() <= DISPATCH_BYTES_MAX && place.len() < 60;
+    (capitals && short).then(|| DateInterval::day(published))
+}
+
 struct Finder<'f, 'a> {
     input: &'f Input<'a>,
     lexicon: &'f Lexicon,
@@ -56,6 +73,10 @@ struct Finder<'f, 'a> {
     block: Option<usize>,
     /// The date that the narrative runs on.
     running: Option<DateInterval>,
+    /// The date that a dispatch runs on where it gives none: its own.
+    lead: Option<DateInterval>,
+    /// The sentence that was read last in the paragraph, as a line of base forms.
+    before: String,
     found: Vec<StageCue>,
 }
 
@@ -79,8 +100,9 @@ impl Finder<'_, '_> {
         };
         let goes_on = self.block.is_none_or(|last| (last..=at).all(is_text));
         if !goes_on {
-            self.running = None;
+            self.running = self.lead;
         }
+        self.before.clear();
         self.block = Some(at);
     }
 
@@ -91,7 +113,8 @@ impl Finder<'_, '_> {
             for found in cue.pattern.captures_iter(&view.line) {
                 let Some(whole) = found.get(0) else { continue };
                 let barred =
-                    cue.unless.as_ref().is_some_and(|unless| unless.is_match(view.clause(whole.range())));
+                    cue.unless.as_ref().is_some_and(|unless| unless.is_match(view.clause(whole.range())))
+                        || cue.after.as_ref().is_some_and(|after| !after.is_match(&self.before));
                 if !barred {
                     let count = found.name("count").map(|count| view.tokens(count.range()).start);
                     self.add_cue(cue, &view, whole.range(), count, dates);
@@ -106,6 +129,7 @@ impl Finder<'_, '_> {
         {
             self.running = Some(last.interval);
         }
+        self.before = view.line;
     }
 
     fn add_cue(
@@ -127,7 +151,10 @@ impl Finder<'_, '_> {
         if is_a_deal(&observation) && self.is_bare(&tokens) {
             return;
         }
-        let when = when(analysis, dates, head, self.running);
+        let when = when(&self.input.document.text, analysis, dates, head, self.running);
+        if cue.dated && when.interval.is_none_or(|when| when.certainty() == Certainty::Inferred) {
+            return;
+        }
         if cue.sustained_from && when.onwards {
             observation = Observation::Clash { scale: ClashScale::Sustained };
         }
@@ -147,9 +174,11 @@ impl Finder<'_, '_> {
                 let Some(low) = self.number(view.tokens(count.range()).start) else { continue };
                 let battle = !lexicon.one_sided.is_match(view.clause(whole.range()));
                 let observation = Observation::Deaths { low, high: None, battle };
-                let when = when(self.input.analysis, dates, head, self.running).interval;
-                // "By 3 May twelve had been killed": the day is that of the count, not of the deaths.
-                let when = when.filter(|when| 1 < when.days() || !self.is_perfect(&tokens));
+                let text = &self.input.document.text;
+                let when = when(text, self.input.analysis, dates, head, self.running).interval;
+                // "By 3 May twelve had been killed", "twelve have been killed since the revolt began in May": the time is
+                // that of the count, not of the deaths.
+                let when = when.filter(|when| 92 < when.days() || !self.is_perfect(&tokens));
                 self.push(self.span_of(tokens), "deaths", observation, when);
             }
         }
@@ -214,7 +243,7 @@ impl Finder<'_, '_> {
         let text = &self.input.document.text;
         let own = dates.iter().find(|dated| {
             let behind = text.get(war.span.end..dated.span.start).is_some_and(|between| {
-                matches!(between.trim(), "(" | "of" | "of the" | "from" | "between" | ",")
+                matches!(between.trim(), "(" | ":" | "of" | "of the" | "from" | "between" | ",")
             });
             behind
                 || war.name.is_empty()

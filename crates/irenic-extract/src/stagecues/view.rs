@@ -14,8 +14,22 @@ pub(super) struct View {
 impl View {
     pub(super) fn new(text: &str, analysis: &Analysis, tokens: Range<usize>) -> Self {
         let mut view = Self { line: String::new(), starts: Vec::new(), first: tokens.start };
+        let sentence = tokens.start;
         for at in tokens {
             let token = &analysis.tokens[at];
+            let word = token.span.of(text);
+            // A hyphen inside a word joins: "full-scale" is one word to a pattern.
+            let joins = |left: usize, right: usize| {
+                (analysis.tokens[left].span.end == analysis.tokens[right].span.start)
+                    && (analysis.tokens[left].span.of(text) == "-" || analysis.tokens[right].span.of(text) == "-")
+            };
+            if sentence < at && joins(at - 1, at) {
+                view.line.pop();
+                view.starts.push(view.line.len());
+                view.line.push_str(&if word == "-" { word.to_owned() } else { token.lemma.to_lowercase() });
+                view.line.push(' ');
+                continue;
+            }
             view.starts.push(view.line.len());
             match token.upos {
                 Upos::Num => view.line.push('#'),
@@ -23,10 +37,17 @@ impl View {
                 Upos::Propn if token.relation == irenic_language::Relation::Nummod => view.line.push('#'),
                 Upos::Propn => {
                     view.line.push('^');
-                    view.line.push_str(&token.span.of(text).to_lowercase());
+                    view.line.push_str(&word.to_lowercase());
                 }
-                _ if token.span.of(text).bytes().all(|byte| byte.is_ascii_digit() || byte == b',') => {
+                _ if word.bytes().all(|byte| byte.is_ascii_digit() || byte == b',') => {
                     view.line.push('#');
+                }
+                // Part of a name, though a common word: "the Revitalised Agreement".
+                Upos::Noun | Upos::Adj
+                    if sentence < at && word.starts_with(|first: char| first.is_ascii_uppercase()) =>
+                {
+                    view.line.push('^');
+                    view.line.push_str(&token.lemma.to_lowercase());
                 }
                 _ => view.line.push_str(&token.lemma.to_lowercase()),
             }

@@ -1,6 +1,6 @@
 //! The time of a cue: the date nearest to it in the tree, with ranges whole, else the date the narrative runs on.
 
-use irenic_language::Analysis;
+use irenic_language::{Analysis, Relation};
 use irenic_model::{Certainty, DateInterval, Span, TimeExpression, TimeType};
 
 /// A cue's time, and how the text leads up to it.
@@ -17,6 +17,8 @@ pub(super) struct Dated {
     pub(super) span: Span,
     pub(super) interval: DateInterval,
     pub(super) extent: bool,
+    /// Whether "between" stands before it.
+    between: bool,
     preposition: Preposition,
 }
 
@@ -40,7 +42,9 @@ pub(super) fn dates_in(text: &str, times: &[TimeExpression], region: Span) -> Ve
         }
         let Some(interval) = time.interval else { continue };
         if let Some(last) = found.last_mut()
-            && text.get(last.span.end..time.span.start).is_some_and(is_range)
+            && text.get(last.span.end..time.span.start).is_some_and(|between| {
+                is_range(between) || between.trim() == "and" && last.between
+            })
             && last.interval.from() <= interval.until()
         {
             last.interval = last.interval.cover(&interval);
@@ -49,13 +53,18 @@ pub(super) fn dates_in(text: &str, times: &[TimeExpression], region: Span) -> Ve
             continue;
         }
         let preposition = preposition(text, time.span.start);
-        found.push(Dated { span: time.span, interval, extent: false, preposition });
+        let between = word_before(text, time.span.start).eq_ignore_ascii_case("between");
+        found.push(Dated { span: time.span, interval, extent: false, between, preposition });
     }
     found
 }
 
 fn is_range(between: &str) -> bool {
     matches!(between.trim(), "-" | "–" | "—" | "to" | "until" | "till" | "through")
+}
+
+fn word_before(text: &str, start: usize) -> &str {
+    text[..start].trim_end().rsplit(char::is_whitespace).next().unwrap_or("")
 }
 
 fn preposition(text: &str, start: usize) -> Preposition {
@@ -93,6 +102,7 @@ impl Dated {
 
 /// The time of a cue whose head is `token`, among the dates of its sentence.
 pub(super) fn when(
+    text: &str,
     analysis: &Analysis,
     dates: &[Dated],
     token: usize,
@@ -101,9 +111,20 @@ pub(super) fn when(
     // What is agreed with effect from a day is so from that day.
     let effect = dates.iter().find(|dated| dated.preposition == Preposition::Effect);
     let span = analysis.tokens[token].span;
+    // "After the truce had ended" is not of the day of the clause above it, nor what stands beyond a semicolon.
+    let behind = clause_behind(analysis, token);
+    let own = |dated: &&Dated| {
+        let head = analysis.head_in(analysis.tokens_in(dated.span));
+        behind.is_none_or(|clause| head.is_some_and(|head| is_under(analysis, head, clause)))
+    };
+    let parted = |dated: &Dated| is_parted(text, dated.span, span);
+    let in_part = dates.iter().filter(|dated| dated.is_in_the_line()).any(|dated| !parted(dated));
+    let told_after = dates.iter().filter(|dated| dated.is_in_the_line()).all(|dated| span.end <= dated.span.start);
     let nearest = dates
         .iter()
         .filter(|dated| dated.is_in_the_line())
+        .filter(|dated| !parted(dated) || !in_part && !told_after)
+        .filter(own)
         .filter_map(|dated| {
             let head = analysis.head_in(analysis.tokens_in(dated.span))?;
             Some((distance(analysis, head, token)?, gap(dated.span, span), dated))
@@ -115,10 +136,32 @@ pub(super) fn when(
             interval: Some(dated.interval),
             onwards: dated.preposition == Preposition::From && !dated.extent,
         },
+        None if behind.is_some() => When::default(),
         None => {
             When { interval: running.map(|date| date.with_certainty(Certainty::Inferred)), ..When::default() }
         }
     }
+}
+
+/// Whether a semicolon stands between two stretches.
+fn is_parted(text: &str, one: Span, other: Span) -> bool {
+    let (start, end) = (one.end.min(other.end), one.start.max(other.start));
+    text.get(start..end).is_some_and(|between| between.contains(';'))
+}
+
+/// The clause over a token that tells what came before or after the clause above it.
+pub(crate) fn clause_behind(analysis: &Analysis, token: usize) -> Option<usize> {
+    std::iter::successors(Some(token), |&at| analysis.head_of(at)).find(|&at| {
+        analysis.tokens[at].relation == Relation::Advcl
+            && analysis.children(at).any(|child| {
+                analysis.tokens[child].relation == Relation::Mark
+                    && matches!(&*analysis.tokens[child].lemma, "after" | "before" | "since" | "until" | "till")
+            })
+    })
+}
+
+fn is_under(analysis: &Analysis, token: usize, above: usize) -> bool {
+    std::iter::successors(Some(token), |&at| analysis.head_of(at)).any(|at| at == above)
 }
 
 fn gap(one: Span, other: Span) -> usize {

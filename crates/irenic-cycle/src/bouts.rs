@@ -43,12 +43,13 @@ impl Stop {
 
 /// The chains among `marks`, which are in order of time; `stops` are in order of time.
 ///
+/// `wars` are the days on which the wars begin that are named or dated as wholes; their own violence is not among `marks`.
 /// `told` is the number of pieces of evidence of violence that texts give in all.
-pub(crate) fn bouts(model: &StageModel, marks: &[&Mark<'_>], stops: &[Stop], told: usize) -> Vec<Bout> {
+pub(crate) fn bouts(model: &StageModel, marks: &[&Mark<'_>], stops: &[Stop], wars: &[i32], told: usize) -> Vec<Bout> {
     let gap = model.value("clash_gap_months_max");
     let owned: Vec<Mark<'_>> = marks.iter().map(|mark| (*mark).clone()).filter(is_dated_toll).collect();
     let deaths = reports(&owned, true);
-    let scene = Scene { model, marks, deaths: &deaths, stops, told };
+    let scene = Scene { model, marks, deaths: &deaths, stops, wars, told };
     let mut found = Vec::new();
     let mut chain: Vec<usize> = Vec::new();
     let mut reach = i32::MIN;
@@ -93,6 +94,7 @@ struct Scene<'s, 'a> {
     marks: &'s [&'s Mark<'a>],
     deaths: &'s [Report],
     stops: &'s [Stop],
+    wars: &'s [i32],
     told: usize,
 }
 
@@ -149,7 +151,8 @@ fn days_to_deal(scene: &Scene<'_, '_>, chain: &[usize], next: Option<i32>) -> Op
     let reach = chain.iter().map(|&at| marks[at].until).max()?;
     let stop = stops.iter().find(|stop| marks[*first].from <= stop.day && reach <= stop.day)?;
     let near = stop.day <= after_months(reach, model.value("deal_gap_months_max"));
-    let is_its_own = stop.deal && near && next.is_none_or(|next| stop.day < next);
+    let war_between = scene.wars.iter().any(|day| (marks[*first].from..=stop.day).contains(day));
+    let is_its_own = stop.deal && near && !war_between && next.is_none_or(|next| stop.day < next);
     is_its_own.then(|| stop.day - marks[*first].from)
 }
 

@@ -61,9 +61,13 @@ pub(crate) fn enders<'a>(model: &StageModel, known: &Known<'a>, wars: &[War<'a>]
                 war.from.best <= edge.best && edge.high < start_of_end(until) && war.holds(edge.best)
             })
         });
+        // What stands where the last day of a war is dated ended it, whatever a source says of shots after it.
+        let ends_war = wars.iter().filter_map(|war| war.until).any(|until| {
+            until.high - until.low <= 1 && (until.best - edge.best).abs() <= 3
+        });
         // A war does not end on the day it began for want of another date.
         let just_begun = group.is_undated() && wars.iter().any(|war| war.from.best == edge.best);
-        !broken && !in_war && !just_begun
+        (!broken || ends_war) && !in_war && !just_begun
     };
     let mut groups = groups(known);
     groups.retain(held);

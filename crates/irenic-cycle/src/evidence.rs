@@ -23,6 +23,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 struct Table {
     event: Vec<EventRow>,
     figure: Vec<FigureRow>,
+    /// Beginnings of the words for people who bear arms.
+    fighters: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -205,11 +207,18 @@ fn of_figure(figure: &Figure) -> Option<Derived> {
         Bound::About | Bound::AtLeast => figure.upper.and_then(value),
     };
     let observation = match row.shows {
-        Shows::Deaths => Observation::Deaths { low, high, battle: false },
+        Shows::Deaths => Observation::Deaths { low, high, battle: is_of_fighters(figure) },
         Shows::Displaced => Observation::Displaced { low },
         _ => return None,
     };
     Some((counts.to_owned(), observation, Some(when)))
+}
+
+/// Whether those who died bore arms: they died in fighting, where civilians may have died otherwise.
+fn is_of_fighters(figure: &Figure) -> bool {
+    let Some(group) = figure.group.as_deref() else { return false };
+    let mut words = group.split(|it: char| !it.is_alphanumeric());
+    words.any(|word| TABLE.fighters.iter().any(|fighter| word.to_lowercase().starts_with(fighter.as_str())))
 }
 
 impl Shows {

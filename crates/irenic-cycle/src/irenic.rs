@@ -1,5 +1,7 @@
 //! The Irenic model: turning points through the state machine, to intervals with bounds and reasons.
 
+use std::collections::BTreeMap;
+
 use irenic_model::jiff::civil::Date;
 use irenic_model::{Evidence, Provenance, Reason, Stage, StageInterval};
 
@@ -22,7 +24,51 @@ pub(crate) fn stages(
         let rivals = run(model, &foreground(model, known(&agreed, as_of, known_by)));
         contest(&mut intervals, &rivals, as_of);
     }
+    for voice in voices(evidence) {
+        let own: Vec<Evidence> = evidence.iter().filter(|it| voice_of(it) == Some(voice)).cloned().collect();
+        let told = run(model, &foreground(model, known(&own, as_of, known_by)));
+        contradict(&mut intervals, &told, as_of);
+    }
     intervals
+}
+
+/// So many pieces of evidence make a voice of its own.
+const VOICE_MIN: usize = 2;
+
+/// The side that speaks, or the holder where the side is not known; an author of no known side is no party to a contest.
+fn voice_of(evidence: &Evidence) -> Option<&str> {
+    evidence.side.as_deref().or(evidence.holder.as_deref())
+}
+
+fn voices(evidence: &[Evidence]) -> Vec<&str> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for voice in evidence.iter().filter_map(voice_of) {
+        *count.entry(voice).or_default() += 1;
+    }
+    count.into_iter().filter(|(_, count)| VOICE_MIN <= *count).map(|(voice, _)| voice).collect()
+}
+
+/// Marks the intervals within which a voice, by its own evidence alone, tells of a stage that contradicts it: fighting
+/// where there is quiet or quiet where there is fighting. That a voice says nothing contradicts nothing, nor does what it
+/// told of before the interval.
+fn contradict(intervals: &mut [StageInterval], told: &[StageInterval], as_of: Date) {
+    for interval in intervals.iter_mut().filter(|it| it.rival.is_none()) {
+        let (Some(from), until) = (interval.from, interval.until.unwrap_or(as_of)) else { continue };
+        let rival = told.iter().find(|it| {
+            it.from.is_some_and(|begun| from < begun && begun < until)
+                && matches!((is_fighting(interval), is_fighting(it)), (Some(one), Some(other)) if one != other)
+        });
+        interval.rival = rival.map(|it| it.stage.clone());
+    }
+}
+
+/// Fighting or the quiet after it; `None` for what comes before.
+fn is_fighting(interval: &StageInterval) -> Option<bool> {
+    match Stage::from_name(&interval.stage)? {
+        Stage::Confrontation | Stage::War => Some(true),
+        Stage::Dispute | Stage::Tension => None,
+        _ => Some(false),
+    }
 }
 
 fn foreground<'a>(model: &StageModel, known: Known<'a>) -> Known<'a> {
@@ -62,17 +108,18 @@ impl Walk<'_> {
         }
     }
 
-    /// What the machine is told of a turn, if anything: renewed fighting that is no relapse is sporadic violence, and
-    /// pressure that leads up to nothing does not end the quiet after fighting.
+    /// What the machine is told of a turn, if anything: renewed fighting that is no relapse is sporadic violence, and what
+    /// leads up to nothing does not end the quiet after fighting.
     fn weighed(&self, turn: &Turn<'_>) -> Option<Input> {
-        let Some(state) = self.state.filter(|state| state.later && !turn.weighty) else {
-            return Some(turn.input);
-        };
+        let Some(state) = self.state.filter(|state| state.later) else { return Some(turn.input) };
         let in_force = state.stage != Stage::Abatement;
-        match turn.input {
-            Input::Fighting | Input::War if in_force || !turn.light => Some(Input::Sporadic),
-            Input::Pressure => None,
-            Input::Sporadic if state.stage == Stage::Abatement => None,
+        let input = match turn.input {
+            Input::Fighting | Input::War if !turn.weighty && (in_force || !turn.light) => Input::Sporadic,
+            input => input,
+        };
+        match input {
+            Input::Pressure if !turn.leads => None,
+            Input::Sporadic if !turn.leads && !in_force => None,
             input => Some(input),
         }
     }
@@ -87,6 +134,7 @@ impl Walk<'_> {
     }
 
     fn begin(&mut self, next: State, rule: &str, turn: &Turn<'_>) {
+        let mut earlier = Vec::new();
         if let Some(open) = self.intervals.last_mut() {
             let eve = |day: Option<i32>| day.map(|day| date(day.saturating_sub(1)));
             open.until = eve(turn.best).map(|until| open.from.map_or(until, |from| from.max(until)));
@@ -94,8 +142,11 @@ impl Walk<'_> {
             open.ongoing = false;
             // Two turns on one day leave the stage between them no day of its own.
             let is_empty = turn.best.is_some() && open.from == turn.best.map(date);
-            if is_empty && !matters(open) {
-                self.intervals.pop();
+            // Fighting that is war from its first day was no confrontation before.
+            let is_war = next.stage == Stage::War && open.cycle == next.cycle;
+            if is_empty && (is_war || !matters(open)) {
+                let gone = self.intervals.pop();
+                earlier = gone.filter(|_| is_war).map_or_else(Vec::new, |gone| gone.reasons);
             }
         }
         self.state = Some(next);
@@ -111,7 +162,10 @@ impl Walk<'_> {
             rival: turn.rival.and_then(|rival| rival_stage(rival, next)),
             violations: 0,
             version: self.version.to_owned(),
-            reasons: vec![Reason { rule: rule.to_owned(), evidence: sources(turn) }],
+            reasons: {
+                earlier.push(Reason { rule: rule.to_owned(), evidence: sources(turn) });
+                earlier
+            },
         });
     }
 }

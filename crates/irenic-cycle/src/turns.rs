@@ -22,9 +22,10 @@ pub(crate) struct Turn<'a> {
     pub(crate) best: Option<i32>,
     pub(crate) low: Option<i32>,
     pub(crate) high: Option<i32>,
-    /// Whether renewed fighting is as long or as heavy as a relapse asks, and pressure leads up to something; true for all
-    /// other inputs.
+    /// Whether renewed fighting is as long or as heavy as a relapse asks; true for all other inputs.
     pub(crate) weighty: bool,
+    /// Whether it leads up to a return to arms, the end of a truce or the end of the record.
+    pub(crate) leads: bool,
     /// Whether renewed fighting is a relapse where no truce is in force, though it is not weighty.
     pub(crate) light: bool,
     /// What others make of it.
@@ -47,6 +48,7 @@ impl<'a> Turn<'a> {
             low: Some(edge.low),
             high: Some(edge.high),
             weighty: true,
+            leads: true,
             light: false,
             rival: None,
             evidence,
@@ -61,12 +63,21 @@ pub(crate) fn turns<'a>(model: &StageModel, known: &Known<'a>) -> Vec<Turn<'a>> 
     let enders = enders(model, known, &wars);
     for mark in &known.marks {
         if let Some(input) = plain_input(mark) {
-            turns.push(Turn::at(mark, input));
+            let mut turn = Turn::at(mark, input);
+            // A truce that is told before its end was there before it, though both are dated by the same days.
+            let its_own = |ender: &&Ender<'_>| {
+                ender.edge.best == turn.day && ender.evidence.iter().any(|it| it.order < mark.evidence.order)
+            };
+            if input == Input::TruceEnds && enders.iter().any(|ender| its_own(&ender)) {
+                turn.rank = Input::Settled as i32 + 1;
+            }
+            turns.push(turn);
         }
     }
     turns.extend(enders.iter().map(of_ender));
     turns.extend(wars.iter().flat_map(|war| of_war(war, &enders)));
     turns.extend(renewals(model, known, &wars, &enders));
+    turns.extend(silences(model, known, &wars, &enders));
     let stops: Vec<Stop> = enders.iter().map(Stop::of).collect();
     let nameless = undated(known, &wars);
     let alone = nameless.first().filter(|_| nameless.len() == 1 && wars.is_empty());
@@ -77,6 +88,43 @@ pub(crate) fn turns<'a>(model: &StageModel, known: &Known<'a>) -> Vec<Turn<'a>> 
     turns.extend(fought);
     turns.sort_by_key(|turn| (turn.day, turn.rank));
     weigh_pressure(model, known.as_of, &mut turns);
+    turns
+}
+
+/// Long silence after fighting, where sources tell of later years: it stopped, nobody says when. A deal that came later shows
+/// that it had gone on.
+fn silences<'a>(model: &StageModel, known: &Known<'a>, wars: &[War<'a>], enders: &[Ender<'a>]) -> Vec<Turn<'a>> {
+    let years = i32::try_from(model.value("silence_years_min")).unwrap_or(i32::MAX / 366);
+    let mut fought: Vec<(i32, i32, Vec<&'a Evidence>)> = (known.marks.iter())
+        .filter(|mark| mark.shows().is_violent())
+        .map(|mark| (mark.from, mark.until, mark.all().collect()))
+        .collect();
+    fought.extend(wars.iter().map(|war| (war.from.best, war.until.map_or(war.from.best, |until| until.best), Vec::new())));
+    fought.sort_by_key(|(from, until, _)| (*from, *until));
+    let published = known.told.iter().filter_map(|it| it.published).map(irenic_model::day_number).max();
+    let told_until = known.marks.iter().map(|mark| mark.until).max().max(published).unwrap_or(i32::MIN);
+    let end = known.as_of.min(told_until);
+    let mut turns = Vec::new();
+    let (mut last, mut of): (i32, &[&'a Evidence]) = (i32::MAX, &[]);
+    let quiet = |last: i32, next: i32| last < next.saturating_sub(365 * years);
+    let dealt = |last: i32, next: i32| enders.iter().any(|it| it.is_deal() && last <= it.edge.high && it.edge.best <= next);
+    let mut add = |last: i32, next: i32, of: &[&'a Evidence]| {
+        if quiet(last, next) && !dealt(last, next) {
+            let edge = Edge { best: last + 1, low: last + 1, high: next };
+            turns.push(Turn::on(edge, Input::Calm, of.to_vec()));
+        }
+    };
+    for (from, until, evidence) in &fought {
+        if last < *from {
+            add(last, *from, of);
+        }
+        if last == i32::MAX || last < *until {
+            (last, of) = (*until, evidence);
+        }
+    }
+    if last < end {
+        add(last, end, of);
+    }
     turns
 }
 
@@ -101,7 +149,7 @@ fn of_war<'a>(war: &War<'a>, enders: &[Ender<'a>]) -> Vec<Turn<'a>> {
     match &war.run_up {
         Some(run_up) => {
             let input = if run_up.organised { Input::Fighting } else { Input::Sporadic };
-            turns.push(Turn { rival: Some(Input::War), ..Turn::on(war.from, input, war.evidence.clone()) });
+            turns.push(Turn { rival: Some(Input::War), ..Turn::on(run_up.from, input, war.evidence.clone()) });
             turns.push(Turn::on(run_up.full, Input::War, run_up.evidence.clone()));
         }
         None => turns.push(Turn::on(war.from, Input::War, war.evidence.clone())),
@@ -148,7 +196,7 @@ fn renewals<'a>(
             (None, Some(deal)) => mark.all().chain(deal.evidence.iter().copied()).collect(),
             (None, None) => continue,
         };
-        turns.push(Turn { evidence, ..Turn::at(mark, Input::Fighting) });
+        turns.push(Turn { evidence, rank: Input::Settled as i32 + 2, ..Turn::at(mark, Input::Fighting) });
     }
     turns
 }
@@ -162,8 +210,8 @@ fn weigh_pressure(model: &StageModel, as_of: i32, turns: &mut [Turn<'_>]) {
         match turn.input {
             Input::Truce | Input::Accord | Input::Calm | Input::Settled => leads_until = None,
             Input::Fighting | Input::War | Input::TruceEnds if turn.weighty => leads_until = Some(turn.day),
-            Input::Pressure | Input::Sporadic => {
-                turn.weighty = leads_until.is_some_and(|until| until <= after_months(turn.day, reach));
+            Input::Pressure | Input::Sporadic | Input::Fighting | Input::War => {
+                turn.leads = leads_until.is_some_and(|until| until <= after_months(turn.day, reach));
             }
             _ => {}
         }
@@ -187,7 +235,8 @@ fn of_bouts<'a>(
         .filter(|mark| wars.iter().all(|war| !war.may_hold(mark)))
         .collect();
     let told = known.marks.iter().filter(|mark| mark.shows().is_violent() && !is_row(mark)).count();
-    let mut found = bouts(model, &outside, stops, told);
+    let begun: Vec<i32> = wars.iter().map(|war| war.from.best).collect();
+    let mut found = bouts(model, &outside, stops, &begun, told);
     let sustained = found.iter_mut().filter(|bout| bout.sustained.is_some());
     if let Some(bout) = sustained.max_by_key(|bout| bout.marks.len()).filter(|_| named.is_some()) {
         bout.war = bout.war.or(bout.sustained);
@@ -279,6 +328,7 @@ fn of_undated<'a>(known: &Known<'a>, wars: &[UndatedWar<'a>], dated: &[War<'a>])
             low: war.low,
             high: war.high,
             weighty: true,
+            leads: true,
             light: false,
             rival: None,
             evidence: war.evidence.clone(),
@@ -308,6 +358,7 @@ fn of_undated<'a>(known: &Known<'a>, wars: &[UndatedWar<'a>], dated: &[War<'a>])
                 low: war.low,
                 high,
                 weighty: true,
+            leads: true,
             light: false,
             rival: None,
                 evidence,

@@ -31,6 +31,8 @@ pub(crate) struct War<'a> {
 /// The part of a war's dates before it was fought as a war.
 #[derive(Clone, Debug)]
 pub(crate) struct RunUp<'a> {
+    /// When the run-up began.
+    pub(crate) from: Edge,
     /// When the war became one.
     pub(crate) full: Edge,
     /// Whether organised sides fought before.
@@ -108,7 +110,13 @@ fn refine<'a>(war: &mut War<'a>, known: &Known<'a>) {
         matches!(mark.shows(), Observation::Clash { scale } if ClashScale::Organised <= *scale)
             || *mark.shows() == Observation::WarBegins
     };
-    if let Some(first) = within(war.from).find(organised) {
+    let sustained = |mark: &&Mark<'a>| {
+        matches!(mark.shows(), Observation::Clash { scale: ClashScale::Sustained } | Observation::WarBegins)
+    };
+    // A war of one year began with its first heavy fighting, a longer one with the first attack of its first year.
+    let brief = war.until.is_some_and(|until| until.high - war.from.low <= 366);
+    let heavy = within(war.from).find(sustained).filter(|_| brief);
+    if let Some(first) = heavy.or_else(|| within(war.from).find(organised)) {
         war.from = Edge { best: first.from, low: first.from, high: first.until };
         war.evidence.extend(first.all());
     }
@@ -128,7 +136,9 @@ fn refine<'a>(war: &mut War<'a>, known: &Known<'a>) {
 fn run_up<'a>(model: &StageModel, known: &Known<'a>, war: &War<'a>) -> Option<RunUp<'a>> {
     let until = war.until?;
     let least = model.days("run_up_days_min");
-    let early = war.from.high.max(war.from.best).saturating_add(least);
+    // The bounds of the start cover what all sources say of it; here the earliest of them is set against the others.
+    let first = if is_coarse(war.from) { end_of_unit(war.from.best, Grain::Year) } else { war.from.best };
+    let early = first.saturating_add(least);
     let inside = |mark: &&Mark<'a>| war.from.best <= mark.from && mark.from < until.low;
     let begins = |mark: &&Mark<'a>| match mark.shows() {
         Observation::WarBegins => mark.until - mark.from <= 366,
@@ -157,8 +167,20 @@ fn run_up<'a>(model: &StageModel, known: &Known<'a>, war: &War<'a>) -> Option<Ru
         Observation::War { .. } => end_of_unit(full.from, full.grain()).min(full.until),
         _ => full.until,
     };
+    let violence = |mark: &&Mark<'a>| {
+        mark.shows().is_violent()
+            && !matches!(mark.shows(), Observation::War { .. })
+            && mark.until <= first
+            && mark.until - mark.from <= COARSE_DAYS
+    };
+    let stirs = known.marks.iter().filter(inside).find(violence).filter(|_| is_coarse(war.from));
+    let from = stirs.map_or(Edge { high: first, ..war.from }, |mark| Edge {
+        best: mark.from,
+        low: mark.from,
+        high: mark.until,
+    });
     let full_edge = Edge { best: full.from, low: full.from, high };
-    Some(RunUp { full: full_edge, organised, evidence: full.all().collect() })
+    Some(RunUp { from, full: full_edge, organised, evidence: full.all().collect() })
 }
 
 /// A date no finer than this, in days, leaves it to other evidence on which day a war began or ended.

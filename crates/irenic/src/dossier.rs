@@ -140,8 +140,9 @@ impl Dossier {
             .collect();
         let mut accounts = reconcile(&views);
         let mut evidence = evidence(&readings);
+        crate::foreign::leave_out(&mut evidence, &readings);
         append_rows(&mut evidence, self.tables.evidence);
-        let as_of = options.as_of.or_else(|| last_day(&readings)).unwrap_or(Date::constant(2000, 1, 1));
+        let as_of = options.as_of.or_else(|| last_day(&readings, &evidence)).unwrap_or(Date::constant(2000, 1, 1));
         let intervals = StageModel::all()
             .iter()
             .flat_map(|model| stages(model, &evidence, as_of, options.known_by))
@@ -264,10 +265,14 @@ fn evidence(readings: &[Reading]) -> Vec<Evidence> {
     all
 }
 
-/// The last day that the sources know of: the latest of their dates and of the evidence's days.
-fn last_day(readings: &[Reading]) -> Option<Date> {
+/// The last day that the sources know of: the latest of their dates, and of the days that the undated among them tell of.
+fn last_day(readings: &[Reading], evidence: &[Evidence]) -> Option<Date> {
     let published = readings.iter().filter_map(|reading| reading.document.source.published);
-    published.max().or_else(|| {
+    let undated = evidence.iter().filter(|it| {
+        it.published.is_none() && matches!(it.provenance, irenic_model::Provenance::Statement(_))
+    });
+    let told = undated.filter_map(|it| it.when).filter(|when| when.days() <= 31).map(|when| when.until());
+    published.chain(told).max().or_else(|| {
         let told = readings.iter().flat_map(|reading| &reading.extraction.times);
         told.filter_map(|time| time.interval).map(|interval| interval.until()).max()
     })

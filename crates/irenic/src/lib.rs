@@ -3,6 +3,7 @@
 mod config;
 mod dossier;
 mod engine;
+mod foreign;
 mod parties;
 
 pub use config::{CONFIG_FILE, ConfigError, ConflictConfig, PartyConfig, PlaceConfig, SourceConfig};

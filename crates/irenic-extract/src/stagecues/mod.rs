@@ -246,7 +246,8 @@ impl Finder<'_, '_> {
                 matches!(between.trim(), "(" | ":" | "of" | "of the" | "from" | "between" | ",")
             });
             behind
-                || war.name.is_empty()
+                // "the 2020 war", "the 2020 Examplian War"
+                || (war.name.is_empty() || dated.span.of(text).len() == 4 && war.ordinal.is_none())
                     && text.get(dated.span.end..war.span.start).is_some_and(|it| it.trim().is_empty())
         });
         let name = Some(war.name.clone()).filter(|name| !name.is_empty());
@@ -310,14 +311,23 @@ impl Finder<'_, '_> {
                 return false;
             }
             let lemma = &analysis.tokens[above].lemma;
+            // What they call the war is not called for.
+            let names = &**lemma == "call" && !analysis.children(above).any(|it| self.is_for(it));
             if !tokens.contains(&above)
-                && (self.lexicon.governors.iter().any(|it| **it == **lemma) || self.is_denied(above))
+                && (!names && self.lexicon.governors.iter().any(|it| **it == **lemma) || self.is_denied(above))
             {
                 return true;
             }
             node = above;
         }
         false
+    }
+
+    /// Whether it is, or is led by, "for" or "on".
+    fn is_for(&self, token: usize) -> bool {
+        let analysis = self.input.analysis;
+        let is = |at: usize| matches!(&*analysis.tokens[at].lemma, "for" | "on" | "upon");
+        is(token) || analysis.children(token).any(is)
     }
 
     fn is_denied(&self, token: usize) -> bool {

@@ -143,10 +143,10 @@ pub(super) fn when(
     }
 }
 
-/// Whether a semicolon stands between two stretches.
+/// Whether a semicolon or a colon stands between two stretches.
 fn is_parted(text: &str, one: Span, other: Span) -> bool {
     let (start, end) = (one.end.min(other.end), one.start.max(other.start));
-    text.get(start..end).is_some_and(|between| between.contains(';'))
+    text.get(start..end).is_some_and(|between| between.contains([';', ':']))
 }
 
 /// The clause over a token that tells what came before or after the clause above it.

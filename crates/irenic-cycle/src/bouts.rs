@@ -4,8 +4,8 @@ use irenic_model::{ClashScale, Evidence, Observation, Provenance};
 
 use crate::StageModel;
 use crate::calendar::{after_months, start_of_year};
-use crate::enders::Ender;
 use crate::deaths::{Report, reports, toll};
+use crate::enders::Ender;
 use crate::marks::Mark;
 
 /// A chain of violence without a long gap and without a truce that held.
@@ -17,7 +17,7 @@ pub(crate) struct Bout {
     pub(crate) sustained: Option<usize>,
     /// The place in `marks` at which it becomes a war by its deaths or by what sources call it.
     pub(crate) war: Option<usize>,
-    /// Whether it is as long or as heavy as a relapse asks.
+    /// Whether it is as long or as heavy as a relapse asks; a war always is.
     pub(crate) relapse: bool,
     /// Whether it is no relapse only because so few deaths, in so few years, are violations of a truce that is in force.
     pub(crate) light: bool,
@@ -45,7 +45,13 @@ impl Stop {
 ///
 /// `wars` are the days on which the wars begin that are named or dated as wholes; their own violence is not among `marks`.
 /// `told` is the number of pieces of evidence of violence that texts give in all.
-pub(crate) fn bouts(model: &StageModel, marks: &[&Mark<'_>], stops: &[Stop], wars: &[i32], told: usize) -> Vec<Bout> {
+pub(crate) fn bouts(
+    model: &StageModel,
+    marks: &[&Mark<'_>],
+    stops: &[Stop],
+    wars: &[i32],
+    told: usize,
+) -> Vec<Bout> {
     let gap = model.value("clash_gap_months_max");
     let owned: Vec<Mark<'_>> = marks.iter().map(|mark| (*mark).clone()).filter(is_dated_toll).collect();
     let deaths = reports(&owned, true);
@@ -57,7 +63,10 @@ pub(crate) fn bouts(model: &StageModel, marks: &[&Mark<'_>], stops: &[Stop], war
         let violent = is_point_of_violence(mark);
         if !chain.is_empty() {
             let stopped = stops.iter().any(|stop| reach <= stop.day && stop.day < mark.from);
-            if stopped || after_months(reach, gap) < mark.from {
+            // The fighting before a war and that after it are two.
+            let last = marks[chain[chain.len() - 1]].from;
+            let parted = wars.iter().any(|&day| last < day && day <= mark.from);
+            if stopped || parted || after_months(reach, gap) < mark.from {
                 found.push(Bout::weigh(&scene, std::mem::take(&mut chain), Some(mark.from)));
             }
         }
@@ -122,7 +131,7 @@ impl Bout {
             .find(|&place| matches!(of(place).shows(), Observation::War { .. } | Observation::WarBegins));
         let war = earliest(war_named, heavy(model.value("war_deaths_min")).filter(|_| sides));
         let until = chain.iter().map(|&at| marks[at].until).max().unwrap_or(i32::MIN);
-        let relapse = war.is_some() || is_relapse(scene, &chain, dealt_with);
+        let relapse = is_relapse(scene, &chain, dealt_with);
         let light = !relapse && by_deaths.is_some() && chain.iter().any(|&at| is_row(marks[at]));
         let from_rows = chain.iter().any(|&at| is_row(marks[at]) && marks[at].until == until);
         Self { sustained: earliest(by_words, by_deaths), war, relapse, light, from_rows, until, marks: chain }
@@ -202,7 +211,8 @@ fn is_relapse(scene: &Scene<'_, '_>, chain: &[usize], dealt_with: Option<i32>) -
 fn active_years(scene: &Scene<'_, '_>, chain: &[usize]) -> u64 {
     let least = scene.model.value("relapse_deaths_min");
     let rows = || chain.iter().map(|&at| scene.marks[at]).filter(|mark| is_row(mark));
-    let (Some(first), Some(last)) = (rows().map(|mark| mark.from).min(), rows().map(|mark| mark.until).max()) else {
+    let (Some(first), Some(last)) = (rows().map(|mark| mark.from).min(), rows().map(|mark| mark.until).max())
+    else {
         return 0;
     };
     let (mut run, mut longest) = (0, 0);
@@ -222,6 +232,10 @@ fn longest_run(marks: &[&Mark<'_>], chain: &[usize]) -> i32 {
     let mut longest = 0;
     for &at in chain.iter().filter(|&&at| ClashScale::Organised <= scale(marks[at]) || is_row(marks[at])) {
         let mark = marks[at];
+        // A year does not tell which of its months was one of fighting.
+        if mark.is_coarse() && !is_row(mark) {
+            continue;
+        }
         // "In August" says that it is not known on which days of August, not that it took them all.
         let until = if mark.is_day() || is_row(mark) { mark.until } else { mark.from };
         run = match run {

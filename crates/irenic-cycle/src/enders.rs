@@ -45,9 +45,7 @@ pub(crate) fn enders<'a>(model: &StageModel, known: &Known<'a>, wars: &[War<'a>]
         .filter(|mark| {
             matches!(
                 mark.shows(),
-                Observation::Clash { scale: ClashScale::Sustained }
-                    | Observation::WarBegins
-                    | Observation::CeasefireEnds
+                Observation::Clash { scale: ClashScale::Sustained } | Observation::WarBegins
             ) && mark.evidence.when.is_some_and(|when| when.certainty() != Certainty::Inferred)
         })
         .map(|mark| mark.from)
@@ -55,16 +53,27 @@ pub(crate) fn enders<'a>(model: &StageModel, known: &Known<'a>, wars: &[War<'a>]
     let held = |group: &Group<'_, 'a>| {
         let edge = group.edge;
         let next = serious.partition_point(|&day| day <= edge.high);
-        let broken = serious.get(next).is_some_and(|&day| day < edge.high.saturating_add(least));
+        let fought_on = serious.get(next).is_some_and(|&day| day < edge.high.saturating_add(least));
+        // It may have ended on the day on which it was to begin.
+        let told = group.marks.iter().map(|mark| mark.evidence.order).min();
+        let ended = known.marks.iter().any(|mark| {
+            *mark.shows() == Observation::CeasefireEnds
+                && mark.is_day()
+                && edge.best <= mark.from
+                && mark.from < edge.high.saturating_add(least)
+                && told < Some(mark.evidence.order)
+        });
+        let broken = fought_on || ended;
         let in_war = wars.iter().any(|war| {
             war.until.is_some_and(|until| {
                 war.from.best <= edge.best && edge.high < start_of_end(until) && war.holds(edge.best)
             })
         });
         // What stands where the last day of a war is dated ended it, whatever a source says of shots after it.
-        let ends_war = wars.iter().filter_map(|war| war.until).any(|until| {
-            until.high - until.low <= 1 && (until.best - edge.best).abs() <= 3
-        });
+        let ends_war = wars
+            .iter()
+            .filter_map(|war| war.until)
+            .any(|until| until.high - until.low <= 1 && (until.best - edge.best).abs() <= 3);
         // A war does not end on the day it began for want of another date.
         let just_begun = group.is_undated() && wars.iter().any(|war| war.from.best == edge.best);
         (!broken || ends_war) && !in_war && !just_begun
@@ -120,9 +129,9 @@ impl<'k, 'a> Group<'k, 'a> {
     }
 
     fn is_undated(&self) -> bool {
-        self.marks.iter().all(|mark| {
-            mark.evidence.when.is_some_and(|when| when.certainty() == Certainty::Inferred)
-        })
+        self.marks
+            .iter()
+            .all(|mark| mark.evidence.when.is_some_and(|when| when.certainty() == Certainty::Inferred))
     }
 
     fn takes(&self, mark: &Mark<'_>, input: Input) -> bool {
@@ -157,7 +166,8 @@ impl<'k, 'a> Group<'k, 'a> {
         // A truce of that month or year ended the war whose last day is known better.
         let last = wars.iter().filter_map(|war| war.until).map(|until| until.best + 1);
         if 1 < edge.high - edge.low
-            && let Some(day) = last.map(|day| day.min(edge.high)).find(|day| edge.low <= *day && edge.high - day <= 366)
+            && let Some(day) =
+                last.map(|day| day.min(edge.high)).find(|day| edge.low <= *day && edge.high - day <= 366)
         {
             edge.best = day;
         }

@@ -1,7 +1,5 @@
 //! The Irenic model: turning points through the state machine, to intervals with bounds and reasons.
 
-use std::collections::BTreeMap;
-
 use irenic_model::jiff::civil::Date;
 use irenic_model::{Evidence, Provenance, Reason, Stage, StageInterval};
 
@@ -9,6 +7,7 @@ use crate::StageModel;
 use crate::calendar::date;
 use crate::machine::{Input, State, Step, step};
 use crate::marks::{Known, known};
+use crate::rivals;
 use crate::turns::{Turn, turns};
 
 pub(crate) fn stages(
@@ -19,56 +18,10 @@ pub(crate) fn stages(
 ) -> Vec<StageInterval> {
     let all = known(evidence, as_of, known_by);
     let mut intervals = run(model, &foreground(model, all));
-    if evidence.iter().any(|it| it.disputed) {
-        let agreed: Vec<Evidence> = evidence.iter().filter(|it| !it.disputed).cloned().collect();
-        let rivals = run(model, &foreground(model, known(&agreed, as_of, known_by)));
-        contest(&mut intervals, &rivals, as_of);
-    }
-    for voice in voices(evidence) {
-        let own: Vec<Evidence> = evidence.iter().filter(|it| voice_of(it) == Some(voice)).cloned().collect();
-        let told = run(model, &foreground(model, known(&own, as_of, known_by)));
-        contradict(&mut intervals, &told, as_of);
-    }
+    rivals::contest(&mut intervals, evidence, as_of, |evidence| {
+        run(model, &foreground(model, known(evidence, as_of, known_by)))
+    });
     intervals
-}
-
-/// So many pieces of evidence make a voice of its own.
-const VOICE_MIN: usize = 2;
-
-/// The side that speaks, or the holder where the side is not known; an author of no known side is no party to a contest.
-fn voice_of(evidence: &Evidence) -> Option<&str> {
-    evidence.side.as_deref().or(evidence.holder.as_deref())
-}
-
-fn voices(evidence: &[Evidence]) -> Vec<&str> {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for voice in evidence.iter().filter_map(voice_of) {
-        *count.entry(voice).or_default() += 1;
-    }
-    count.into_iter().filter(|(_, count)| VOICE_MIN <= *count).map(|(voice, _)| voice).collect()
-}
-
-/// Marks the intervals within which a voice, by its own evidence alone, tells of a stage that contradicts it: fighting
-/// where there is quiet or quiet where there is fighting. That a voice says nothing contradicts nothing, nor does what it
-/// told of before the interval.
-fn contradict(intervals: &mut [StageInterval], told: &[StageInterval], as_of: Date) {
-    for interval in intervals.iter_mut().filter(|it| it.rival.is_none()) {
-        let (Some(from), until) = (interval.from, interval.until.unwrap_or(as_of)) else { continue };
-        let rival = told.iter().find(|it| {
-            it.from.is_some_and(|begun| from < begun && begun < until)
-                && matches!((is_fighting(interval), is_fighting(it)), (Some(one), Some(other)) if one != other)
-        });
-        interval.rival = rival.map(|it| it.stage.clone());
-    }
-}
-
-/// Fighting or the quiet after it; `None` for what comes before.
-fn is_fighting(interval: &StageInterval) -> Option<bool> {
-    match Stage::from_name(&interval.stage)? {
-        Stage::Confrontation | Stage::War => Some(true),
-        Stage::Dispute | Stage::Tension => None,
-        _ => Some(false),
-    }
 }
 
 fn foreground<'a>(model: &StageModel, known: Known<'a>) -> Known<'a> {
@@ -111,7 +64,11 @@ impl Walk<'_> {
     /// What the machine is told of a turn, if anything: renewed fighting that is no relapse is sporadic violence, and what
     /// leads up to nothing does not end the quiet after fighting.
     fn weighed(&self, turn: &Turn<'_>) -> Option<Input> {
-        let Some(state) = self.state.filter(|state| state.later) else { return Some(turn.input) };
+        // A record does not begin with silence.
+        let is_silence = turn.input == Input::Calm && !turn.leads;
+        let Some(state) = self.state.filter(|state| state.later) else {
+            return Some(turn.input).filter(|_| self.state.is_some() || !is_silence);
+        };
         let in_force = state.stage != Stage::Abatement;
         let input = match turn.input {
             Input::Fighting | Input::War if !turn.weighty && (in_force || !turn.light) => Input::Sporadic,
@@ -188,24 +145,4 @@ fn matters(interval: &StageInterval) -> bool {
 
 fn sources(turn: &Turn<'_>) -> Vec<Provenance> {
     turn.evidence.iter().map(|evidence| evidence.provenance.clone()).collect()
-}
-
-/// Marks the intervals that rest on disputed evidence: the rival is the stage without it.
-fn contest(intervals: &mut [StageInterval], rivals: &[StageInterval], as_of: Date) {
-    for interval in intervals {
-        let Some(from) = interval.from else { continue };
-        let day = middle(from, interval.until.unwrap_or(as_of));
-        let rival = rivals
-            .iter()
-            .find(|it| it.from.is_some_and(|from| from <= day) && it.until.is_none_or(|until| day <= until));
-        let name = rival.map_or("none", |it| it.stage.as_str());
-        if name != interval.stage {
-            interval.rival = Some(name.to_owned());
-        }
-    }
-}
-
-fn middle(from: Date, until: Date) -> Date {
-    let (from, until) = (irenic_model::day_number(from), irenic_model::day_number(until));
-    date(from + (until - from) / 2)
 }

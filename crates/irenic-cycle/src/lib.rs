@@ -18,6 +18,7 @@ mod irenic;
 mod machine;
 mod marks;
 mod phases;
+mod rivals;
 mod track;
 mod turns;
 mod ucdp;

@@ -108,9 +108,35 @@ pub(crate) fn known(evidence: &[Evidence], as_of: Date, known_by: Option<Date>) 
         .filter(|it| known_by.is_none_or(|day| it.published.is_some_and(|published| published <= day)))
         .collect();
     told.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.provenance.cmp(&b.provenance)));
-    let marks = told.iter().filter_map(|it| Mark::new(it, it.when.as_ref()?, as_of)).collect();
+    let marks: Vec<Mark<'_>> = told.iter().filter_map(|it| Mark::new(it, it.when.as_ref()?, as_of)).collect();
+    let marks = without_counts(marks);
     let undated = told.iter().copied().filter(|it| it.when.is_none()).collect();
     Known { marks: refined(marks), undated, told, as_of }
+}
+
+/// A toll of this size on one day, with no fighting told of that week, is that of a count made on the day.
+const COUNT_MIN: u64 = 100;
+
+/// Leaves out the sums of a war that are told with the day on which they were published.
+fn without_counts(mut marks: Vec<Mark<'_>>) -> Vec<Mark<'_>> {
+    let is_other = |mark: &&Mark<'_>| match mark.shows() {
+        Observation::Clash { scale } => ClashScale::Organised <= *scale,
+        Observation::WarBegins => true,
+        _ => false,
+    };
+    let mut fought: Vec<(i32, i32)> = marks
+        .iter()
+        .filter(is_other)
+        .filter(|mark| !mark.is_coarse())
+        .map(|mark| (mark.from, mark.until))
+        .collect();
+    fought.sort_unstable();
+    marks.retain(|mark| {
+        let Observation::Deaths { low, .. } = mark.shows() else { return true };
+        let sure = is_row(mark) || !mark.is_day() || *low < COUNT_MIN;
+        sure || fought.iter().any(|&(from, until)| from <= mark.until + 7 && mark.from - 7 <= until)
+    });
+    marks
 }
 
 /// In order of time, with each coarse mark merged into a fine one of the same kind that lies inside it.

@@ -24,7 +24,7 @@ pub(crate) struct Turn<'a> {
     pub(crate) high: Option<i32>,
     /// Whether renewed fighting is as long or as heavy as a relapse asks; true for all other inputs.
     pub(crate) weighty: bool,
-    /// Whether it leads up to a return to arms, the end of a truce or the end of the record.
+    /// Whether it leads up to a return to arms, the end of a truce or the end of the record; false for mere silence, too.
     pub(crate) leads: bool,
     /// Whether renewed fighting is a relapse where no truce is in force, though it is not weighty.
     pub(crate) light: bool,
@@ -93,13 +93,21 @@ pub(crate) fn turns<'a>(model: &StageModel, known: &Known<'a>) -> Vec<Turn<'a>> 
 
 /// Long silence after fighting, where sources tell of later years: it stopped, nobody says when. A deal that came later shows
 /// that it had gone on.
-fn silences<'a>(model: &StageModel, known: &Known<'a>, wars: &[War<'a>], enders: &[Ender<'a>]) -> Vec<Turn<'a>> {
+fn silences<'a>(
+    model: &StageModel,
+    known: &Known<'a>,
+    wars: &[War<'a>],
+    enders: &[Ender<'a>],
+) -> Vec<Turn<'a>> {
     let years = i32::try_from(model.value("silence_years_min")).unwrap_or(i32::MAX / 366);
     let mut fought: Vec<(i32, i32, Vec<&'a Evidence>)> = (known.marks.iter())
         .filter(|mark| mark.shows().is_violent())
         .map(|mark| (mark.from, mark.until, mark.all().collect()))
         .collect();
-    fought.extend(wars.iter().map(|war| (war.from.best, war.until.map_or(war.from.best, |until| until.best), Vec::new())));
+    fought.extend(
+        wars.iter()
+            .map(|war| (war.from.best, war.until.map_or(war.from.best, |until| until.best), Vec::new())),
+    );
     fought.sort_by_key(|(from, until, _)| (*from, *until));
     let published = known.told.iter().filter_map(|it| it.published).map(irenic_model::day_number).max();
     let told_until = known.marks.iter().map(|mark| mark.until).max().max(published).unwrap_or(i32::MIN);
@@ -107,11 +115,13 @@ fn silences<'a>(model: &StageModel, known: &Known<'a>, wars: &[War<'a>], enders:
     let mut turns = Vec::new();
     let (mut last, mut of): (i32, &[&'a Evidence]) = (i32::MAX, &[]);
     let quiet = |last: i32, next: i32| last < next.saturating_sub(365 * years);
-    let dealt = |last: i32, next: i32| enders.iter().any(|it| it.is_deal() && last <= it.edge.high && it.edge.best <= next);
+    let dealt = |last: i32, next: i32| {
+        enders.iter().any(|it| it.is_deal() && last <= it.edge.high && it.edge.best <= next)
+    };
     let mut add = |last: i32, next: i32, of: &[&'a Evidence]| {
         if quiet(last, next) && !dealt(last, next) {
             let edge = Edge { best: last + 1, low: last + 1, high: next };
-            turns.push(Turn::on(edge, Input::Calm, of.to_vec()));
+            turns.push(Turn { leads: false, ..Turn::on(edge, Input::Calm, of.to_vec()) });
         }
     };
     for (from, until, evidence) in &fought {
@@ -149,7 +159,8 @@ fn of_war<'a>(war: &War<'a>, enders: &[Ender<'a>]) -> Vec<Turn<'a>> {
     match &war.run_up {
         Some(run_up) => {
             let input = if run_up.organised { Input::Fighting } else { Input::Sporadic };
-            turns.push(Turn { rival: Some(Input::War), ..Turn::on(run_up.from, input, war.evidence.clone()) });
+            turns
+                .push(Turn { rival: Some(Input::War), ..Turn::on(run_up.from, input, war.evidence.clone()) });
             turns.push(Turn::on(run_up.full, Input::War, run_up.evidence.clone()));
         }
         None => turns.push(Turn::on(war.from, Input::War, war.evidence.clone())),
@@ -278,7 +289,7 @@ fn of_bout<'a>(bout: &Bout, marks: &[&Mark<'a>]) -> Vec<Turn<'a>> {
                 turn = Turn::at(dated, input);
             }
             turn.evidence = all();
-            turn.weighty = bout.relapse;
+            turn.weighty = bout.relapse || input == Input::War;
             turn.light = bout.light;
         }
         turns.push(turn);
@@ -358,9 +369,9 @@ fn of_undated<'a>(known: &Known<'a>, wars: &[UndatedWar<'a>], dated: &[War<'a>])
                 low: war.low,
                 high,
                 weighty: true,
-            leads: true,
-            light: false,
-            rival: None,
+                leads: true,
+                light: false,
+                rival: None,
                 evidence,
             });
         }

@@ -110,39 +110,77 @@ fn refine<'a>(war: &mut War<'a>, known: &Known<'a>) {
         matches!(mark.shows(), Observation::Clash { scale } if ClashScale::Organised <= *scale)
             || *mark.shows() == Observation::WarBegins
     };
-    let sustained = |mark: &&Mark<'a>| {
-        matches!(mark.shows(), Observation::Clash { scale: ClashScale::Sustained } | Observation::WarBegins)
-    };
-    // A war of one year began with its first heavy fighting, a longer one with the first attack of its first year.
+    // A war of one year was its densest violence, a longer one began with the first attack of its first year.
     let brief = war.until.is_some_and(|until| until.high - war.from.low <= 366);
-    let heavy = within(war.from).find(sustained).filter(|_| brief);
-    if let Some(first) = heavy.or_else(|| within(war.from).find(organised)) {
+    let dense = if brief { densest(&within(war.from).collect::<Vec<_>>()) } else { None };
+    let first = within(war.from)
+        .filter(|mark| dense.is_none_or(|(first, last)| first.from <= mark.from && mark.from <= last));
+    let first = first.clone().find(organised).or(dense.map(|(first, _)| first));
+    if let Some(first) = first {
         war.from = Edge { best: first.from, low: first.from, high: first.until };
         war.evidence.extend(first.all());
     }
+    if let (Some((_, last)), Some(until)) = (dense, war.until)
+        && is_coarse(until)
+    {
+        war.until = Some(Edge { best: last, low: last, high: until.high });
+    }
     let Some(until) = war.until else { return };
     let ends = |mark: &&Mark<'a>| {
+        let fought_on = known.marks.iter().any(|it| {
+            organised(&it) && mark.until + TRUCE_DAYS < it.from && it.from <= mark.until + COARSE_DAYS
+        });
         matches!(mark.shows(), Observation::Ceasefire | Observation::FightingEnds)
             && war.from.best < mark.from
+            && !fought_on
     };
-    if let Some(last) = within(until).rfind(ends) {
+    // The chain of violence may go on for a while after the truce that ended it.
+    let limit = dense.map_or(until.high, |(_, last)| last.saturating_add(COARSE_DAYS));
+    if let Some(last) = within(Edge { low: until.low.min(war.from.best), ..until })
+        .filter(|mark| mark.from <= limit)
+        .rfind(ends)
+    {
         war.until = Some(Edge { best: last.from - 1, low: last.from - 1, high: last.until });
     }
+}
+
+/// The first mark and the last day of the chain of violence, with no gap of more than a month, that is told of most.
+fn densest<'k, 'a>(marks: &[&'k Mark<'a>]) -> Option<(&'k Mark<'a>, i32)> {
+    let mut chains: Vec<(&'k Mark<'a>, i32, usize)> = Vec::new();
+    let violent = |mark: &&&'k Mark<'a>| {
+        matches!(
+            mark.shows(),
+            Observation::Clash { .. } | Observation::WarBegins | Observation::Deaths { .. }
+        )
+    };
+    for mark in marks.iter().filter(violent) {
+        match chains.last_mut().filter(|(_, last, _)| mark.from <= last.saturating_add(COARSE_DAYS)) {
+            Some(chain) => {
+                chain.1 = chain.1.max(mark.until);
+                chain.2 += 1;
+            }
+            None => chains.push((mark, mark.until, 1)),
+        }
+    }
+    let most = chains.iter().map(|chain| chain.2).max()?;
+    chains.iter().find(|chain| chain.2 == most).map(|&(first, last, _)| (first, last))
 }
 
 /// Names of wars are generous: the dates of one may begin with the first riot. Where other dates of the same war begin
 /// much later, or it is only much later that war is said to have broken out, it was no war before, unless what is told of
 /// its first months is warlike.
 fn run_up<'a>(model: &StageModel, known: &Known<'a>, war: &War<'a>) -> Option<RunUp<'a>> {
-    let until = war.until?;
+    let end = war.until.map_or(known.as_of, |until| until.low);
     let least = model.days("run_up_days_min");
     // The bounds of the start cover what all sources say of it; here the earliest of them is set against the others.
     let first = if is_coarse(war.from) { end_of_unit(war.from.best, Grain::Year) } else { war.from.best };
     let early = first.saturating_add(least);
-    let inside = |mark: &&Mark<'a>| war.from.best <= mark.from && mark.from < until.low;
+    let inside = |mark: &&Mark<'a>| war.from.best <= mark.from && mark.from < end;
     let begins = |mark: &&Mark<'a>| match mark.shows() {
         Observation::WarBegins => mark.until - mark.from <= 366,
-        Observation::War { extent: true, .. } => war.evidence.iter().any(|it| std::ptr::eq(*it, mark.evidence)),
+        Observation::War { extent: true, .. } => {
+            war.evidence.iter().any(|it| std::ptr::eq(*it, mark.evidence))
+        }
         _ => false,
     };
     let late = known.marks.iter().filter(inside).filter(begins).filter(|mark| early < mark.from);
@@ -182,6 +220,9 @@ fn run_up<'a>(model: &StageModel, known: &Known<'a>, war: &War<'a>) -> Option<Ru
     let full_edge = Edge { best: full.from, low: full.from, high };
     Some(RunUp { from, full: full_edge, organised, evidence: full.all().collect() })
 }
+
+/// Shots in so many days after a truce do not show that it failed.
+const TRUCE_DAYS: i32 = 3;
 
 /// A date no finer than this, in days, leaves it to other evidence on which day a war began or ended.
 const COARSE_DAYS: i32 = 31;

@@ -251,3 +251,215 @@ fn shifting_all_dates_shifts_the_stages_and_changes_nothing_else() {
         }
     }
 }
+
+/// Evidence by its first and last day, in order of telling.
+fn told(list: &[((i16, i8, i8), (i16, i8, i8), Observation)]) -> Vec<Evidence> {
+    let day = |(year, month, day): (i16, i8, i8)| date(year, month, day);
+    list.iter()
+        .zip(0..)
+        .map(|((from, until, shows), order)| {
+            let (from, until) = (day(*from), day(*until));
+            let grain = match DateInterval::day(from).cover(&DateInterval::day(until)).days() {
+                1 => Grain::Day,
+                2..=31 => Grain::Month,
+                _ => Grain::Year,
+            };
+            at(order, DateInterval::new(from, until, grain, Certainty::Stated), shows.clone())
+        })
+        .collect()
+}
+
+fn one(day: (i16, i8, i8), shows: Observation) -> ((i16, i8, i8), (i16, i8, i8), Observation) {
+    (day, day, shows)
+}
+
+/// What the machine makes of small records, each for one rule.
+#[test]
+fn small_records() {
+    use Observation::{Agreement, Ceasefire, CeasefireEnds, Coercion, FightingEnds, WarBegins};
+    const ORGANISED: Observation = clash(ClashScale::Organised);
+    const SUSTAINED: Observation = clash(ClashScale::Sustained);
+    type Span = ((i16, i8, i8), (i16, i8, i8), Observation);
+    type Case = (&'static str, Vec<Span>, &'static [(&'static str, u32)]);
+    let cases: Vec<Case> = vec![
+        (
+            "a truce that ends in an attack is followed by fighting, not by a violation",
+            vec![
+                one((2001, 1, 5), WarBegins),
+                one((2001, 7, 5), Ceasefire),
+                one((2003, 8, 20), CeasefireEnds),
+                one((2003, 8, 27), ORGANISED),
+                one((2006, 4, 26), Ceasefire),
+            ],
+            &[("war", 1), ("ceasefire", 1), ("confrontation", 2), ("ceasefire", 2)],
+        ),
+        (
+            "a truce that ends is followed by fighting where the next truce shows it",
+            vec![
+                one((2001, 1, 5), WarBegins),
+                one((2001, 7, 5), Ceasefire),
+                one((2003, 8, 20), CeasefireEnds),
+                one((2006, 4, 26), Ceasefire),
+            ],
+            &[("war", 1), ("ceasefire", 1), ("confrontation", 2), ("ceasefire", 2)],
+        ),
+        (
+            "a truce that ends without fighting leaves tension",
+            vec![
+                one((2001, 1, 5), WarBegins),
+                one((2001, 7, 5), Ceasefire),
+                one((2003, 8, 20), CeasefireEnds),
+            ],
+            &[("war", 1), ("ceasefire", 1), ("tension", 1)],
+        ),
+        (
+            "a threat in the middle of a long truce does not end it; one before the war is tension",
+            vec![
+                one((1990, 1, 5), WarBegins),
+                one((1994, 5, 5), Ceasefire),
+                one((1998, 1, 5), Coercion),
+                one((2010, 2, 5), Coercion),
+                one((2010, 9, 5), WarBegins),
+            ],
+            &[("war", 1), ("ceasefire", 1), ("tension", 1), ("war", 2)],
+        ),
+        (
+            "a raid and, a year later, a truce: there was fighting between",
+            vec![one((1970, 3, 5), ORGANISED), one((1971, 3, 5), Ceasefire)],
+            &[("confrontation", 1), ("ceasefire", 1)],
+        ),
+        (
+            "a raid and a truce of the same week are no confrontation",
+            vec![one((1970, 3, 5), ORGANISED), one((1970, 3, 9), Ceasefire)],
+            &[("tension", 1)],
+        ),
+        (
+            "a deal by its month and the end of the fighting by its day are one, and the deal names it",
+            vec![
+                one((1990, 1, 5), WarBegins),
+                ((1994, 5, 1), (1994, 5, 31), Ceasefire),
+                one((1994, 5, 12), FightingEnds),
+            ],
+            &[("war", 1), ("ceasefire", 1)],
+        ),
+        (
+            "a truce that is broken on its own day is none",
+            vec![
+                one((1990, 1, 5), WarBegins),
+                one((1991, 5, 12), Ceasefire),
+                one((1991, 5, 12), CeasefireEnds),
+                one((1994, 5, 12), Agreement),
+            ],
+            &[("war", 1), ("agreement", 1)],
+        ),
+        (
+            "after a generation of silence the fighting has stopped, nobody says when",
+            vec![one((1920, 1, 5), SUSTAINED), one((2000, 1, 5), Observation::Talks)],
+            &[("confrontation", 1), ("abatement", 1)],
+        ),
+        (
+            "a sum told with the day of its publication is no fighting of that day",
+            vec![
+                one((2020, 9, 27), WarBegins),
+                one((2020, 11, 10), Ceasefire),
+                one((2021, 1, 11), deaths(2853)),
+                one((2021, 1, 20), clash(ClashScale::Sporadic)),
+            ],
+            &[("war", 1), ("ceasefire", 1)],
+        ),
+    ];
+    for (name, list, expected) in cases {
+        assert_eq!(
+            brief(&run(ModelName::Irenic, &told(&list), date(2012, 1, 1).max(last_of(&list)))),
+            named(expected),
+            "{name}"
+        );
+    }
+}
+
+fn last_of(list: &[((i16, i8, i8), (i16, i8, i8), Observation)]) -> Date {
+    let (year, month, day) = list.last().expect("a case has evidence").1;
+    date(year, month, day)
+}
+
+#[test]
+fn a_deal_that_is_called_two_things_is_what_most_call_it_and_contested() {
+    let deal = |accords: usize| {
+        let mut list =
+            vec![one((2020, 9, 27), Observation::WarBegins), one((2020, 11, 10), Observation::Ceasefire)];
+        list.extend(std::iter::repeat_n(one((2020, 11, 10), Observation::Agreement), accords));
+        let found = run(ModelName::Irenic, &told(&list), date(2021, 1, 1));
+        let last = found.last().unwrap();
+        (last.stage.clone(), last.rival.clone())
+    };
+    assert_eq!(deal(0), ("ceasefire".to_owned(), None));
+    assert_eq!(deal(1), ("ceasefire".to_owned(), Some("agreement".to_owned())));
+    assert_eq!(deal(2), ("agreement".to_owned(), Some("ceasefire".to_owned())));
+    assert_eq!(deal(5), ("agreement".to_owned(), None));
+}
+
+#[test]
+fn a_war_that_sources_date_years_apart_has_a_run_up_that_is_contested() {
+    let extent = |from: i16, order| {
+        let when = DateInterval::year(from).map(|first| first.cover(&DateInterval::year(1994).unwrap()));
+        let name = Some("Examplian".to_owned());
+        at(order, when, Observation::War { name, ordinal: Some(1), extent: true })
+    };
+    let mut evidence = vec![extent(1988, 0), extent(1992, 1)];
+    evidence.push(at(2, Some(DateInterval::day(date(1988, 2, 20))), clash(ClashScale::Organised)));
+    let found = run(ModelName::Irenic, &evidence, date(1993, 1, 1));
+    assert_eq!(brief(&found), named(&[("confrontation", 1), ("war", 1)]));
+    assert_eq!((found[0].from, found[0].rival.as_deref()), (Some(date(1988, 2, 20)), Some("war")));
+    assert_eq!(found[1].from, Some(date(1992, 1, 1)));
+}
+
+#[test]
+fn what_one_side_alone_tells_of_is_contested_by_another_that_speaks_of_the_time() {
+    let rival = |south_speaks: bool| {
+        let mut evidence = days(&[
+            (date(2001, 1, 5), Observation::WarBegins),
+            (date(2001, 7, 5), Observation::Ceasefire),
+            (date(2002, 3, 5), clash(ClashScale::Organised)),
+            (date(2002, 4, 8), clash(ClashScale::Sustained)),
+            (date(2001, 8, 5), Observation::Talks),
+            (date(2002, 5, 5), Observation::Talks),
+        ]);
+        for piece in &mut evidence[2..4] {
+            piece.side = Some("North".to_owned());
+        }
+        for piece in &mut evidence[4..] {
+            piece.side = Some("South".to_owned()).filter(|_| south_speaks);
+        }
+        let found = run(ModelName::Irenic, &evidence, date(2004, 1, 1));
+        assert_eq!(brief(&found), named(&[("war", 1), ("ceasefire", 1), ("confrontation", 2)]));
+        assert!(found[..2].iter().all(|it| !it.contested()));
+        found[2].rival.clone()
+    };
+    assert_eq!(rival(true).as_deref(), Some("ceasefire"));
+    assert_eq!(rival(false), None, "a voice that says nothing contradicts nothing");
+}
+
+#[test]
+fn a_year_of_a_table_begins_with_what_a_document_dates_in_it() {
+    let mut evidence: Vec<Evidence> = (2014..=2017).map(|year| row(year as u64, year, 40)).collect();
+    let mut told = days(&[
+        (date(1990, 1, 5), Observation::WarBegins),
+        (date(1994, 5, 12), Observation::Ceasefire),
+        (date(2014, 7, 27), clash(ClashScale::Organised)),
+    ]);
+    evidence.append(&mut told);
+    let found = run(ModelName::Irenic, &evidence, date(2018, 1, 1));
+    assert_eq!(brief(&found)[..3], named(&[("war", 1), ("ceasefire", 1), ("confrontation", 2)]));
+    assert_eq!(found[2].from, Some(date(2014, 7, 27)));
+}
+
+#[test]
+fn two_active_years_are_violations_of_a_truce_and_a_relapse_without_one() {
+    let cycles = |end: Observation| {
+        let mut evidence = days(&[(date(1990, 1, 5), Observation::WarBegins), (date(1994, 5, 12), end)]);
+        evidence.extend([row(90, 1997, 30), row(91, 1998, 30), row(92, 2010, 0)]);
+        run(ModelName::Irenic, &evidence, date(2011, 1, 1)).iter().map(|it| it.cycle).max()
+    };
+    assert_eq!(cycles(Observation::Ceasefire), Some(1));
+    assert_eq!(cycles(Observation::FightingEnds), Some(2));
+}

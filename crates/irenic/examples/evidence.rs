@@ -29,11 +29,19 @@ fn main() {
         let rules: Vec<&str> = interval.reasons.iter().map(|reason| reason.rule.as_str()).collect();
         let until = if interval.ongoing { "ongoing".to_owned() } else { day(interval.until) };
         println!(
-            "= {} {} {}..{until} {}",
+            "= {} {} {}..{until} {}{}",
             interval.cycle,
             interval.stage,
             day(interval.from),
-            rules.join(" ")
+            rules.join(" "),
+            interval.rival.as_ref().map_or_else(String::new, |rival| format!(", others: {rival}"))
         );
+        for reason in &interval.reasons {
+            let words = reason.evidence.iter().take(3).map(|id| match found.words_of(id) {
+                Some((number, span)) => span.of(&found.readings[number].document.text).replace('\n', " "),
+                None => id.to_string(),
+            });
+            println!("    {}: {}", reason.rule, words.collect::<Vec<_>>().join(" | "));
+        }
     }
 }

@@ -142,7 +142,8 @@ impl Dossier {
         let mut evidence = evidence(&readings);
         crate::foreign::leave_out(&mut evidence, &readings);
         append_rows(&mut evidence, self.tables.evidence);
-        let as_of = options.as_of.or_else(|| last_day(&readings, &evidence)).unwrap_or(Date::constant(2000, 1, 1));
+        let as_of =
+            options.as_of.or_else(|| last_day(&readings, &evidence)).unwrap_or(Date::constant(2000, 1, 1));
         let intervals = StageModel::all()
             .iter()
             .flat_map(|model| stages(model, &evidence, as_of, options.known_by))

@@ -22,7 +22,10 @@ pub(crate) fn leave_out(evidence: &mut Vec<Evidence>, readings: &[Reading]) {
         let Provenance::Statement(id) = &piece.provenance else { return true };
         let violent = matches!(
             piece.observation,
-            Observation::Clash { .. } | Observation::Deaths { .. } | Observation::War { .. } | Observation::WarBegins
+            Observation::Clash { .. }
+                | Observation::Deaths { .. }
+                | Observation::War { .. }
+                | Observation::WarBegins
         );
         !violent || spans.get(id).is_none_or(|&(at, span)| !is_elsewhere(&readings[at], span, &own, &names))
     });
@@ -68,7 +71,8 @@ fn is_elsewhere(reading: &Reading, span: Span, own: &BTreeSet<&str>, names: &BTr
     let at = sentences.partition_point(|sentence| sentence.end <= span.start);
     let Some(sentence) = sentences.get(at) else { return false };
     let mentions = &reading.extraction.mentions;
-    let inside = || mentions.iter().filter(|it| sentence.start <= it.span.start && it.span.end <= sentence.end);
+    let inside =
+        || mentions.iter().filter(|it| sentence.start <= it.span.start && it.span.end <= sentence.end);
     let countries: Vec<&str> = inside().filter_map(|it| it.country.as_deref()).collect();
     !countries.is_empty()
         && countries.iter().all(|country| !own.contains(country))

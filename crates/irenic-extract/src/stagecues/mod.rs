@@ -14,15 +14,16 @@ mod when;
 
 use irenic_language::{Analysis, Relation, Sentence};
 use irenic_model::{
-    Block, BlockKind, Certainty, ClashScale, DateInterval, Holder, Observation, Span, StageCue, Stance, StatementId,
+    Block, BlockKind, Certainty, ClashScale, DateInterval, Holder, Observation, Span, StageCue, Stance,
+    StatementId,
 };
 
 use crate::Input;
 use crate::voice::voice_at;
 use lexicon::{Cue, Lexicon};
 use view::View;
-pub(crate) use when::{clause_behind, is_compared};
 use when::{Dated, dates_in, when};
+pub(crate) use when::{clause_behind, is_compared};
 
 /// The stage cues of a document, in text order.
 ///
@@ -31,7 +32,8 @@ use when::{Dated, dates_in, when};
 pub fn stage_cues(input: &Input<'_>) -> Vec<StageCue> {
     let lexicon = Lexicon::english();
     let lead = lead_of(input.document);
-    let mut finder = Finder { input, lexicon, block: None, running: lead, lead, before: String::new(), found: Vec::new() };
+    let mut finder =
+        Finder { input, lexicon, block: None, running: lead, lead, before: String::new(), found: Vec::new() };
     let wars = wars::named_wars(lexicon, input.document, input.analysis);
     let mut next_war = 0;
     for sentence in &input.analysis.sentences {
@@ -58,7 +60,10 @@ fn lead_of(document: &irenic_model::Document) -> Option<DateInterval> {
     let published = document.source.published?;
     let first = document.blocks.iter().find(|block| block.kind == BlockKind::Paragraph)?;
     let line = first.span.of(&document.text);
-    let (place, _) = line.split_once(" - ").or_else(|| line.split_once(" \u{2013} ")).or_else(|| line.split_once(" \u{2014} "))?;
+    let (place, _) = line
+        .split_once(" - ")
+        .or_else(|| line.split_once(" \u{2013} "))
+        .or_else(|| line.split_once(" \u{2014} "))?;
     let capitals = place.split([',', '(']).next().is_some_and(|place| {
         2 < place.len() && place.chars().all(|it| it.is_uppercase() || matches!(it, ' ' | '.' | '-' | '\''))
     });
@@ -314,7 +319,8 @@ impl Finder<'_, '_> {
             // What they call the war is not called for.
             let names = &**lemma == "call" && !analysis.children(above).any(|it| self.is_for(it));
             if !tokens.contains(&above)
-                && (!names && self.lexicon.governors.iter().any(|it| **it == **lemma) || self.is_denied(above))
+                && (!names && self.lexicon.governors.iter().any(|it| **it == **lemma)
+                    || self.is_denied(above))
             {
                 return true;
             }

@@ -21,7 +21,8 @@ impl View {
             // A hyphen inside a word joins: "full-scale" is one word to a pattern.
             let joins = |left: usize, right: usize| {
                 (analysis.tokens[left].span.end == analysis.tokens[right].span.start)
-                    && (analysis.tokens[left].span.of(text) == "-" || analysis.tokens[right].span.of(text) == "-")
+                    && (analysis.tokens[left].span.of(text) == "-"
+                        || analysis.tokens[right].span.of(text) == "-")
             };
             if sentence < at && joins(at - 1, at) {
                 view.line.pop();

@@ -42,9 +42,9 @@ pub(super) fn dates_in(text: &str, times: &[TimeExpression], region: Span) -> Ve
         }
         let Some(interval) = time.interval else { continue };
         if let Some(last) = found.last_mut()
-            && text.get(last.span.end..time.span.start).is_some_and(|between| {
-                is_range(between) || between.trim() == "and" && last.between
-            })
+            && text
+                .get(last.span.end..time.span.start)
+                .is_some_and(|between| is_range(between) || between.trim() == "and" && last.between)
             && last.interval.from() <= interval.until()
         {
             last.interval = last.interval.cover(&interval);
@@ -119,7 +119,8 @@ pub(super) fn when(
     };
     let parted = |dated: &Dated| is_parted(text, dated.span, span);
     let in_part = dates.iter().filter(|dated| dated.is_in_the_line()).any(|dated| !parted(dated));
-    let told_after = dates.iter().filter(|dated| dated.is_in_the_line()).all(|dated| span.end <= dated.span.start);
+    let told_after =
+        dates.iter().filter(|dated| dated.is_in_the_line()).all(|dated| span.end <= dated.span.start);
     let nearest = dates
         .iter()
         .filter(|dated| dated.is_in_the_line())
@@ -155,7 +156,10 @@ pub(crate) fn clause_behind(analysis: &Analysis, token: usize) -> Option<usize> 
         analysis.tokens[at].relation == Relation::Advcl
             && analysis.children(at).any(|child| {
                 analysis.tokens[child].relation == Relation::Mark
-                    && matches!(&*analysis.tokens[child].lemma, "after" | "before" | "since" | "until" | "till")
+                    && matches!(
+                        &*analysis.tokens[child].lemma,
+                        "after" | "before" | "since" | "until" | "till"
+                    )
             })
     })
 }

@@ -1,0 +1,123 @@
+//! Rival stages: what an interval would be without evidence that is disputed, or that one side alone gives.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use irenic_model::jiff::civil::Date;
+use irenic_model::{Evidence, Provenance, Stage, StageInterval, day_number};
+
+use crate::calendar::date;
+
+/// Marks the intervals that are contested, with the stage that others give.
+///
+/// `run` makes intervals of evidence. An interval is contested where it rests on what is merely alleged; where one voice
+/// alone tells how it began, while another that speaks of the same time does not; and where a voice, by its own evidence
+/// alone, tells of fighting in the quiet or of quiet in the fighting. That a voice says nothing contradicts nothing.
+pub(crate) fn contest(
+    intervals: &mut [StageInterval],
+    evidence: &[Evidence],
+    as_of: Date,
+    run: impl Fn(&[Evidence]) -> Vec<StageInterval>,
+) {
+    if evidence.iter().any(|it| it.disputed) {
+        let agreed: Vec<Evidence> = evidence.iter().filter(|it| !it.disputed).cloned().collect();
+        differ(intervals, &run(&agreed), as_of, |_, _| true);
+    }
+    let voices = voices(evidence);
+    let of: BTreeMap<&Provenance, Option<&str>> =
+        evidence.iter().map(|it| (&it.provenance, voice_of(it))).collect();
+    for voice in &voices {
+        let split = |own: bool| -> Vec<Evidence> {
+            evidence.iter().filter(|it| (voice_of(it) == Some(voice)) == own).cloned().collect()
+        };
+        let (own, others) = (split(true), split(false));
+        let speaks_then = |from: Date, until: Date| {
+            others.iter().any(|it| {
+                let then = it.when.is_some_and(|when| from <= when.from() && when.until() <= until);
+                voice_of(it).is_some_and(|other| voices.contains(other)) && then
+            })
+        };
+        let rests_on_it = |interval: &StageInterval, (from, until): (Date, Date)| {
+            let mut began = interval.reasons.iter().take(1).flat_map(|reason| &reason.evidence).peekable();
+            began.peek().is_some()
+                && began.all(|it| of.get(it).copied().flatten() == Some(voice))
+                && speaks_then(from, until)
+        };
+        if intervals.iter().any(|it| it.rival.is_none()) {
+            differ(intervals, &run(&others), as_of, rests_on_it);
+            contradict(intervals, &run(&own), as_of);
+        }
+    }
+}
+
+/// So many pieces of evidence make a voice of its own.
+const VOICE_MIN: usize = 2;
+
+/// The side that speaks, or the holder where the side is not known; an author of no known side is no party to a contest.
+fn voice_of(evidence: &Evidence) -> Option<&str> {
+    evidence.side.as_deref().or(evidence.holder.as_deref())
+}
+
+fn voices(evidence: &[Evidence]) -> BTreeSet<&str> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for voice in evidence.iter().filter_map(voice_of) {
+        *count.entry(voice).or_default() += 1;
+    }
+    count.into_iter().filter(|(_, count)| VOICE_MIN <= *count).map(|(voice, _)| voice).collect()
+}
+
+/// The rival of an interval is the stage that `others` give in its middle.
+fn differ(
+    intervals: &mut [StageInterval],
+    others: &[StageInterval],
+    as_of: Date,
+    is_meant: impl Fn(&StageInterval, (Date, Date)) -> bool,
+) {
+    for interval in intervals.iter_mut().filter(|it| it.rival.is_none()) {
+        let Some(from) = interval.from else { continue };
+        let until = interval.until.unwrap_or(as_of);
+        if !is_meant(interval, (from, until)) {
+            continue;
+        }
+        let day = middle(from, until);
+        let there = |it: &&StageInterval| {
+            it.from.is_some_and(|from| from <= day) && it.until.is_none_or(|until| day <= until)
+        };
+        let name = others.iter().find(there).map_or("none", |it| it.stage.as_str());
+        if name != interval.stage {
+            interval.rival = Some(name.to_owned());
+        }
+    }
+}
+
+fn middle(from: Date, until: Date) -> Date {
+    let (from, until) = (day_number(from), day_number(until));
+    date(from + (until - from) / 2)
+}
+
+/// What a voice told of before an interval does not contradict it.
+fn contradict(intervals: &mut [StageInterval], told: &[StageInterval], as_of: Date) {
+    for interval in intervals.iter_mut().filter(|it| it.rival.is_none()) {
+        let (Some(from), until) = (interval.from, interval.until.unwrap_or(as_of)) else { continue };
+        let rival = told.iter().find(|it| {
+            it.from.is_some_and(|begun| from < begun && begun < until)
+                && is_dated_well(it)
+                && matches!((is_fighting(interval), is_fighting(it)), (Some(one), Some(other)) if one != other)
+        });
+        interval.rival = rival.map(|it| it.stage.clone());
+    }
+}
+
+/// Whether the month at least in which it began is known.
+fn is_dated_well(interval: &StageInterval) -> bool {
+    let (Some(low), Some(high)) = interval.from_bounds else { return false };
+    day_number(high) - day_number(low) <= 31
+}
+
+/// Fighting or the quiet after it; `None` for what comes before.
+fn is_fighting(interval: &StageInterval) -> Option<bool> {
+    match Stage::from_name(&interval.stage)? {
+        Stage::Confrontation | Stage::War => Some(true),
+        Stage::Dispute | Stage::Tension => None,
+        _ => Some(false),
+    }
+}

@@ -11,7 +11,7 @@ use crate::calendar::date;
 ///
 /// `run` makes intervals of evidence. An interval is contested where it rests on what is merely alleged; where one voice
 /// alone tells how it began, while another that speaks of the same time does not; and where a voice, by its own evidence
-/// alone, tells of fighting in the quiet or of quiet in the fighting. That a voice says nothing contradicts nothing.
+/// alone, tells of quiet in the midst of the fighting. That a voice says nothing contradicts nothing.
 pub(crate) fn contest(
     intervals: &mut [StageInterval],
     evidence: &[Evidence],
@@ -20,7 +20,7 @@ pub(crate) fn contest(
 ) {
     if evidence.iter().any(|it| it.disputed) {
         let agreed: Vec<Evidence> = evidence.iter().filter(|it| !it.disputed).cloned().collect();
-        differ(intervals, &run(&agreed), as_of, |_, _| true);
+        differ(intervals, &run(&agreed), as_of, |_, _, _| true);
     }
     let voices = voices(evidence);
     let of: BTreeMap<&Provenance, Option<&str>> =
@@ -36,9 +36,10 @@ pub(crate) fn contest(
                 voice_of(it).is_some_and(|other| voices.contains(other)) && then
             })
         };
-        let rests_on_it = |interval: &StageInterval, (from, until): (Date, Date)| {
+        let rests_on_it = |interval: &StageInterval, (from, until): (Date, Date), rival: &str| {
             let mut began = interval.reasons.iter().take(1).flat_map(|reason| &reason.evidence).peekable();
-            began.peek().is_some()
+            rival != NONE
+                && began.peek().is_some()
                 && began.all(|it| of.get(it).copied().flatten() == Some(voice))
                 && speaks_then(from, until)
         };
@@ -65,25 +66,25 @@ fn voices(evidence: &[Evidence]) -> BTreeSet<&str> {
     count.into_iter().filter(|(_, count)| VOICE_MIN <= *count).map(|(voice, _)| voice).collect()
 }
 
+/// What others give where they give no stage.
+const NONE: &str = "none";
+
 /// The rival of an interval is the stage that `others` give in its middle.
 fn differ(
     intervals: &mut [StageInterval],
     others: &[StageInterval],
     as_of: Date,
-    is_meant: impl Fn(&StageInterval, (Date, Date)) -> bool,
+    is_meant: impl Fn(&StageInterval, (Date, Date), &str) -> bool,
 ) {
     for interval in intervals.iter_mut().filter(|it| it.rival.is_none()) {
         let Some(from) = interval.from else { continue };
         let until = interval.until.unwrap_or(as_of);
-        if !is_meant(interval, (from, until)) {
-            continue;
-        }
         let day = middle(from, until);
         let there = |it: &&StageInterval| {
             it.from.is_some_and(|from| from <= day) && it.until.is_none_or(|until| day <= until)
         };
-        let name = others.iter().find(there).map_or("none", |it| it.stage.as_str());
-        if name != interval.stage {
+        let name = others.iter().find(there).map_or(NONE, |it| it.stage.as_str());
+        if name != interval.stage && is_meant(interval, (from, until), name) {
             interval.rival = Some(name.to_owned());
         }
     }
@@ -94,18 +95,26 @@ fn middle(from: Date, until: Date) -> Date {
     date(from + (until - from) / 2)
 }
 
-/// What a voice told of before an interval does not contradict it.
+/// Where a voice tells of quiet in the midst of the fighting, for the rest of it or most of it.
+///
+/// That it tells of fighting in the quiet is weighed with all other evidence; what it told of before does not contradict.
 fn contradict(intervals: &mut [StageInterval], told: &[StageInterval], as_of: Date) {
-    for interval in intervals.iter_mut().filter(|it| it.rival.is_none()) {
+    for interval in intervals.iter_mut().filter(|it| it.rival.is_none() && is_fighting(it) == Some(true)) {
         let (Some(from), until) = (interval.from, interval.until.unwrap_or(as_of)) else { continue };
+        let half = (day_number(until) - day_number(from)) / 2;
         let rival = told.iter().find(|it| {
-            it.from.is_some_and(|begun| from < begun && begun < until)
+            let Some(begun) = it.from.filter(|begun| from < *begun && *begun < until) else { return false };
+            let ended = it.until.unwrap_or(as_of).min(until);
+            is_fighting(it) == Some(false)
                 && is_dated_well(it)
-                && matches!((is_fighting(interval), is_fighting(it)), (Some(one), Some(other)) if one != other)
+                && half.min(LONG_DAYS) <= day_number(ended) - day_number(begun)
         });
         interval.rival = rival.map(|it| it.stage.clone());
     }
 }
+
+/// Quiet of so many days is no mere pause.
+const LONG_DAYS: i32 = 183;
 
 /// Whether the month at least in which it began is known.
 fn is_dated_well(interval: &StageInterval) -> bool {

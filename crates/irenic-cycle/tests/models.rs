@@ -252,8 +252,14 @@ fn shifting_all_dates_shifts_the_stages_and_changes_nothing_else() {
     }
 }
 
+/// A year, a month and a day.
+type Day = (i16, i8, i8);
+
+/// What is told, with its first and its last day.
+type Told = (Day, Day, Observation);
+
 /// Evidence by its first and last day, in order of telling.
-fn told(list: &[((i16, i8, i8), (i16, i8, i8), Observation)]) -> Vec<Evidence> {
+fn told(list: &[Told]) -> Vec<Evidence> {
     let day = |(year, month, day): (i16, i8, i8)| date(year, month, day);
     list.iter()
         .zip(0..)
@@ -269,7 +275,7 @@ fn told(list: &[((i16, i8, i8), (i16, i8, i8), Observation)]) -> Vec<Evidence> {
         .collect()
 }
 
-fn one(day: (i16, i8, i8), shows: Observation) -> ((i16, i8, i8), (i16, i8, i8), Observation) {
+fn one(day: Day, shows: Observation) -> Told {
     (day, day, shows)
 }
 
@@ -279,8 +285,7 @@ fn small_records() {
     use Observation::{Agreement, Ceasefire, CeasefireEnds, Coercion, FightingEnds, WarBegins};
     const ORGANISED: Observation = clash(ClashScale::Organised);
     const SUSTAINED: Observation = clash(ClashScale::Sustained);
-    type Span = ((i16, i8, i8), (i16, i8, i8), Observation);
-    type Case = (&'static str, Vec<Span>, &'static [(&'static str, u32)]);
+    type Case = (&'static str, Vec<Told>, &'static [(&'static str, u32)]);
     let cases: Vec<Case> = vec![
         (
             "a truce that ends in an attack is followed by fighting, not by a violation",
@@ -377,7 +382,7 @@ fn small_records() {
     }
 }
 
-fn last_of(list: &[((i16, i8, i8), (i16, i8, i8), Observation)]) -> Date {
+fn last_of(list: &[Told]) -> Date {
     let (year, month, day) = list.last().expect("a case has evidence").1;
     date(year, month, day)
 }

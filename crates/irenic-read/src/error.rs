@@ -18,12 +18,26 @@ enum Kind {
     Damaged { file: String, format: &'static str, message: String },
     #[error("{file}: is protected by a password; save it without one and add it again")]
     Encrypted { file: String },
-    #[error("{file}: holds more than the {bytes_max} bytes that are read at most; split it")]
+    #[error("{file}: holds more than the {} that are read at most; split it", size(*.bytes_max))]
     TooLarge { file: String, bytes_max: u64 },
+    #[error(
+        "{file}: unpacks to more than the {} that are read at most, as a zip bomb does; if you trust it, save it again or split it",
+        size(*.bytes_max)
+    )]
+    Bomb { file: String, bytes_max: u64 },
     #[error("{file}: leads out of the folder; copy the file into the folder to have it read")]
     Outside { file: String },
     #[error("{file}:{line}: is not a JSON object with a text: {message}; mend the line")]
     BadLine { file: String, line: usize, message: String },
+}
+
+/// A size in words: "256 MB".
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} bytes"),
+        1024..1_048_576 => format!("{} kB", bytes >> 10),
+        _ => format!("{} MB", bytes >> 20),
+    }
 }
 
 /// Why a source could not be read.
@@ -73,6 +87,10 @@ impl ReadError {
         Self::new(Kind::TooLarge { file: file.to_owned(), bytes_max })
     }
 
+    pub(crate) fn bomb(file: &str, bytes_max: u64) -> Self {
+        Self::new(Kind::Bomb { file: file.to_owned(), bytes_max })
+    }
+
     pub(crate) fn outside(file: &str) -> Self {
         Self::new(Kind::Outside { file: file.to_owned() })
     }
@@ -92,6 +110,7 @@ impl ReadError {
             | Kind::Damaged { file, .. }
             | Kind::Encrypted { file }
             | Kind::TooLarge { file, .. }
+            | Kind::Bomb { file, .. }
             | Kind::Outside { file }
             | Kind::BadLine { file, .. } => file,
         }
@@ -145,7 +164,7 @@ impl ReadError {
     /// Whether it, or what it unpacks to, is larger than allowed.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
-        matches!(&*self.0, Kind::TooLarge { .. })
+        matches!(&*self.0, Kind::TooLarge { .. } | Kind::Bomb { .. })
     }
 
     /// Whether it leads out of the folder that was given.

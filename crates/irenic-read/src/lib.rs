@@ -83,6 +83,10 @@ fn read_cow(id: &str, bytes: Cow<'_, [u8]>, config: &ReadConfig) -> Result<Docum
         return Err(ReadError::too_large(id, config.file_bytes_max));
     }
     let format = format_in(&bytes).or_else(|| format_of(id)).ok_or_else(|| ReadError::unknown_format(id))?;
+    // Plain text is as long as its file, or half as long where it was encoded in two bytes a letter.
+    if format == Format::Plain && bytes.len() as u64 / 2 > config.text_bytes_max {
+        return Err(ReadError::too_large(id, config.text_bytes_max));
+    }
     let source = Source::new(id, &bytes);
     let mut document = match format {
         Format::Plain => plain::read(source, bytes)?,
@@ -93,6 +97,9 @@ fn read_cow(id: &str, bytes: Cow<'_, [u8]>, config: &ReadConfig) -> Result<Docum
     };
     if document.text.trim().is_empty() {
         return Err(ReadError::empty(id));
+    }
+    if document.text.len() as u64 > config.text_bytes_max {
+        return Err(ReadError::too_large(id, config.text_bytes_max));
     }
     title(&mut document);
     dates::complete(&mut document);

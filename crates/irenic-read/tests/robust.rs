@@ -82,6 +82,20 @@ fn twenty_megabytes_of_text() {
     }
 }
 
+/// A hundred megabytes are no document: it is said at once, and nothing is worked out from them.
+#[test]
+fn a_text_too_long_for_one_document() {
+    let line = "The sides met again on the bridge and agreed on nothing at all.\n\n";
+    let text = line.repeat((100 << 20) / line.len());
+    let error = read("long.txt", text.as_bytes()).expect_err("too long");
+    assert!(error.is_too_large() && error.to_string().contains("24 MB"), "{error}");
+    let config = ReadConfig { text_bytes_max: 100, ..ReadConfig::default() };
+    for id in ["long.md", "long.html", "long.txt"] {
+        let error = read_bytes(id, &text.as_bytes()[..150], &config).expect_err(id);
+        assert!(error.is_too_large() && error.to_string().contains("100 bytes"), "{error}");
+    }
+}
+
 #[test]
 fn pages_that_nest_or_never_end() {
     let cases = [

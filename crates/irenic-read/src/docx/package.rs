@@ -69,13 +69,16 @@ impl<'b> Package<'b> {
         if entry.encrypted() {
             return Err(ReadError::encrypted(&self.file));
         }
+        if entry.size() > self.left {
+            return Err(ReadError::bomb(&self.file, self.bytes_max));
+        }
         let mut bytes = Vec::new();
         // The declared size may lie: what is unpacked is counted.
         let read = entry.take(self.left.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| {
             ReadError::damaged(&self.file, "DOCX", format!("{name} does not unpack: {error}"))
         })?;
         if read as u64 > self.left {
-            return Err(ReadError::too_large(&self.file, self.bytes_max));
+            return Err(ReadError::bomb(&self.file, self.bytes_max));
         }
         self.left -= read as u64;
         let (text, _) = crate::encoding::decode(&self.file, bytes.into())?;

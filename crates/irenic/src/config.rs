@@ -101,7 +101,7 @@ pub struct SourceConfig {
 
 /// Why `conflict.toml` could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}: {message}")]
+#[error("{path}: is not used until this is mended: {message}")]
 pub struct ConfigError {
     /// The file.
     path: String,
@@ -123,8 +123,10 @@ impl ConflictConfig {
     /// assert!(ConflictConfig::parse("naem = 3", "conflict.toml").is_err());
     /// ```
     pub fn parse(text: &str, path: &str) -> Result<Self, ConfigError> {
-        toml::from_str(text)
-            .map_err(|error| ConfigError { path: path.to_owned(), message: error.to_string() })
+        toml::from_str(text).map_err(|error| ConfigError {
+            path: path.to_owned(),
+            message: error.to_string().trim_end().to_owned(),
+        })
     }
 
     /// Sets in the document's source what the configuration knows of it: a person's word goes before the file's own.

@@ -6,10 +6,11 @@ use irenic_accounts::{SourceView, reconcile};
 use irenic_cycle::{StageModel, evidence_of, stages};
 use irenic_language::mentions::Alias;
 use irenic_model::jiff::civil::Date;
-use irenic_model::{Block, BlockKind, Document, Evidence, MentionKind, Source};
+use irenic_model::{Block, BlockKind, Document, Evidence, MentionKind, Severity, Source};
 use irenic_read::{Found, FoundKind, ReadConfig};
 use rayon::prelude::*;
 
+use crate::config::CONFIG_FILE;
 use crate::record::{TablesRead, read_tables};
 use crate::{ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction, Withheld, parties, sides};
 
@@ -86,12 +87,34 @@ impl Dossier {
             match document {
                 Ok(mut document) => {
                     dossier.config.apply(&mut document);
+                    let doubts =
+                        document.diagnostics.iter().filter(|found| found.severity >= Severity::Warning);
+                    dossier.notes.extend(doubts.map(|doubt| format!("{}: {doubt}", document.source.id)));
                     dossier.documents.push(document);
                 }
                 Err(error) => dossier.failures.push(failure(&error)),
             }
         }
+        dossier.note_sources_that_are_not_there();
         dossier
+    }
+
+    /// A file that the configuration names and nobody finds is likely a slip of the pen.
+    fn note_sources_that_are_not_there(&mut self) {
+        let is_there = |file: &str| {
+            self.documents.iter().any(|document| document.source.id == file)
+                || self.failures.iter().any(|failure| failure.file == file)
+        };
+        let missing = self.config.sources.iter().filter(|source| !is_there(&source.file));
+        let notes: Vec<String> = missing
+            .map(|source| {
+                format!(
+                    "{CONFIG_FILE}: the source {:?} is not among the documents; mend its name there",
+                    source.file
+                )
+            })
+            .collect();
+        self.notes.extend(notes);
     }
 
     fn configure(&mut self, path: &Path, id: &str) {

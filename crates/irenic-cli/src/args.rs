@@ -11,7 +11,7 @@ use irenic_model::jiff::civil::Date;
 /// `irenic report FOLDER -o report.html`. Every line of the report leads to the words it rests on. Nothing is sent
 /// anywhere.
 #[derive(Parser)]
-#[command(version, about, long_about)]
+#[command(version, about, long_about, after_help = crate::help::PROGRAM)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -20,18 +20,20 @@ pub(crate) struct Cli {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Write the life-cycle report, one HTML file or a folder of them.
+    #[command(after_help = crate::help::REPORT)]
     Report {
         #[command(flatten)]
         question: Question,
         /// The file to write, or a folder (an existing one, or a name that ends in a slash): an index, and a page for
-        /// each document. Standard output without it.
+        /// each document. Without it the page goes to standard output, which must then be a file or a pipe.
         #[arg(short, long, value_name = "FILE|DIR")]
         output: Option<PathBuf>,
     },
     /// List what was found in each document: times, mentions, attributions, statements.
+    #[command(after_help = crate::help::EXTRACT)]
     Extract {
         /// Files and folders, JSON Lines corpora (`.jsonl`), or `-` for a corpus on standard input.
-        #[arg(required = true)]
+        #[arg(required = true, value_name = "FOLDER|FILE|-")]
         paths: Vec<PathBuf>,
         /// Only JSON Lines say all; the other forms count.
         #[arg(long, value_enum, default_value_t = Format::Jsonl)]
@@ -41,16 +43,21 @@ pub(crate) enum Command {
         with_text: bool,
     },
     /// List dated events in order of time.
+    #[command(after_help = crate::help::TIMELINE)]
     Timeline(Listing),
     /// List accounts: what is agreed, single-source or contested, and who says what.
+    #[command(after_help = crate::help::ACCOUNTS)]
     Accounts(Listing),
     /// List figures with bound, unit, group and holder.
+    #[command(after_help = crate::help::FIGURES)]
     Figures(Listing),
     /// List commitments with debtor, due date and status.
     Commitments(Listing),
     /// List holders' own terms.
+    #[command(after_help = crate::help::FRAMINGS)]
     Framings(Listing),
     /// List the stages of the life cycle under every model, with their reasons.
+    #[command(after_help = crate::help::STAGES)]
     Stages(Listing),
     /// List episodes of armed conflict from a table of UCDP's, or of events.
     Episodes(crate::episodes::Question),
@@ -63,15 +70,20 @@ pub(crate) enum Command {
 /// What the question is about.
 #[derive(Args)]
 pub(crate) struct Question {
-    /// Files and folders.
-    #[arg(required = true)]
+    /// A folder of documents on one conflict, or several files and folders.
+    #[arg(required = true, value_name = "FOLDER|FILE")]
     pub(crate) paths: Vec<PathBuf>,
     /// Ask about the state of the conflict on this day (YYYY-MM-DD), with all that is known now.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
     /// Use only sources published by this day (YYYY-MM-DD).
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) known_by: Option<Date>,
+}
+
+/// A day as it is asked for.
+pub(crate) fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a day is written as YYYY-MM-DD, like 2003-05-19".to_owned())
 }
 
 /// A question, and the form of its answer.

@@ -4,21 +4,29 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use irenic::{Engine, Knowledge};
-use irenic_model::{Document, Extraction};
+use irenic::{Engine, Knowledge, Progress as _};
+use irenic_model::{Document, Extraction, Severity};
 use irenic_read::{FoundKind, ReadConfig, ReadError};
 use irenic_report::wire;
 use rayon::prelude::*;
 
 use crate::args::Format;
+use crate::progress::Bar;
 use crate::{Outcome, output};
 
 /// So many documents are worked on at a time.
 const BATCH: usize = 64;
 
 pub(crate) fn run(paths: &[PathBuf], format: Format, with_text: bool) -> Result<Outcome> {
-    let mut writer =
-        Writer { engine: Engine::new(), format, with_text, unread: 0, lines: 0, values: Vec::new() };
+    let mut writer = Writer {
+        engine: Engine::new(),
+        bar: Bar::beside_results(),
+        format,
+        with_text,
+        unread: 0,
+        lines: 0,
+        values: Vec::new(),
+    };
     for path in paths {
         if path.as_os_str() == "-" {
             writer.corpus(std::io::stdin().lock(), "standard input")?;
@@ -27,11 +35,15 @@ pub(crate) fn run(paths: &[PathBuf], format: Format, with_text: bool) -> Result<
         }
     }
     writer.end()?;
+    // An empty corpus on standard input is no failure; a folder without a document is.
+    let has_files = paths.iter().any(|path| path.as_os_str() != "-");
+    anyhow::ensure!(writer.lines > 0 || (writer.unread == 0 && !has_files), "{}", crate::NOTHING_READ);
     Ok(if writer.unread == 0 { Outcome::Done } else { Outcome::SomeUnread })
 }
 
 struct Writer {
     engine: Engine,
+    bar: Bar,
     format: Format,
     with_text: bool,
     unread: usize,
@@ -45,9 +57,8 @@ impl Writer {
             Ok(findings) => findings,
             Err(error) => return self.unread(&error),
         };
-        for note in &findings.diagnostics {
-            output::say(&note.to_string());
-        }
+        self.bar.aside(|| findings.diagnostics.iter().for_each(|note| output::say(&note.to_string())));
+        self.bar.begin("extracting", findings.found.len());
         let mut documents = Vec::new();
         for file in findings.found {
             match file.kind {
@@ -81,6 +92,13 @@ impl Writer {
             let engine = &self.engine;
             let found: Vec<Extraction> =
                 batch.par_iter().map(|document| engine.extract(document, &Knowledge::default())).collect();
+            batch.iter().for_each(|_| self.bar.advance());
+            for document in &batch {
+                let warned = document.diagnostics.iter().filter(|found| found.severity >= Severity::Warning);
+                self.bar.aside(|| {
+                    warned.for_each(|found| output::say(&format!("{}: {found}", document.source.id)))
+                });
+            }
             for (document, extraction) in batch.iter().zip(&found) {
                 self.write(document, extraction)?;
             }
@@ -90,7 +108,7 @@ impl Writer {
 
     fn unread(&mut self, error: &ReadError) -> Result<()> {
         self.unread += 1;
-        output::say(&error.to_string());
+        self.bar.aside(|| output::say(&error.to_string()));
         Ok(())
     }
 
@@ -143,6 +161,7 @@ impl Writer {
     }
 
     fn end(&mut self) -> Result<()> {
+        self.bar.finish();
         if self.format == Format::Json {
             let mut out = std::io::stdout().lock();
             serde_json::to_writer_pretty(&mut out, &self.values)?;

@@ -7,24 +7,30 @@ mod args;
 mod backtest;
 mod episodes;
 mod extract;
+mod help;
 mod outlook;
 mod output;
 mod panels;
 mod progress;
+mod report;
 mod tables;
 
-use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Parser as _;
+use clap::error::ErrorKind;
 use irenic::{Dossier, Options, Reconstruction};
 
 use crate::args::{Cli, Command, Question};
 
 fn main() -> ExitCode {
-    match run(&Cli::parse()) {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    match run(&cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeUnread) => ExitCode::from(3),
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -33,6 +39,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Tells what was wrong with the command line, and what was likely meant where a folder stands in a command's place.
+fn usage(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    let first = std::env::args().nth(1).unwrap_or_default();
+    if error.kind() == ErrorKind::InvalidSubcommand && Path::new(&first).exists() {
+        output::say(&format!("\nTo write a report on it: irenic report {first} -o report.html"));
+    }
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 /// How a command ended.
@@ -45,11 +61,7 @@ pub(crate) enum Outcome {
 fn run(cli: &Cli) -> Result<Outcome> {
     match &cli.command {
         Command::Extract { paths, format, with_text } => extract::run(paths, *format, *with_text),
-        Command::Report { question, output } => {
-            let found = reconstruct(question)?;
-            report(&found, output.as_deref())?;
-            Ok(outcome(&found))
-        }
+        Command::Report { question, output } => report::run(question, output.as_deref()),
         Command::Timeline(listing) => tables::print(listing, tables::timeline),
         Command::Accounts(listing) => tables::print(listing, tables::accounts),
         Command::Figures(listing) => tables::print(listing, tables::figures),
@@ -62,45 +74,19 @@ fn run(cli: &Cli) -> Result<Outcome> {
     }
 }
 
-/// Writes the report as one page, or as a folder of pages where a folder is asked for.
-fn report(found: &Reconstruction, output: Option<&Path>) -> Result<()> {
-    let Some(path) = output else {
-        std::io::stdout().lock().write_all(irenic_report::html::page(found).as_bytes())?;
-        return Ok(());
-    };
-    let is_folder =
-        path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
-    if !is_folder {
-        let bytes: usize = found.readings.iter().map(|reading| reading.document.text.len()).sum();
-        if bytes > irenic_report::html::ONE_PAGE_BYTES_MAX {
-            output::say(
-                "note: the texts are large for one page; `-o FOLDER/` writes a page for each document",
-            );
-        }
-        return write(path, &irenic_report::html::page(found));
-    }
-    std::fs::create_dir_all(path).with_context(|| format!("{}: cannot be made", path.display()))?;
-    irenic_report::html::pages(found).iter().try_for_each(|(name, page)| write(&path.join(name), page))
-}
-
-fn write(path: &Path, page: &str) -> Result<()> {
-    std::fs::write(path, page).with_context(|| format!("{}: cannot be written", path.display()))
-}
+/// What is said where there is nothing to work on.
+pub(crate) const NOTHING_READ: &str =
+    "no document could be read; give a folder with txt, md, html, pdf or docx files that hold text";
 
 /// Reads, reconstructs and names on standard error what could not be read.
 pub(crate) fn reconstruct(question: &Question) -> Result<Reconstruction> {
     let bar = progress::Bar::new();
     let dossier = Dossier::open(&question.paths, &bar);
-    for note in &dossier.notes {
-        output::say(note);
-    }
-    for failure in &dossier.failures {
-        output::say(&failure.message);
-    }
-    anyhow::ensure!(
-        !dossier.is_empty(),
-        "no document could be read; give a folder with txt, md, html, pdf or docx files"
-    );
+    bar.aside(|| {
+        dossier.notes.iter().for_each(|note| output::say(note));
+        dossier.failures.iter().for_each(|failure| output::say(&failure.message));
+    });
+    anyhow::ensure!(!dossier.is_empty(), "{NOTHING_READ}");
     let options = Options { as_of: question.as_of, known_by: question.known_by };
     let found = dossier.reconstruct(options, &bar);
     bar.finish();

@@ -42,10 +42,10 @@ pub(crate) struct Asked {
     #[arg(long = "years", value_name = "YEARS", value_parser = clap::value_parser!(i16).range(1..200))]
     horizons: Vec<i16>,
     /// Ask about this day (YYYY-MM-DD).
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::args::day)]
     as_of: Option<Date>,
     /// Use only sources published by this day (YYYY-MM-DD).
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::args::day)]
     known_by: Option<Date>,
     /// Write the class's curve to this file, as SVG.
     #[arg(long, value_name = "FILE")]

@@ -1,5 +1,6 @@
 //! Progress on a terminal, for what takes longer than a second.
 
+use std::io::IsTerminal as _;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -15,6 +16,16 @@ impl Bar {
         }
         bar.enable_steady_tick(Duration::from_secs(1));
         Self(bar)
+    }
+
+    /// The same for a command that writes results as it goes: on a terminal they would run into the bar.
+    pub(crate) fn beside_results() -> Self {
+        if std::io::stdout().is_terminal() { Self(ProgressBar::hidden()) } else { Self::new() }
+    }
+
+    /// Does something that writes on the terminal while the bar stands aside.
+    pub(crate) fn aside(&self, act: impl FnOnce()) {
+        self.0.suspend(act);
     }
 
     pub(crate) fn finish(&self) {

@@ -3,11 +3,19 @@
 //! Every line of it leads to the words it rests on. Text of the documents arrives as words, never as markup: it passes
 //! through the template's escaping alone.
 
+mod answer;
 mod balance;
 mod chart;
+mod chronicle;
+mod commitments;
 mod context;
+mod figures;
+mod issue;
 pub mod outlook;
-mod sections;
+mod parts;
+mod rivals;
+mod sources;
+mod terms;
 mod texts;
 mod wording;
 
@@ -36,7 +44,7 @@ pub fn page(found: &Reconstruction) -> String {
     let context = Context::new(found, Layout::OnePage);
     let mut body = sections(&context);
     // The texts come last: they need to know which of their words the sections link to.
-    body.push(("texts", "Texts", texts::texts(&context)));
+    body.push(Section::new("texts", "Texts", "Texts", texts::texts(&context)));
     index(&context, &body)
 }
 
@@ -53,7 +61,7 @@ pub fn page(found: &Reconstruction) -> String {
 pub fn pages(found: &Reconstruction) -> Vec<(String, String)> {
     let context = Context::new(found, Layout::PageEach);
     let mut body = sections(&context);
-    body.push(("texts", "Texts", texts::list(&context)));
+    body.push(Section::new("texts", "Texts", "Texts", texts::list(&context)));
     let mut files = vec![("index.html".to_owned(), index(&context, &body))];
     for (number, reading) in found.readings.iter().enumerate() {
         let title = reading.document.source.title.as_deref().unwrap_or(&reading.document.source.id);
@@ -63,42 +71,69 @@ pub fn pages(found: &Reconstruction) -> Vec<(String, String)> {
     files
 }
 
-type Section = (&'static str, &'static str, Markup);
+/// A section: its place on the page, its title, a shorter one for the way there, and what it says.
+struct Section {
+    id: &'static str,
+    title: &'static str,
+    short: &'static str,
+    body: Markup,
+}
+
+impl Section {
+    const fn new(id: &'static str, title: &'static str, short: &'static str, body: Markup) -> Self {
+        Self { id, title, short, body }
+    }
+}
 
 fn sections(found: &Context<'_>) -> Vec<Section> {
     vec![
-        ("stands", "Where it stands", sections::answer(found)),
-        ("cycle", "Life cycle", chart::life_cycle(found)),
-        ("outlook", "Outlook", outlook::section(found)),
-        ("issue", "The issue and its parties", sections::issue(found)),
-        ("chronicle", "Chronicle", sections::chronicle(found)),
-        ("accounts", "Rival accounts", sections::rivals(found)),
-        ("terms", "The battle over perceptions", sections::framings(found)),
-        ("figures", "Figures", sections::figures(found)),
-        ("commitments", "Commitments", sections::commitments(found)),
-        ("sources", "Sources", sections::sources(found)),
+        Section::new("stands", "Where it stands", "Now", answer::answer(found)),
+        Section::new("cycle", "Life cycle", "Life cycle", chart::life_cycle(found)),
+        Section::new("outlook", "Outlook", "Outlook", outlook::section(found)),
+        Section::new("issue", "The issue and its parties", "Issue", issue::issue(found)),
+        Section::new("chronicle", "Chronicle", "Chronicle", chronicle::chronicle(found)),
+        Section::new("accounts", "Rival accounts", "Rivals", rivals::rivals(found)),
+        Section::new("terms", "The battle over perceptions", "Terms", terms::terms(found)),
+        Section::new("figures", "Figures", "Figures", figures::figures(found)),
+        Section::new("commitments", "Commitments", "Commitments", commitments::commitments(found)),
+        Section::new("sources", "Sources", "Sources", sources::sources(found)),
     ]
 }
 
 fn index(found: &Context<'_>, body: &[Section]) -> String {
     let content = html! {
         a.skip href="#main" { "Skip to the answer" }
-        header {
+        header.top {
+            p.kicker { "Life cycle of a conflict" }
             h1 { (found.name) }
             p.lead {
-                "Life cycle reconstructed from " (found.readings.len()) " documents, as of " (wording::day(found.as_of))
-                @if let Some(day) = found.known_by { ", with what was published by " (wording::day(day)) } "."
+                "As of " (wording::day(found.as_of)) ", from " (wording::counted(found.readings.len(), "document", "documents"))
+                @if let Some(day) = found.known_by { " published by " (wording::day(day)) } "."
             }
-            nav aria-label="Sections" { @for (id, title, _) in body { a href={ "#" (id) } { (title) } " " } }
         }
+        nav.sections aria-label="Sections" { ol { @for section in body { li { a href={ "#" (section.id) } title=[(section.short != section.title).then_some(section.title)] { (section.short) } } } } }
         main id="main" {
-            @for (id, title, section) in body {
-                section id=(id) aria-labelledby={ "h-" (id) } { h2 id={ "h-" (id) } { (title) } (section) }
+            @for section in body {
+                section id=(section.id) aria-labelledby={ "h-" (section.id) } { h2 id={ "h-" (section.id) } { (section.title) } (section.body) }
             }
         }
+        (footer(found))
         script { (PreEscaped(SCRIPT)) }
     };
     frame(&format!("{} – life cycle", found.name), &content)
+}
+
+/// How the report was made, and what it is not.
+fn footer(found: &Context<'_>) -> Markup {
+    html! {
+        footer {
+            p { "Made by Irenic " (env!("CARGO_PKG_VERSION")) " from the documents alone, by rules and small models, without a network. "
+                "What a document says is its holder’s, not this report’s. A rule can misread a sentence: follow the link to the words before you rely on a line." }
+            p { "As of " (wording::day(found.as_of)) " with all that the documents tell"
+                @if let Some(day) = found.known_by { " by " (wording::day(day)) }
+                ". The same documents give the same report, byte for byte." }
+        }
+    }
 }
 
 fn frame(title: &str, body: &Markup) -> String {

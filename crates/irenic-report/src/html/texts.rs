@@ -6,17 +6,22 @@ use irenic::{Reading, Reconstruction};
 use irenic_model::{BlockKind, Span};
 use maud::{Markup, html};
 
-use super::context::{Context, Layout, anchor, back_anchor};
+use super::context::{Context, Layout, anchor};
+use super::wording::counted;
+
+/// With more text than this, in bytes, each document is folded away until it is asked for or led to.
+const OPEN_BYTES_MAX: usize = 40_000;
 
 /// Every document's text, to be shown below the sections.
 pub(super) fn texts(found: &Context<'_>) -> Markup {
+    let bytes: usize = found.readings.iter().map(|reading| reading.document.text.len()).sum();
     html! {
-        p.soft { "What something was taken from is marked; a mark leads back to the first line that rests on it. A bar at the side "
+        p.soft { "What something was taken from is marked. A mark that is a link leads back to the first line that rests on it. A bar at the side "
             "shows a passage from which nothing was taken." }
         @for number in 0..found.readings.len() {
-            details.text id={ "d" (number) } open {
+            details.text id={ "d" (number) } open[bytes <= OPEN_BYTES_MAX] {
                 summary { (title(&found.readings[number])) " " span.soft { (rate(&found.readings[number])) } }
-                (body(found, number))
+                div.body { (body(found, number)) }
             }
         }
     }
@@ -26,8 +31,9 @@ pub(super) fn texts(found: &Context<'_>) -> Markup {
 pub(super) fn page_of(found: &Context<'_>, number: usize) -> Markup {
     let reading = &found.readings[number];
     html! {
-        p { a href="index.html" { "Back to the report" } }
+        p.back { a href="index.html" { "Back to the report" } }
         h1 { (title(reading)) }
+        p.soft { (found.label(number)) }
         p.soft { (rate(reading)) }
         div.text id={ "d" (number) } { (body(found, number)) }
     }
@@ -45,22 +51,40 @@ fn title(reading: &Reading) -> &str {
     source.title.as_deref().unwrap_or(&source.id)
 }
 
+/// How much was taken from a document, and from how many passages nothing was.
+pub(super) struct Yield {
+    pub(super) statements: usize,
+    words: usize,
+    passages: usize,
+    silent: usize,
+}
+
+impl Yield {
+    pub(super) fn of(reading: &Reading) -> Self {
+        let marks = marked(reading);
+        let blocks = &reading.document.blocks;
+        let passages = || blocks.iter().filter(|block| is_passage(block.kind)).map(|block| block.span);
+        Self {
+            statements: reading.extraction.statements.len(),
+            words: Reconstruction::words_in(&reading.document).max(1),
+            passages: passages().count(),
+            silent: passages().filter(|span| is_silent(*span, &marks)).count(),
+        }
+    }
+
+    pub(super) fn per_thousand_words(&self) -> f64 {
+        self.statements as f64 * 1000.0 / self.words as f64
+    }
+}
+
 fn rate(reading: &Reading) -> String {
-    let words = Reconstruction::words_in(&reading.document).max(1);
-    let statements = reading.extraction.statements.len();
-    let marks = marked(reading);
-    let passages: Vec<Span> = reading
-        .document
-        .blocks
-        .iter()
-        .filter(|block| is_passage(block.kind))
-        .map(|block| block.span)
-        .collect();
-    let silent = passages.iter().filter(|span| is_silent(**span, &marks)).count();
-    let rate = statements as f64 * 1000.0 / words as f64;
+    let taken = Yield::of(reading);
     format!(
-        "{statements} statements, {rate:.0} per thousand words; {silent} of {} passages silent",
-        passages.len()
+        "{}, {:.0} per thousand words; nothing from {} of {}",
+        counted(taken.statements, "statement", "statements"),
+        taken.per_thousand_words(),
+        taken.silent,
+        counted(taken.passages, "passage", "passages")
     )
 }
 
@@ -94,11 +118,12 @@ fn body(found: &Context<'_>, number: usize) -> Markup {
 /// Marked words: where they can be linked to, and, where a line above links to them, a way back to it.
 fn mark(found: &Context<'_>, number: usize, span: Span, text: &str) -> Markup {
     let index = if found.layout() == Layout::PageEach { "index.html" } else { "" };
-    let back = found.is_linked(number, span.start);
     html! {
         mark id=(anchor(number, span.start)) {
-            @if back { a.back href={ (index) "#" (back_anchor(number, span.start)) } title="Back to the line that rests on this" { (span.of(text)) } }
-            @else { (span.of(text)) }
+            @match found.linked_from(number, span.start) {
+                Some(place) => a.back href={ (index) "#" (place) } title="Back to the line that rests on this" { (span.of(text)) },
+                None => (span.of(text)),
+            }
         }
     }
 }

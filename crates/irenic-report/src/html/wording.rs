@@ -22,11 +22,25 @@ pub(super) fn when(days: &DateInterval) -> String {
         }
         Grain::Year if from.year() == until.year() => from.year().to_string(),
         Grain::Year | Grain::Decade | Grain::PartOfDecade => format!("{} to {}", from.year(), until.year()),
+        _ if is_year(from, until) => from.year().to_string(),
+        _ if from == from.first_of_month() && until == from.last_of_month() => {
+            format!("{} {}", month(from), from.year())
+        }
         _ if from.first_of_month() == until.first_of_month() => {
             format!("{} to {} {} {}", from.day(), until.day(), month(from), from.year())
         }
+        _ if from.year() == until.year()
+            && from == from.first_of_month()
+            && until == until.last_of_month() =>
+        {
+            format!("{} to {} {}", month(from), month(until), from.year())
+        }
         _ => format!("{} to {}", day(from), day(until)),
     }
+}
+
+fn is_year(from: Date, until: Date) -> bool {
+    from.year() == until.year() && from == from.first_of_year() && until == until.last_of_year()
 }
 
 /// A number with its thousands apart: "100,000", "0.7".
@@ -54,23 +68,55 @@ pub(super) fn ordinal(number: u32) -> String {
 }
 
 /// What a rule of the Irenic model means.
-pub(super) fn rule(name: &str) -> &str {
+pub(super) fn rule(name: &str) -> String {
     match name {
         "claim" | "claim-after-settlement" => "incompatible claims are raised",
         "pressure" => "threats or coercion, without sustained violence",
-        "sporadic-violence" => "violence below the threshold of confrontation",
+        "sporadic-violence" => "violence too slight for a confrontation",
         "sustained-fighting" => "sustained armed clashes",
-        "war" => "war, as sources name it or by its deaths",
-        "relapse" => "a return to fighting that is long or heavy enough",
-        "ceasefire" => "a truce that held",
+        "war" => "called a war, or as deadly as one",
+        "relapse" => "fighting comes back, long or heavy enough to count as a relapse",
+        "ceasefire" => "a truce that holds",
         "ceasefire-ends" => "a ceasefire is denounced or breaks down",
         "violence-stops" => "violence stops without a deal",
         "peace-agreement" => "a peace agreement is signed",
         "carried-out" => "an undertaking is carried out",
         "settled" | "settled-by-force" => "the issue is settled",
-        "violation" => "breaches below the threshold of a relapse",
-        "goes-on" => "told of while it lasted",
-        other => other,
+        "violation" => "breaches too short or too slight for a relapse",
+        "goes-on" => "meanwhile",
+        other => return other.replace('-', " "),
+    }
+    .to_owned()
+}
+
+/// "1 line", "3 lines".
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(count as f64), if count == 1 { one } else { many })
+}
+
+/// The words with a capital at the beginning.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The years of a stage: "1994–2020", "2020", "since 2022", "undated".
+pub(super) fn span_of_years(from: Option<Date>, until: Option<Date>) -> String {
+    match (from, until) {
+        (Some(from), Some(until)) if from.year() == until.year() => from.year().to_string(),
+        (Some(from), Some(until)) => format!("{}–{}", from.year(), until.year()),
+        (Some(from), None) => format!("since {}", from.year()),
+        (None, Some(until)) => format!("to {}", until.year()),
+        (None, None) => "undated".to_owned(),
+    }
+}
+
+/// What a document is called, without the date at the end.
+pub(super) fn undated(label: &str) -> &str {
+    let year = |words: &str| words.len() >= 4 && words.ends_with(|last: char| last.is_ascii_digit());
+    match label.rsplit_once(", ") {
+        Some((name, date)) if year(date) && date.starts_with(|first: char| first.is_ascii_digit()) => name,
+        _ => label,
     }
 }
 
@@ -90,10 +136,34 @@ mod tests {
             (DateInterval::year(1994).unwrap(), "1994"),
             (interval(date(2022, 11, 1), date(2022, 11, 10), Grain::PartOfMonth), "1 to 10 November 2022"),
             (interval(date(1990, 1, 1), date(1993, 12, 31), Grain::PartOfDecade), "1990 to 1993"),
-            (interval(date(1992, 6, 1), date(1992, 8, 31), Grain::Season), "1 June 1992 to 31 August 1992"),
+            (interval(date(1992, 6, 1), date(1992, 8, 31), Grain::Season), "June to August 1992"),
         ];
         for (days, expected) in cases {
             assert_eq!(when(&days), expected);
+        }
+    }
+
+    #[test]
+    fn a_label_loses_its_date_and_nothing_else() {
+        for (label, expected) in [
+            ("Daily News, 9 May 2020", "Daily News"),
+            ("Smith, A.", "Smith, A."),
+            ("A, B, 1 June 1999", "A, B"),
+        ] {
+            assert_eq!(undated(label), expected);
+        }
+    }
+
+    #[test]
+    fn stages_have_their_years() {
+        let of = |year| Some(Date::constant(year, 3, 1));
+        for (from, until, expected) in [
+            (of(1994), of(2020), "1994–2020"),
+            (of(2020), of(2020), "2020"),
+            (of(2022), None, "since 2022"),
+            (None, None, "undated"),
+        ] {
+            assert_eq!(span_of_years(from, until), expected);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use irenic_accounts::speaker_key;
 use irenic_model::{
     Claim, Content, Event, EventClass, Incompatibility, Issue, Participant, Party, StatementRef, ThirdParty,
     ThirdPartyRole,
@@ -52,23 +53,46 @@ pub(crate) fn parties(readings: &[Reading], config: &ConflictConfig) -> Vec<Part
     if !config.parties.is_empty() {
         return config.parties.iter().map(|party| configured(party, &acts)).collect();
     }
-    let mut named: Vec<_> = acts
-        .into_iter()
-        .filter(|(name, (events, _))| *events >= EVENTS_MIN && name.starts_with(char::is_uppercase))
-        .collect();
-    named.sort_by_key(|(name, (events, _))| (std::cmp::Reverse(*events), *name));
-    named.truncate(PARTIES_MAX);
-    named
-        .into_iter()
-        .map(|(name, (events, country))| Party {
-            name: name.to_owned(),
-            aliases: Vec::new(),
-            side: name.to_owned(),
-            country: country.map(str::to_owned),
-            events,
-            configured: false,
-        })
-        .collect()
+    worked_out(&acts)
+}
+
+/// One party as it is being worked out: the forms of its name, and its events.
+#[derive(Default)]
+struct Forms<'a> {
+    names: Vec<&'a str>,
+    events: usize,
+    country: Option<&'a str>,
+}
+
+/// Those who act most, a people's government, forces and officials taken for one party.
+fn worked_out(acts: &BTreeMap<&str, (usize, Option<&str>)>) -> Vec<Party> {
+    let mut named: BTreeMap<String, Forms<'_>> = BTreeMap::new();
+    for (name, (events, country)) in acts.iter().filter(|(name, _)| name.starts_with(char::is_uppercase)) {
+        let forms = named.entry(speaker_key(name)).or_default();
+        forms.names.push(name);
+        forms.events += events;
+        forms.country = forms.country.or(*country);
+    }
+    let mut parties: Vec<Party> =
+        named.into_values().filter(|forms| forms.events >= EVENTS_MIN).map(party).collect();
+    parties.sort_by(|one, other| other.events.cmp(&one.events).then_with(|| one.name.cmp(&other.name)));
+    parties.truncate(PARTIES_MAX);
+    parties
+}
+
+/// A party by the shortest form of its name: "Norland", rather than "Norlanders" or "Norland forces".
+fn party(mut forms: Forms<'_>) -> Party {
+    forms.names.sort_by_key(|name| (name.len(), *name));
+    let mut names = forms.names.into_iter().map(str::to_owned);
+    let name = names.next().unwrap_or_default();
+    Party {
+        side: name.clone(),
+        name,
+        aliases: names.collect(),
+        country: forms.country.map(str::to_owned),
+        events: forms.events,
+        configured: false,
+    }
 }
 
 fn configured(party: &crate::PartyConfig, acts: &BTreeMap<&str, (usize, Option<&str>)>) -> Party {
@@ -170,4 +194,26 @@ pub(crate) fn issue(readings: &[Reading]) -> Issue {
     }
     issue.claims.sort_by_key(|claim| (claim.since.map(|since| since.from()), claim.claimant.clone()));
     issue
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_peoples_forces_are_no_party_of_their_own() {
+        let acts = BTreeMap::from([
+            ("Norland", (2, Some("NOR"))),
+            ("Norland forces", (3, None)),
+            ("Norlanders", (1, None)),
+            ("Free Hills Front", (4, None)),
+            ("Bystander", (1, None)),
+            ("villagers", (9, None)),
+        ]);
+        let parties = worked_out(&acts);
+        let told: Vec<_> =
+            parties.iter().map(|party| (party.name.as_str(), party.events, party.aliases.len())).collect();
+        assert_eq!(told, [("Norland", 6, 2), ("Free Hills Front", 4, 0)]);
+        assert_eq!(parties[0].country.as_deref(), Some("NOR"));
+    }
 }

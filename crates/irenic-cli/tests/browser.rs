@@ -42,6 +42,15 @@ window.addEventListener("load", () => {
     form.dispatchEvent(new Event("change"));
     if (shown() !== lines.length) wrong.push("not all lines come back");
   }
+  const titles = [...document.querySelectorAll("h1, h2, h3, h4")].map((title) => Number(title.tagName[1]));
+  if (titles.some((level, at) => level > (titles[at - 1] ?? 0) + 1)) wrong.push("a heading skips a level");
+  for (const chart of document.querySelectorAll("svg")) if (!chart.getAttribute("aria-label")) wrong.push("a chart says nothing");
+  for (const [name, of] of [["main", "main"], ["nav", "nav"], ["footer", "footer"], ["header", "header"]]) {
+    if (document.querySelectorAll(of).length !== 1) wrong.push("not one " + name);
+  }
+  dispatchEvent(new Event("beforeprint"));
+  if (document.querySelector("details:not([open])")) wrong.push("print loses what is folded away");
+  dispatchEvent(new Event("afterprint"));
   if (document.documentElement.scrollWidth > document.documentElement.clientWidth) wrong.push("the page scrolls sideways");
   document.documentElement.dataset.checked = wrong.length ? wrong.join("; ") : "good";
 });
@@ -88,7 +97,7 @@ fn the_examples_work_in_a_browser() {
         let text = fs::read_to_string(&page).expect("the report is written");
         assert!(!text.contains("src=\"http") && text.len() < 3_000_000);
         fs::write(&page, text.replace("</head>", &format!("{CHECK}</head>"))).expect("the check is added");
-        for width in [1440, 500] {
+        for width in [1440, 800, 500] {
             let profile = scratch.path().join(format!("profile-{example}-{width}"));
             assert_eq!(checked(browser, &page, width, &profile), "good", "{example} at {width} pixels");
         }

@@ -119,6 +119,58 @@ fn usage_and_failure_have_their_own_status() {
     let help = irenic(&["report", "--help"]);
     assert_eq!(help.status.code(), Some(0));
     assert!(!help.stdout.is_empty() && help.stderr.is_empty());
+    let listing = String::from_utf8_lossy(&irenic(&["--help"]).stdout).into_owned();
+    assert!(listing.contains("Start here:") && listing.contains("Exit status: 0 done"), "{listing}");
+}
+
+/// What a newcomer does wrong is answered with what to do instead.
+#[test]
+fn a_slip_is_answered_with_its_cure() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().display().to_string();
+    fs::write(folder.path().join("a.txt"), "On 3 May 2011 the army shelled the town.").expect("a test file");
+    let target = folder.path().join("no/such/report.html").display().to_string();
+    let bad_day = irenic(&["stages", &path, "--as-of", "2011"]);
+    assert_eq!(bad_day.status.code(), Some(2));
+    assert!(errors(&bad_day).contains("YYYY-MM-DD, like"), "{}", errors(&bad_day));
+    let no_command = irenic(&[&path]);
+    assert_eq!(no_command.status.code(), Some(2));
+    assert!(errors(&no_command).contains(&format!("irenic report {path}")), "{}", errors(&no_command));
+    let no_target = irenic(&["report", &path, "-o", &target]);
+    assert_eq!(no_target.status.code(), Some(1));
+    assert!(errors(&no_target).contains("make it first"), "{}", errors(&no_target));
+    let config = folder.path().join("conflict.toml");
+    fs::write(&config, "name = \"Examplia\"\n[[source]]\nfile = \"b.txt\"\n").expect("a test file");
+    let absent = irenic(&["stages", &path]);
+    assert_eq!(absent.status.code(), Some(0), "{}", errors(&absent));
+    assert!(errors(&absent).contains("\"b.txt\" is not among the documents"), "{}", errors(&absent));
+    fs::write(&config, "name = \"Examplia\"\nparties = 3\n").expect("a test file");
+    let slip = irenic(&["stages", &path]);
+    assert_eq!(slip.status.code(), Some(3), "{}", errors(&slip));
+    for part in ["conflict.toml: is not used until", "line 2", "parties"] {
+        assert!(errors(&slip).contains(part), "{part}: {}", errors(&slip));
+    }
+    fs::write(&config, "").expect("a test file");
+    fs::write(folder.path().join("b.txt"), b"Rebels \xff attacked the town on 4 May 2011.")
+        .expect("a test file");
+    let replaced = irenic(&["extract", &path]);
+    assert_eq!(replaced.status.code(), Some(0));
+    assert!(errors(&replaced).contains("b.txt: "), "{}", errors(&replaced));
+}
+
+#[test]
+fn a_folder_without_a_document_is_a_failure() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().display().to_string();
+    for command in ["extract", "report", "stages", "figures", "framings"] {
+        let output = irenic(&[command, &path]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{command}");
+        assert!(errors(&output).contains("no document could be read"), "{command}: {}", errors(&output));
+    }
+    fs::write(folder.path().join("photo.png"), b"\x89PNG").expect("a test file");
+    let output = irenic(&["extract", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(errors(&output).contains("photo.png"), "{}", errors(&output));
 }
 
 /// Text that is full of markup and script must arrive in the report as words.

@@ -59,8 +59,12 @@ fn of_kind(found: &Context<'_>, kind: &str, accounts: &mut [&Account]) -> Markup
             .map(|quantity| quantity.value as u64)
             .max()
     };
+    // Parts come after the wholes that they are parts of.
+    let is_part =
+        |account: &Account| first(found, account).is_some_and(|(_, figure)| figure.part_of.is_some());
     accounts.sort_by_key(|account| {
-        (account.status != AccountStatus::Contested, std::cmp::Reverse((sources(account), largest(account))))
+        let many = std::cmp::Reverse((sources(account), largest(account)));
+        (account.status != AccountStatus::Contested, is_part(account), many)
     });
     let columns = [
         Column::number("Figure", 20),

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::args::Format;
 use crate::progress::Bar;
+use crate::tables::Rows;
 use crate::{Outcome, output};
 
 /// So many documents are worked on at a time.
@@ -26,6 +27,7 @@ pub(crate) fn run(paths: &[PathBuf], format: Format, with_text: bool) -> Result<
         unread: 0,
         lines: 0,
         values: Vec::new(),
+        rows: Vec::new(),
     };
     for path in paths {
         if path.as_os_str() == "-" {
@@ -48,7 +50,27 @@ struct Writer {
     with_text: bool,
     unread: usize,
     lines: usize,
+    /// What is written at the end: whole documents, or their counts.
     values: Vec<serde_json::Value>,
+    rows: Vec<Vec<String>>,
+}
+
+/// The columns of the forms that count.
+const COLUMNS: &[&str] =
+    &["id", "times", "mentions", "attributions", "events", "figures", "commitments", "framings", "citations"];
+
+fn counts(found: &wire::WireDocument) -> Vec<String> {
+    let counts = [
+        found.times.len(),
+        found.mentions.len(),
+        found.attributions.len(),
+        found.events.len(),
+        found.figures.len(),
+        found.commitments.len(),
+        found.framings.len(),
+        found.citations.len(),
+    ];
+    std::iter::once(found.id.clone()).chain(counts.iter().map(ToString::to_string)).collect()
 }
 
 impl Writer {
@@ -121,40 +143,7 @@ impl Writer {
                 out.write_all(b"\n")?;
             }
             Format::Json => self.values.push(serde_json::to_value(&found)?),
-            Format::Table | Format::Csv => {
-                let (sep, head) =
-                    if self.format == Format::Csv { (",", self.lines == 0) } else { ("\t", self.lines == 0) };
-                if head {
-                    writeln!(
-                        out,
-                        "{}",
-                        [
-                            "id",
-                            "times",
-                            "mentions",
-                            "attributions",
-                            "events",
-                            "figures",
-                            "commitments",
-                            "framings",
-                            "citations"
-                        ]
-                        .join(sep)
-                    )?;
-                }
-                let counts = [
-                    found.times.len(),
-                    found.mentions.len(),
-                    found.attributions.len(),
-                    found.events.len(),
-                    found.figures.len(),
-                    found.commitments.len(),
-                    found.framings.len(),
-                    found.citations.len(),
-                ];
-                let counts: Vec<_> = counts.iter().map(ToString::to_string).collect();
-                writeln!(out, "{}{sep}{}", crate::tables::cell(&found.id, self.format), counts.join(sep))?;
-            }
+            Format::Table | Format::Csv => self.rows.push(counts(&found)),
         }
         self.lines += 1;
         Ok(())
@@ -162,6 +151,10 @@ impl Writer {
 
     fn end(&mut self) -> Result<()> {
         self.bar.finish();
+        if matches!(self.format, Format::Table | Format::Csv) {
+            let rows = std::mem::take(&mut self.rows);
+            return crate::tables::write(&Rows { columns: COLUMNS, rows }, self.format);
+        }
         if self.format == Format::Json {
             let mut out = std::io::stdout().lock();
             serde_json::to_writer_pretty(&mut out, &self.values)?;

@@ -151,7 +151,7 @@ fn a_slip_is_answered_with_its_cure() {
         assert!(errors(&slip).contains(part), "{part}: {}", errors(&slip));
     }
     fs::write(&config, "").expect("a test file");
-    fs::write(folder.path().join("b.txt"), b"Rebels \xff attacked the town on 4 May 2011.")
+    fs::write(folder.path().join("b.txt"), b"\xc5\x9eu\xc5\x9fa fell \xff on 9 May 1992.\n")
         .expect("a test file");
     let replaced = irenic(&["extract", &path]);
     assert_eq!(replaced.status.code(), Some(0));

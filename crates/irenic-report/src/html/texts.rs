@@ -61,7 +61,7 @@ pub(super) struct Yield {
 
 impl Yield {
     pub(super) fn of(reading: &Reading) -> Self {
-        let marks = marked(reading);
+        let marks = joined(taken(reading));
         let blocks = &reading.document.blocks;
         let passages = || blocks.iter().filter(|block| is_passage(block.kind)).map(|block| block.span);
         Self {
@@ -99,14 +99,17 @@ fn is_silent(span: Span, marks: &BTreeMap<usize, usize>) -> bool {
 fn body(found: &Context<'_>, number: usize) -> Markup {
     let reading = &found.readings[number];
     let text = &reading.document.text;
-    let marks = marked(reading);
+    let citations = reading.extraction.citations.iter().map(|citation| citation.span);
+    let marks = joined(taken(reading).chain(citations));
+    let taken = joined(taken(reading));
     html! {
         @for block in &reading.document.blocks {
             @let inner = html! { @for (span, is_marked) in pieces(block.span, &marks) {
                 @if is_marked { (mark(found, number, span, text)) } @else { (span.of(text)) }
             } };
-            @let silent = is_passage(block.kind) && is_silent(block.span, &marks);
+            @let silent = is_passage(block.kind) && is_silent(block.span, &taken);
             @match block.kind {
+                BlockKind::Heading(_) if found.layout() == Layout::PageEach => h2 { (inner) },
                 BlockKind::Heading(_) => h3 { (inner) },
                 BlockKind::Quotation => blockquote.silent[silent] { (inner) },
                 _ => p.silent[silent] { (inner) },
@@ -128,12 +131,17 @@ fn mark(found: &Context<'_>, number: usize, span: Span, text: &str) -> Markup {
     }
 }
 
-/// The statements' and cues' spans, overlapping ones joined, by their start.
-fn marked(reading: &Reading) -> BTreeMap<usize, usize> {
+/// Where something was taken from: statements, cues of stages and terms.
+fn taken(reading: &Reading) -> impl Iterator<Item = Span> {
     let statements = reading.extraction.statements.iter().map(|statement| statement.span);
     let cues = reading.extraction.stage_cues.iter().map(|cue| cue.span);
     let terms = reading.extraction.framings.iter().map(|framing| framing.span);
-    let mut all: Vec<Span> = statements.chain(cues).chain(terms).filter(|span| !span.is_empty()).collect();
+    statements.chain(cues).chain(terms)
+}
+
+/// Spans by their start, each up to where the next begins, so that each can be led to.
+fn joined(spans: impl Iterator<Item = Span>) -> BTreeMap<usize, usize> {
+    let mut all: Vec<Span> = spans.filter(|span| !span.is_empty()).collect();
     all.sort();
     let mut cuts: Vec<usize> = all.iter().map(|span| span.start).collect();
     cuts.dedup();

@@ -1,5 +1,5 @@
-//! The life-cycle chart: a band of stages for each model over one axis of time, drawn as SVG by hand, once for a wide and
-//! once for a narrow page.
+//! The life-cycle chart: a band of stages for each model over one axis of time, drawn as SVG by hand, once for
+//! each width of page.
 
 mod bands;
 mod deaths;
@@ -38,6 +38,9 @@ pub(super) struct Form {
 
 const WIDE: Form =
     Form { class: "for-wide", width: 1100.0, left: 86.0, labels_above: false, titles: true, years: 12 };
+/// For a tablet, and for paper.
+const MEDIUM: Form =
+    Form { class: "for-medium", width: 700.0, left: 70.0, labels_above: false, titles: false, years: 9 };
 const NARROW: Form =
     Form { class: "for-narrow", width: 360.0, left: 0.0, labels_above: true, titles: false, years: 6 };
 
@@ -57,6 +60,7 @@ pub(super) fn life_cycle(found: &Context<'_>) -> Markup {
         (key())
         figure.chart {
             (drawing(found, first, &models, &WIDE))
+            (drawing(found, first, &models, &MEDIUM))
             (drawing(found, first, &models, &NARROW))
             figcaption.soft {
                 "A slanted edge spans the time within which a stage began. A band in two colours is contested: the lower one is the rival stage. "

@@ -42,11 +42,14 @@ record! {
         side: Option<u8> = cell["side"] may optional_number();
         /// Whether it holds for a part of the country or the forces only.
         partial: Option<bool> = cell["partial"] may optional_flag();
-        /// Whether it was put in writing.
-        written: Option<bool> = cell["written"] may optional_flag();
+        /// Whether it was put in writing: 0 to 2, as the codebook has it; -1 where not known.
+        written: Option<i8> = cell["written"] may optional_number();
+        /// Whether it was for a fixed time.
+        fixed: Option<bool> = cell["fixed"] may optional_flag();
         /// How far it goes, as the codebook has it.
         class: Option<u8> = cell["ceasefire_class"] may optional_number();
-        /// How it ended, as the codebook has it; -1 where not known.
+        /// How it ended, as the codebook has it; -1 where not known. As the data show: 0 lasts, 1 ran out (nearly all such
+        /// ceasefires were for a fixed time), 2 and 4 end on a day before their time, 3 passes on without a day of its own.
         ended: Option<i8> = cell["ended"] may optional_number();
     }
     check check
@@ -105,6 +108,27 @@ impl Ceasefire {
     #[must_use]
     pub fn end(&self) -> Option<DateInterval> {
         cover(self.parties.iter().filter_map(CeasefireRow::end))
+    }
+
+    /// When it was broken off: it has an end that is neither the running out of a fixed time nor the passing on into another
+    /// deal. Where a party's row gives no way of ending, the end counts unless the ceasefire was for a fixed time.
+    #[must_use]
+    pub fn broken(&self) -> Option<DateInterval> {
+        let broken = |row: &&CeasefireRow| match row.ended {
+            Some(2 | 4) => true,
+            Some(0 | 1 | 3) => false,
+            _ => row.fixed != Some(true),
+        };
+        if self.parties.iter().any(|row| matches!(row.ended, Some(0 | 1 | 3))) {
+            return None;
+        }
+        cover(self.parties.iter().filter(broken).filter_map(CeasefireRow::end))
+    }
+
+    /// Whether every party's part of it holds for a part of the country or the forces only.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.parties.iter().all(|row| row.partial == Some(true))
     }
 
     /// Whether its rows give rival dates of declaration.

@@ -1,7 +1,7 @@
 //! Rows as evidence for the life cycle, each with its line, and the toll by month or year that they give.
 //!
-//! Only what a data set states is evidence: deaths by year or event, ceasefires declared, agreements signed, and how an
-//! episode ended. That a ceasefire held, or an agreement was carried out, is for the stage models to tell.
+//! Only what a data set states is evidence: deaths by year or event, ceasefires declared and broken off, agreements signed
+//! or carried on by later ones, and how an episode ended. That a ceasefire held is for the stage models to tell.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,10 +29,14 @@ pub struct Fatalities {
 /// What the rows of some conflicts in a table show.
 #[derive(Clone, Debug, Default)]
 pub struct TableEvidence {
+    /// The country or countries, as the first of the rows names them; empty where the table names none.
+    pub location: String,
     /// The evidence, in order of the rows; `order` counts from 0.
     pub evidence: Vec<Evidence>,
     /// Deaths by period, where the table counts them, in order of time.
     pub fatalities: Vec<Fatalities>,
+    /// The last day that any row of the table covers, of whichever conflict.
+    pub until: Option<Date>,
     /// What was wrong with the table.
     pub problems: Problems,
 }
@@ -71,24 +75,32 @@ pub const fn is_evidence(set: DataSet) -> bool {
 /// assert_eq!(found.evidence[1].observation, Observation::Deaths { low: 1000, high: None, battle: true });
 /// ```
 pub fn evidence_of_table(table: Table, conflicts: &BTreeSet<u32>) -> Result<TableEvidence, RecordsError> {
-    let mut found =
-        Found { file: table.file().to_owned(), conflicts, shown: Vec::new(), months: BTreeMap::new() };
-    let problems = match table.data_set() {
-        Some(DataSet::ConflictYears | DataSet::DyadYears) => found.all(table, Found::conflict_year)?,
-        Some(DataSet::Termination(_)) => found.all(table, Found::termination)?,
-        Some(DataSet::Ged) => found.all(table, Found::event)?,
-        Some(DataSet::BattleDeaths(_)) => found.all(table, Found::battle_deaths)?,
-        Some(DataSet::PeaceAgreements) => found.all(table, Found::agreement)?,
-        Some(DataSet::PaX) => found.all(table, Found::pax)?,
-        Some(DataSet::Ceasefires) => {
-            let (rows, problems) = read::<CeasefireRow>(table)?.all();
-            ceasefires(rows).iter().for_each(|ceasefire| found.ceasefire(ceasefire));
-            found.shown.sort_by_key(|(line, ..)| *line);
-            problems
-        }
-        Some(DataSet::Acled | DataSet::Icews | DataSet::Gdelt) | None => return Err(table.unknown()),
-    };
-    Ok(found.finish(problems))
+    let (file, mut found) = (table.file().to_owned(), Found::new(Some(conflicts)));
+    let problems = found.rows(table)?;
+    let of_all = found.units.remove(&0).unwrap_or_default();
+    Ok(TableEvidence { problems, ..of_all.finish(&file, found.until) })
+}
+
+/// The evidence of all rows, by UCDP's conflict number, and what was wrong with the table.
+///
+/// # Errors
+///
+/// If the table is not of a data set that carries UCDP's conflict numbers.
+///
+/// ```
+/// use irenic_records::{Table, evidence_by_conflict};
+/// let rows = "conflict_id,year,intensity_level,type_of_conflict\n9,2001,1,3\n8,2003,2,3\n9,2002,2,3\n";
+/// let table = Table::of_bytes("acd.csv", rows.into()).unwrap();
+/// let (found, _) = evidence_by_conflict(table).unwrap();
+/// assert_eq!((found[&8].evidence.len(), found[&9].evidence.len()), (1, 3));
+/// assert_eq!(found[&9].until.unwrap().year(), 2003, "the table knows that 9 was quiet in 2003");
+/// ```
+pub fn evidence_by_conflict(table: Table) -> Result<(BTreeMap<u32, TableEvidence>, Problems), RecordsError> {
+    let (file, mut found) = (table.file().to_owned(), Found::new(None));
+    let problems = found.rows(table)?;
+    let until = found.until;
+    let of = |unit: UnitRows| unit.finish(&file, until);
+    Ok((found.units.into_iter().map(|(conflict, unit)| (conflict, of(unit))).collect(), problems))
 }
 
 /// The conflicts of a table whose two sides are named like two of the parties; each party with all its names.
@@ -156,18 +168,51 @@ fn bare(name: &str) -> &str {
     name.strip_prefix("Government of ").unwrap_or(name).trim()
 }
 
-/// A row's line, when, what it shows, by which rule, and whether it is disputed.
-type Shown = (u64, DateInterval, Observation, &'static str, bool);
-
-struct Found<'a> {
-    file: String,
-    conflicts: &'a BTreeSet<u32>,
-    shown: Vec<Shown>,
+/// What a table shows of one conflict, or of all that are wanted together.
+#[derive(Default)]
+struct UnitRows {
+    location: String,
+    shown: Vec<(DateInterval, Piece)>,
     /// Deaths by the first day of their period.
-    months: BTreeMap<Date, Fatalities>,
+    periods: BTreeMap<Date, Fatalities>,
+    /// The last active year, with its line, of a table that lists active years.
+    last_active: Option<(i16, u64)>,
 }
 
-impl Found<'_> {
+struct Found<'a> {
+    /// The conflicts that are wanted, as one; or each for itself.
+    wanted: Option<&'a BTreeSet<u32>>,
+    /// By conflict number; under 0 where the wanted ones are taken together.
+    units: BTreeMap<u32, UnitRows>,
+    until: Option<Date>,
+}
+
+impl<'a> Found<'a> {
+    fn new(wanted: Option<&'a BTreeSet<u32>>) -> Self {
+        Self { wanted, units: BTreeMap::new(), until: None }
+    }
+
+    fn rows(&mut self, table: Table) -> Result<Problems, RecordsError> {
+        match table.data_set() {
+            Some(DataSet::ConflictYears | DataSet::DyadYears) => self.all(table, Self::conflict_year),
+            Some(DataSet::Termination(_)) => self.all(table, Self::termination),
+            Some(DataSet::Ged) => self.all(table, Self::event),
+            Some(DataSet::BattleDeaths(_)) => self.all(table, Self::battle_deaths),
+            Some(DataSet::PeaceAgreements) => self.all(table, Self::agreement),
+            Some(DataSet::PaX) => self.all(table, Self::pax),
+            Some(DataSet::Ceasefires) => {
+                let (rows, problems) = read::<CeasefireRow>(table)?.all();
+                let all = ceasefires(rows);
+                all.iter().for_each(|ceasefire| self.ceasefire(ceasefire, &all));
+                for unit in self.units.values_mut() {
+                    unit.shown.sort_by_key(|(when, piece)| (piece.line, when.from()));
+                }
+                Ok(problems)
+            }
+            Some(DataSet::Acled | DataSet::Icews | DataSet::Gdelt) | None => Err(table.unknown()),
+        }
+    }
+
     fn all<T: Record>(&mut self, table: Table, show: fn(&mut Self, &T)) -> Result<Problems, RecordsError> {
         let mut rows = read::<T>(table)?;
         for row in rows.by_ref() {
@@ -176,125 +221,224 @@ impl Found<'_> {
         Ok(rows.problems().clone())
     }
 
-    fn show(&mut self, line: u64, when: Option<DateInterval>, observation: Observation, rule: &'static str) {
-        self.shown.extend(when.map(|when| (line, when, observation, rule, false)));
+    /// The units that a row on these conflicts belongs to: none where it is not wanted.
+    fn of(&self, conflicts: impl IntoIterator<Item = u32>) -> BTreeSet<u32> {
+        match self.wanted {
+            Some(wanted) => conflicts.into_iter().filter(|id| wanted.contains(id)).map(|_| 0).collect(),
+            None => conflicts.into_iter().collect(),
+        }
     }
 
-    fn year(&mut self, line: u64, year: i16, (low, high): (u64, Option<u64>)) {
+    /// The units of a row, which is about this country.
+    fn units(&mut self, conflicts: impl IntoIterator<Item = u32>, location: &str) -> BTreeSet<u32> {
+        let units = self.of(conflicts);
+        for unit in &units {
+            let known = &mut self.units.entry(*unit).or_default().location;
+            if known.is_empty() {
+                location.clone_into(known);
+            }
+        }
+        units
+    }
+
+    /// The table covers this day.
+    fn covers(&mut self, day: Option<Date>) {
+        self.until = self.until.max(day);
+    }
+
+    fn covers_year(&mut self, year: i16) {
+        self.covers(Date::new(year, 12, 31).ok());
+    }
+
+    fn show(&mut self, units: &BTreeSet<u32>, when: Option<DateInterval>, shown: Piece) {
+        let Some(when) = when else { return };
+        for unit in units {
+            self.units.entry(*unit).or_default().shown.push((when, shown.clone()));
+        }
+    }
+
+    fn year(&mut self, units: &BTreeSet<u32>, line: u64, year: i16, (low, high): (u64, Option<u64>)) {
         let deaths = Observation::Deaths { low, high, battle: true };
-        self.show(line, DateInterval::year(year), deaths, "record-active-year");
+        self.show(units, DateInterval::year(year), Piece::new(line, deaths, "record-active-year"));
+    }
+
+    /// A year of a table that lists all active years: a year it covers and does not list was not active.
+    fn active(&mut self, units: &BTreeSet<u32>, line: u64, year: i16, deaths: (u64, Option<u64>)) {
+        self.year(units, line, year, deaths);
+        for unit in units {
+            let last = &mut self.units.entry(*unit).or_default().last_active;
+            *last = (*last).max(Some((year, line)));
+        }
     }
 
     fn conflict_year(&mut self, row: &ConflictYear) {
-        if self.conflicts.contains(&row.conflict_id) {
-            self.year(row.line, row.year, row.intensity.deaths());
-        }
+        self.covers_year(row.year);
+        let units = self.units([row.conflict_id], &row.location);
+        self.active(&units, row.line, row.year, row.intensity.deaths());
     }
 
     fn termination(&mut self, row: &TerminationYear) {
-        if !self.conflicts.contains(&row.conflict_id) {
-            return;
-        }
-        self.year(row.line, row.year, row.intensity.deaths());
+        self.covers_year(row.year);
+        let units = self.units([row.conflict_id], &row.location);
+        self.active(&units, row.line, row.year, row.intensity.deaths());
         let end = row.end.map(DateInterval::day);
-        match row.outcome {
+        let (when, observation) = match row.outcome {
             Some(Outcome::PeaceAgreement) => {
-                let signed = row.agreement.map(DateInterval::day).or(end);
-                self.show(row.line, signed, Observation::Agreement, "record-outcome");
+                (row.agreement.map(DateInterval::day).or(end), Observation::Agreement)
             }
             Some(Outcome::Ceasefire) => {
-                let agreed = row.ceasefire.map(DateInterval::day).or(end);
-                self.show(row.line, agreed, Observation::Ceasefire, "record-outcome");
+                (row.ceasefire.map(DateInterval::day).or(end), Observation::Ceasefire)
             }
-            Some(Outcome::VictoryA | Outcome::VictoryB) => {
-                self.show(row.line, end, Observation::FightingEnds, "record-outcome");
-            }
-            Some(Outcome::LowActivity | Outcome::ActorGone) | None => {}
-        }
+            Some(Outcome::VictoryA | Outcome::VictoryB) => (end, Observation::FightingEnds),
+            Some(Outcome::LowActivity | Outcome::ActorGone) | None => return,
+        };
+        self.show(&units, when, Piece::new(row.line, observation, "record-outcome"));
     }
 
     fn event(&mut self, row: &GedEvent) {
-        let fighting = row.violence == ViolenceType::StateBased && self.conflicts.contains(&row.conflict_id);
-        if !fighting || row.high == 0 {
+        self.covers(Some(row.until));
+        if row.violence != ViolenceType::StateBased || row.high == 0 {
             return;
         }
+        let units = self.units([row.conflict_id], &row.country);
         let deaths = Observation::Deaths { low: row.low, high: Some(row.high.max(row.low)), battle: true };
-        self.show(row.line, between(row.from, row.until), deaths, "record-event");
+        self.show(&units, between(row.from, row.until), Piece::new(row.line, deaths, "record-event"));
         if let Some(month) = DateInterval::month(row.from.year(), row.from.month()) {
-            self.fatalities(month, [row.low, row.best, row.high]);
+            self.fatalities(&units, month, [row.low, row.best, row.high]);
         }
     }
 
     fn battle_deaths(&mut self, row: &BattleDeaths) {
-        if !self.conflicts.contains(&row.conflict_id) {
-            return;
-        }
-        self.year(row.line, row.year, (row.low, Some(row.high.max(row.low))));
+        self.covers_year(row.year);
+        let units = self.units([row.conflict_id], &row.location);
+        self.year(&units, row.line, row.year, (row.low, Some(row.high.max(row.low))));
         if let Some(year) = DateInterval::year(row.year) {
-            self.fatalities(year, [row.low, row.best, row.high]);
+            self.fatalities(&units, year, [row.low, row.best, row.high]);
         }
     }
 
-    fn fatalities(&mut self, when: DateInterval, [low, best, high]: [u64; 3]) {
-        let none = Fatalities { when, low: 0, best: 0, high: 0 };
-        let sum = self.months.entry(when.from()).or_insert(none);
-        sum.low = sum.low.saturating_add(low);
-        sum.best = sum.best.saturating_add(best);
-        sum.high = sum.high.saturating_add(high);
+    fn fatalities(&mut self, units: &BTreeSet<u32>, when: DateInterval, [low, best, high]: [u64; 3]) {
+        for unit in units {
+            let periods = &mut self.units.entry(*unit).or_default().periods;
+            let none = Fatalities { when, low: 0, best: 0, high: 0 };
+            let sum = periods.entry(when.from()).or_insert(none);
+            sum.low = sum.low.saturating_add(low);
+            sum.best = sum.best.saturating_add(best);
+            sum.high = sum.high.saturating_add(high);
+        }
     }
 
     fn agreement(&mut self, row: &PeaceAgreement) {
-        if row.conflict_ids.iter().any(|id| self.conflicts.contains(id)) {
-            let signed = row.signed.map(DateInterval::day);
-            self.show(row.line, signed, Observation::Agreement, "record-agreement");
-        }
+        self.covers(row.signed);
+        let units = self.of(row.conflict_ids.iter().copied());
+        let signed = row.signed.map(DateInterval::day);
+        self.show(&units, signed, Piece::new(row.line, Observation::Agreement, "record-agreement"));
     }
 
+    /// What an agreement is by its stage; and a truce where it provides for one in substance.
     fn pax(&mut self, row: &PaxAgreement) {
-        if !row.ucdp_conflict_id.is_some_and(|id| self.conflicts.contains(&id)) {
-            return;
-        }
+        self.covers(Some(row.signed));
+        let units = self.units(row.ucdp_conflict_id, &row.conflict);
+        let signed = Some(DateInterval::day(row.signed));
         let observation = match row.stage.as_str() {
+            // What one town or district agrees on does not carry the conflict's stage.
+            _ if row.is_local() => Observation::Talks,
             "SubPar" | "SubComp" => Observation::Agreement,
-            "Imp" | "Ren" => Observation::Implementation,
+            _ if row.is_implementation() => Observation::Implementation,
             "Cea" => Observation::Ceasefire,
             _ => Observation::Talks,
         };
-        self.show(row.line, Some(DateInterval::day(row.signed)), observation, "record-agreement");
+        let provides = row.provides_ceasefire() && !row.is_local() && observation != Observation::Ceasefire;
+        if provides {
+            self.show(&units, signed, Piece::new(row.line, Observation::Ceasefire, "record-provision"));
+        }
+        self.show(&units, signed, Piece::new(row.line, observation, "record-agreement"));
     }
 
-    /// One piece of evidence a ceasefire, from the row of its first party; local ones do not stop a war.
-    fn ceasefire(&mut self, ceasefire: &Ceasefire) {
-        let ours = |row: &&CeasefireRow| row.conflict_id.is_some_and(|id| self.conflicts.contains(&id));
-        let Some(row) = ceasefire.parties.iter().find(ours) else { return };
-        if ceasefire.parties.iter().all(|row| row.partial == Some(true)) {
+    /// One piece of evidence a ceasefire, from the row of its first party, and one on its end; local ones do not stop a war.
+    fn ceasefire(&mut self, ceasefire: &Ceasefire, others: &[Ceasefire]) {
+        let days = ceasefire.parties.iter().filter_map(|row| row.declared().or(row.end()));
+        self.covers(days.map(|it| it.until()).max());
+        if ceasefire.is_partial() {
             return;
         }
-        let when = ceasefire.declared();
-        let disputed = ceasefire.is_contested();
-        let line = row.line;
-        self.shown
-            .extend(when.map(|when| (line, when, Observation::Ceasefire, "record-ceasefire", disputed)));
+        let ids: BTreeSet<u32> = ceasefire.parties.iter().filter_map(|row| row.conflict_id).collect();
+        let location = ceasefire.parties.first().map_or("", |row| row.location.as_str());
+        for unit in self.units(ids.iter().copied(), location) {
+            let Some(row) = ceasefire.parties.iter().find(|row| self.is_of(row, unit)) else { continue };
+            let disputed = ceasefire.is_contested();
+            let piece = |observation, rule| Piece { line: row.line, observation, rule, disputed };
+            let unit = BTreeSet::from([unit]);
+            self.show(&unit, ceasefire.declared(), piece(Observation::Ceasefire, "record-ceasefire"));
+            let broken = ceasefire.broken().filter(|end| !replaced(ceasefire, *end, others));
+            self.show(&unit, broken, piece(Observation::CeasefireEnds, "record-ceasefire-ends"));
+        }
     }
 
-    fn finish(self, problems: Problems) -> TableEvidence {
-        let file = self.file;
-        let evidence =
-            (0..).zip(self.shown).map(|(order, (line, when, observation, rule, disputed))| Evidence {
-                provenance: Provenance::Row { file: file.clone(), line },
-                when: Some(when),
-                order,
-                observation,
-                rule: rule.to_owned(),
-                holder: None,
-                side: None,
-                disputed,
-                published: None,
-            });
+    fn is_of(&self, row: &CeasefireRow, unit: u32) -> bool {
+        row.conflict_id.is_some_and(|id| self.of([id]).contains(&unit))
+    }
+}
+
+/// Whether another ceasefire of the conflict had taken its place and still held, so that its end ended nothing.
+fn replaced(ceasefire: &Ceasefire, end: DateInterval, others: &[Ceasefire]) -> bool {
+    let conflicts =
+        |it: &Ceasefire| -> BTreeSet<u32> { it.parties.iter().filter_map(|row| row.conflict_id).collect() };
+    let own = conflicts(ceasefire);
+    others.iter().any(|other| {
+        let later = other
+            .declared()
+            .zip(ceasefire.declared())
+            .is_some_and(|(theirs, ours)| ours.from() < theirs.from() && theirs.from() <= end.from());
+        later
+            && !other.is_partial()
+            && other.end().is_none_or(|theirs| end.until() < theirs.until())
+            && !conflicts(other).is_disjoint(&own)
+    })
+}
+
+/// What a row shows.
+#[derive(Clone)]
+struct Piece {
+    line: u64,
+    observation: Observation,
+    rule: &'static str,
+    disputed: bool,
+}
+
+impl Piece {
+    const fn new(line: u64, observation: Observation, rule: &'static str) -> Self {
+        Self { line, observation, rule, disputed: false }
+    }
+}
+
+impl UnitRows {
+    /// The evidence, of a table that covers all until a day.
+    fn finish(mut self, file: &str, until: Option<Date>) -> TableEvidence {
+        // Between active years the gap tells of itself; after the last one, only the table's end tells that it is a gap.
+        if let Some((year, line)) = self.last_active
+            && until.is_some_and(|until| year < until.year())
+            && let Some(quiet) = DateInterval::year(year + 1)
+        {
+            self.shown.push((quiet, Piece::new(line, Observation::Calm, "record-inactive-year")));
+        }
+        let evidence = (0..).zip(self.shown).map(|(order, (when, piece))| Evidence {
+            provenance: Provenance::Row { file: file.to_owned(), line: piece.line },
+            when: Some(when),
+            order,
+            observation: piece.observation,
+            rule: piece.rule.to_owned(),
+            holder: None,
+            side: None,
+            disputed: piece.disputed,
+            published: None,
+        });
         TableEvidence {
+            location: self.location,
             evidence: evidence.collect(),
-            fatalities: self.months.into_values().collect(),
-            problems,
+            fatalities: self.periods.into_values().collect(),
+            until,
+            ..TableEvidence::default()
         }
     }
 }

@@ -39,7 +39,8 @@ pub use cells::{Cells, CodeForm, Column, DateForm, Refused, date_of_parts};
 pub use data_set::{DataSet, Level};
 pub use error::RecordsError;
 pub use evidence::{
-    Fatalities, MatchedConflict, TableEvidence, conflicts_of_parties, evidence_of_table, is_evidence,
+    Fatalities, MatchedConflict, TableEvidence, conflicts_of_parties, evidence_by_conflict,
+    evidence_of_table, is_evidence,
 };
 pub use mapping::{ColumnName, EventRow, Events, Mapping, read_events};
 pub use panel::{Panel, PanelConfig, PanelRow, PanelUnit, Period, panel};

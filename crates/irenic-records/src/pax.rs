@@ -50,6 +50,18 @@ impl PaxAgreement {
         matches!(self.stage.as_str(), "Imp" | "Ren")
     }
 
+    /// Whether the agreement is between local groups only.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.kind == "IntraLocal"
+    }
+
+    /// Whether it provides for a ceasefire in substance, not in passing: 2 or 3 on PA-X's scale.
+    #[must_use]
+    pub fn provides_ceasefire(&self) -> bool {
+        self.ceasefire.is_some_and(|grade| grade >= 2)
+    }
+
     /// Whether the agreement deals with the substance of the issue, in part or whole.
     #[must_use]
     pub fn is_substantive(&self) -> bool {

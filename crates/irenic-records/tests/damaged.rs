@@ -58,10 +58,10 @@ const TABLES: &[(&str, &str)] = &[
     ),
     (
         "ceasefires",
-        "cc,cf_id,uniq_id,location,actor_name,ucdp_acd_id,ucdp_dyad,cf_dec_yr,cf_dec_month,cf_dec_day,cf_effect_yr,cf_effect_month,cf_effect_day,side,partial,written,ceasefire_class,ended,end_yr,end_month,end_day\n\
-         999,1,999001,Côte Exemplaire,Government,16292,17230,1994,1,12,1994,1,12,1,0,0,1,2,1995,2,9\n\
-         999,2,999002,Côte Exemplaire,NF,16292,-1,1994,1,16,1994,0,-1,2,0,1,2,-1,-1,-1,-1\n\
-         999,2,999002,Côte Exemplaire,Government,16292,-1,1994,1,16,1994,0,-1,2,0,1,2,-1,-1,-1,-1\n",
+        "cc,cf_id,uniq_id,location,actor_name,ucdp_acd_id,ucdp_dyad,cf_dec_yr,cf_dec_month,cf_dec_day,cf_effect_yr,cf_effect_month,cf_effect_day,side,partial,written,fixed,ceasefire_class,ended,end_yr,end_month,end_day\n\
+         999,1,999001,Côte Exemplaire,Government,16292,17230,1994,1,12,1994,1,12,1,0,0,1,1,2,1995,2,9\n\
+         999,2,999002,Côte Exemplaire,NF,16292,-1,1994,1,16,1994,0,-1,2,0,1,0,2,-1,-1,-1,-1\n\
+         999,2,999002,Côte Exemplaire,Government,16292,-1,1994,1,16,1994,0,-1,2,0,1,0,2,-1,-1,-1,-1\n",
     ),
     (
         "pax",

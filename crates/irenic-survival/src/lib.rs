@@ -22,6 +22,7 @@ mod life_table;
 mod linear;
 mod log_rank;
 mod logistic;
+mod markov;
 mod multi_state;
 mod spells;
 
@@ -33,5 +34,6 @@ pub use kaplan_meier::{KaplanMeier, Limits, MeanTime, Point, Transform};
 pub use life_table::{LifeRow, life_table};
 pub use log_rank::{LogRank, log_rank};
 pub use logistic::{Logistic, LogisticConfig};
+pub use markov::{Markov, MarkovConfig, Seen};
 pub use multi_state::{MultiState, MultiStateConfig, StateChances, Stay};
 pub use spells::Spells;

@@ -15,6 +15,24 @@ impl Matrix {
         Self { size, values: vec![0.0; size * size] }
     }
 
+    pub(crate) const fn size(&self) -> usize {
+        self.size
+    }
+
+    /// The product with another matrix, times `factor`.
+    pub(crate) fn product(&self, other: &Self, factor: f64) -> Self {
+        let mut product = Self::zeros(self.size);
+        for row in 0..self.size {
+            for k in 0..self.size {
+                let left = factor * self.at(row, k);
+                for column in 0..self.size {
+                    product.values[row * self.size + column] += left * other.at(k, column);
+                }
+            }
+        }
+        product
+    }
+
     pub(crate) fn at(&self, row: usize, column: usize) -> f64 {
         self.values[row * self.size + column]
     }

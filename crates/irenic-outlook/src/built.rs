@@ -6,7 +6,7 @@ use irenic_records::{Intensity, Level, TerminationYear};
 use serde::Deserialize;
 
 use crate::life::Life;
-use crate::spell::{Return, spells};
+use crate::spell::{Return, episodes};
 use crate::{Ending, OutlookError, Settings, Spell};
 
 /// The spells of one level, with the data set they come from.
@@ -16,6 +16,7 @@ pub struct Record {
     version: String,
     last_year: i16,
     spells: Vec<Spell>,
+    ongoing: Vec<Spell>,
 }
 
 /// The part of the file that is read; the tables and chances beside it are for the reader, and computed from the cases.
@@ -25,6 +26,7 @@ struct File {
     version: String,
     last_year: i16,
     cases: Vec<Case>,
+    ongoing: Vec<Case>,
 }
 
 #[derive(Deserialize)]
@@ -35,8 +37,8 @@ struct Case {
     name: String,
     episode: u32,
     years: [i16; 2],
+    course: String,
     ending: Option<String>,
-    war: bool,
     territorial: bool,
     internationalised: bool,
     active_of_ten: u32,
@@ -53,11 +55,12 @@ impl Record {
     /// If no episode within a state ended before the last year of the rows.
     pub fn of(rows: &[TerminationYear], level: Level, version: &str) -> Result<Self, OutlookError> {
         let last_year = rows.iter().map(|row| row.year).max().ok_or(OutlookError::NoSpells)?;
-        let spells = spells(rows, level, last_year);
+        let (spells, ongoing): (Vec<Spell>, Vec<Spell>) =
+            episodes(rows, level).into_iter().partition(|spell| spell.end < last_year);
         if spells.is_empty() {
             return Err(OutlookError::NoSpells);
         }
-        Ok(Self { level, version: version.to_owned(), last_year, spells })
+        Ok(Self { level, version: version.to_owned(), last_year, spells, ongoing })
     }
 
     /// The record that ships.
@@ -82,8 +85,9 @@ impl Record {
             "dyad" => Level::Dyad,
             _ => return Err(OutlookError::Word(file.level, "level")),
         };
-        let spells = file.cases.into_iter().map(Case::spell).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { level, version: file.version, last_year: file.last_year, spells })
+        let of = |cases: Vec<Case>| cases.into_iter().map(Case::spell).collect::<Result<Vec<_>, _>>();
+        let (spells, ongoing) = (of(file.cases)?, of(file.ongoing)?);
+        Ok(Self { level, version: file.version, last_year: file.last_year, spells, ongoing })
     }
 
     /// The unit.
@@ -108,6 +112,12 @@ impl Record {
     #[must_use]
     pub fn spells(&self) -> &[Spell] {
         &self.spells
+    }
+
+    /// The episodes that are active in the last year of the data, by conflict or dyad; they have no ending yet.
+    #[must_use]
+    pub fn ongoing(&self) -> &[Spell] {
+        &self.ongoing
     }
 
     /// The data set with its version, as it is cited.
@@ -140,11 +150,12 @@ impl Record {
              command = \"cargo xtask outlook DATA\"\n",
             self.version, self.last_year
         );
-        text.push_str("cases = [\n");
-        for spell in &self.spells {
-            case_toml(&mut text, spell);
+        text.push_str("# course: each active year's intensity, m for minor conflict and w for war.\n");
+        for (name, spells) in [("cases", &self.spells), ("ongoing", &self.ongoing)] {
+            let _ = writeln!(text, "{name} = [");
+            spells.iter().for_each(|spell| case_toml(&mut text, spell));
+            text.push_str("]\n");
         }
-        text.push_str("]\n");
         let life = Life::of(&self.spells, None, self.last_year, settings.shrinkage_cases);
         self.class_toml(&mut text, &life, None, settings);
         for ending in Ending::ALL {
@@ -163,6 +174,7 @@ impl Record {
     pub(crate) fn forget_after(&mut self, year: i16) {
         self.last_year = year;
         self.spells.retain(|spell| spell.end < year);
+        self.ongoing.clear();
         for spell in &mut self.spells {
             spell.next = spell.next.filter(|next| next.year <= year);
         }
@@ -200,6 +212,13 @@ impl Case {
             Some(key) => Some(Ending::from_key(&key).ok_or(OutlookError::Word(key, "ending"))?),
         };
         let intensity = |war| if war { Intensity::War } else { Intensity::Minor };
+        let mark = |mark| match mark {
+            'm' => Ok(Intensity::Minor),
+            'w' => Ok(Intensity::War),
+            _ => Err(OutlookError::Word(self.course.clone(), "course")),
+        };
+        let course = self.course.chars().map(mark).collect::<Result<Vec<_>, _>>()?;
+        let last = course.last().copied();
         Ok(Spell {
             conflict_id: self.id,
             dyad_id: self.dyad,
@@ -208,7 +227,8 @@ impl Case {
             start: self.years[0],
             end: self.years[1],
             ending,
-            intensity: intensity(self.war),
+            intensity: last.ok_or_else(|| OutlookError::Word(self.course.clone(), "course"))?,
+            course,
             territorial: self.territorial,
             internationalised: self.internationalised,
             active_of_ten: self.active_of_ten,
@@ -229,7 +249,9 @@ fn case_toml(text: &mut String, spell: &Spell) {
     if let Some(ending) = spell.ending {
         let _ = write!(text, ", ending = \"{}\"", ending.key());
     }
-    let _ = write!(text, ", war = {}", spell.intensity == Intensity::War);
+    let course: String =
+        spell.course.iter().map(|year| if *year == Intensity::War { 'w' } else { 'm' }).collect();
+    let _ = write!(text, ", course = \"{course}\"");
     let _ = write!(text, ", territorial = {}", spell.territorial);
     let _ = write!(text, ", internationalised = {}", spell.internationalised);
     let _ = write!(text, ", active_of_ten = {}", spell.active_of_ten);

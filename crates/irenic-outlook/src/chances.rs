@@ -126,7 +126,7 @@ pub struct Outlook {
     pub similar: Vec<SimilarCase>,
 }
 
-fn unit_words(level: Level) -> &'static str {
+pub(crate) fn unit_words(level: Level) -> &'static str {
     match level {
         Level::Conflict => "conflicts",
         Level::Dyad => "pairs of a government and a group",

@@ -36,8 +36,18 @@ pub enum Refusal {
         /// Cases that are needed.
         needed: usize,
     },
-    /// Fighting goes on.
-    #[error("no outlook: fighting goes on ({0}), and the record is of what follows its end")]
+    /// Too few episodes were as intense after as many active years.
+    #[error("no outlook: of {class}, there are only {found}, and {needed} are needed")]
+    ThinActive {
+        /// The class in words.
+        class: String,
+        /// Cases that there are.
+        found: usize,
+        /// Cases that are needed.
+        needed: usize,
+    },
+    /// Fighting goes on, so that what follows its end is not the question.
+    #[error("no outlook on quiet: fighting goes on ({0})")]
     Active(String),
     /// There was no fighting.
     #[error("no outlook: the record is of what follows fighting, and there was none ({0})")]

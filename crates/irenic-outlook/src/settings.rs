@@ -12,6 +12,8 @@ pub struct Settings {
     pub shrinkage_cases: f64,
     /// A class needs so many cases that were followed after the same quiet.
     pub cases_min: usize,
+    /// While fighting goes on, the window of active years widens until the class has so many cases.
+    pub active_cases_wanted: usize,
     /// A horizon is shown while so many cases are followed at its last year.
     pub followed_min: usize,
     /// Years ahead.

@@ -33,6 +33,8 @@ pub struct Spell {
     pub start: i16,
     /// The last active year.
     pub end: i16,
+    /// Minor conflict or war in each active year, the first year first.
+    pub course: Vec<Intensity>,
     /// How it ended; `None` where the data do not say.
     pub ending: Option<Ending>,
     /// Minor conflict or war in the last active year.
@@ -82,6 +84,11 @@ impl Spell {
 /// Interstate and extrasystemic episodes are read (they are earlier episodes of their conflict) and left out.
 #[must_use]
 pub fn spells(rows: &[TerminationYear], level: Level, last_year: i16) -> Vec<Spell> {
+    episodes(rows, level).into_iter().filter(|spell| spell.end < last_year).collect()
+}
+
+/// All episodes within states, also those that are active in the last year of the data and have not ended.
+pub(crate) fn episodes(rows: &[TerminationYear], level: Level) -> Vec<Spell> {
     let mut units: BTreeMap<u32, Vec<&TerminationYear>> = BTreeMap::new();
     for row in rows {
         units.entry(row.unit()).or_default().push(row);
@@ -91,11 +98,19 @@ pub fn spells(rows: &[TerminationYear], level: Level, last_year: i16) -> Vec<Spe
         rows.sort_by_key(|row| (row.year, row.line));
         let runs: Vec<&[&TerminationYear]> =
             rows.chunk_by(|before, after| after.year - before.year <= 1).collect();
-        for place in 0..runs.len() {
-            spells.extend(spell(&runs, place, level).filter(|spell| spell.end < last_year));
-        }
+        spells.extend((0..runs.len()).filter_map(|place| spell(&runs, place, level)));
     }
     spells
+}
+
+/// The intensity of each year of a run; of rival rows on one year, the higher.
+fn course(run: &[&TerminationYear]) -> Vec<Intensity> {
+    let mut years: BTreeMap<i16, Intensity> = BTreeMap::new();
+    for row in run {
+        let year = years.entry(row.year).or_insert(row.intensity);
+        *year = row.intensity.max(*year);
+    }
+    years.into_values().collect()
 }
 
 fn spell(runs: &[&[&TerminationYear]], place: usize, level: Level) -> Option<Spell> {
@@ -116,6 +131,7 @@ fn spell(runs: &[&[&TerminationYear]], place: usize, level: Level) -> Option<Spe
         episode: u32::try_from(place + 1).unwrap_or(u32::MAX),
         start: first.year,
         end: last.year,
+        course: course(run),
         ending: run.iter().rev().find_map(|row| row.outcome).map(Ending::of),
         intensity: last.intensity,
         territorial: last.incompatibility != Some(irenic_records::Incompatibility::Government),
@@ -164,6 +180,7 @@ mod tests {
         assert_eq!(found.len(), 2, "what is active in the last year has not ended");
         let [first, second] = [&found[0], &found[1]];
         assert_eq!((first.start, first.end, first.ending), (1990, 1991, Some(Ending::Ceasefire)));
+        assert_eq!(first.course, [Intensity::Minor, Intensity::War]);
         assert_eq!(first.next, Some(Return { year: 1995, intensity: Intensity::Minor }));
         assert_eq!(first.seen(2020), Seen { quiet_years: 3, back: Some(Intensity::Minor) });
         assert_eq!(first.seen(1994), Seen { quiet_years: 3, back: None }, "no look-ahead");

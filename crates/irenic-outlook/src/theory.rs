@@ -37,7 +37,13 @@ pub fn relapse_by_ending(record: &Record, settings: &Settings) -> Vec<EndingRow>
         .collect()
 }
 
-fn row(class: &[&Spell], ending: Option<Ending>, last_year: i16, settings: &Settings) -> EndingRow {
+/// The row of a class.
+pub(crate) fn row(
+    class: &[&Spell],
+    ending: Option<Ending>,
+    last_year: i16,
+    settings: &Settings,
+) -> EndingRow {
     let quiet = |weights: Option<&[f64]>| {
         let life = Life::of(class.iter().copied(), weights, last_year, 0.0);
         AT.map(|years| life.shares(None, 1, years).quiet)

@@ -17,7 +17,7 @@ use crate::{ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction,
 /// What a person asks of a reconstruction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The day the question is about; without it, the last day that the sources know of.
+    /// The day the question is about; without it, the last day that the documents know of, or else the tables.
     pub as_of: Option<Date>,
     /// Use only sources published by this day.
     pub known_by: Option<Date>,
@@ -165,8 +165,10 @@ impl Dossier {
         let mut evidence = evidence(&readings);
         crate::foreign::leave_out(&mut evidence, &readings);
         append_rows(&mut evidence, self.tables.evidence);
-        let as_of =
-            options.as_of.or_else(|| last_day(&readings, &evidence)).unwrap_or(Date::constant(2000, 1, 1));
+        let covered = || self.tables.uses.iter().filter_map(|table| table.until).max();
+        let as_of = (options.as_of.or_else(|| last_day(&readings, &evidence)))
+            .or_else(covered)
+            .unwrap_or(Date::constant(2000, 1, 1));
         let intervals = StageModel::all()
             .iter()
             .flat_map(|model| stages(model, &evidence, as_of, options.known_by))

@@ -17,15 +17,16 @@ mod voices;
 
 pub use dossier::{Dossier, Options, Progress, document_of_text};
 pub use engine::{Engine, Knowledge};
+pub use irenic_cycle::{ModelName, StageModel};
 pub use irenic_outlook as world_record;
 pub use irenic_outlook::Record as OutlookRecord;
 pub use irenic_records::{
     Level, Mapping, Panel, PanelConfig, PanelRow, PanelUnit, Period, Problems, RecordsError, Table,
     TerminationYear, panel, read,
 };
-pub use outlook::question_of_record;
+pub use outlook::{active_question_of_record, question_of_record};
 pub use reconstruction::{ChronicleEntry, Failure, Reading, Reconstruction, Withheld};
 pub use record::{
     ActiveYear, Activity, Check, Difference, DifferenceKind, EpisodeConfig, EpisodeError, RecordEpisode,
-    RecordEpisodes, TableUse,
+    RecordEpisodes, RecordStage, RecordStages, TableUse,
 };

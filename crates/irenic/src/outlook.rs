@@ -2,7 +2,10 @@
 
 use irenic_model::jiff::civil::Date;
 use irenic_model::{Incompatibility, Stage, StageInterval};
-use irenic_outlook::{Ending, Intensity, Level, Outlook, Question, Record, Refusal, outlook};
+use irenic_outlook::{
+    ActiveOutlook, ActiveQuestion, Ending, Intensity, Level, Outlook, Question, Record, Refusal, outlook,
+    outlook_active,
+};
 
 use crate::Reconstruction;
 
@@ -17,6 +20,47 @@ impl Reconstruction {
         let mut question = self.outlook_question()?;
         horizons.clone_into(&mut question.horizons);
         outlook(&Record::built_in(Level::Conflict), &question)
+    }
+
+    /// The outlook at the as-of day while fighting goes on: whether it ends, and how.
+    ///
+    /// # Errors
+    ///
+    /// A refusal: no fighting goes on, or the class is too thin.
+    pub fn active_outlook(&self, horizons: &[i16]) -> Result<ActiveOutlook, Refusal> {
+        let mut question = self.active_question()?;
+        horizons.clone_into(&mut question.horizons);
+        outlook_active(&Record::built_in(Level::Conflict), &question)
+    }
+
+    /// What is put to the record while fighting goes on: the present intensity, and the calendar years that the fighting
+    /// has touched without a break.
+    ///
+    /// # Errors
+    ///
+    /// A refusal: no fighting goes on.
+    pub fn active_question(&self) -> Result<ActiveQuestion, Refusal> {
+        let past: Vec<&StageInterval> =
+            self.life_cycle().filter(|it| it.from.is_none_or(|from| from <= self.as_of)).collect();
+        let now = past.last().map_or("no stage", |it| it.stage.as_str());
+        let fought = |it: &&&StageInterval| {
+            matches!(Stage::from_name(&it.stage), Some(Stage::Confrontation | Stage::War))
+        };
+        let run: Vec<&&StageInterval> = past.iter().rev().take_while(fought).collect();
+        let since = run.iter().filter_map(|it| it.from).min();
+        let (Some(last), Some(since)) = (run.first(), since) else {
+            return Err(Refusal::NoFighting(format!("stage: {now}")));
+        };
+        let war = Stage::from_name(&last.stage) == Some(Stage::War);
+        Ok(ActiveQuestion {
+            year: Some(self.as_of.year()),
+            territorial: self.issue.incompatibility.map(|it| it != Incompatibility::Government),
+            conflict_id: self.config.ucdp,
+            ..ActiveQuestion::after(
+                if war { Intensity::War } else { Intensity::Minor },
+                self.as_of.year() - since.year() + 1,
+            )
+        })
     }
 
     /// What is put to the record.
@@ -109,6 +153,33 @@ pub fn question_of_record(record: &Record, conflict_id: u32, year: Option<i16>) 
     })
 }
 
+/// What the record itself knows of a conflict (or, at dyad level, of one of its dyads) that is fought in a year: the
+/// question on its end. Of several dyads, the one that has been fought longest is meant.
+///
+/// # Errors
+///
+/// A refusal: the record has no such conflict, or it is not fought in that year.
+pub fn active_question_of_record(
+    record: &Record,
+    conflict_id: u32,
+    year: Option<i16>,
+) -> Result<ActiveQuestion, Refusal> {
+    let year = year.unwrap_or(record.last_year());
+    let own = || record.spells().iter().chain(record.ongoing()).filter(|it| it.conflict_id == conflict_id);
+    let name = own().next().ok_or(Refusal::Unknown(conflict_id))?.name.clone();
+    let fought = own().filter(|it| it.start <= year && year <= it.end).min_by_key(|it| it.start);
+    let spell = fought.ok_or_else(|| Refusal::NoFighting(format!("{name}, {year}")))?;
+    let place = usize::try_from(year - spell.start).unwrap_or(0);
+    let intensity = spell.course.get(place).copied().unwrap_or(spell.intensity);
+    Ok(ActiveQuestion {
+        year: Some(year),
+        territorial: Some(spell.territorial),
+        internationalised: Some(spell.internationalised),
+        conflict_id: Some(conflict_id),
+        ..ActiveQuestion::after(intensity, year - spell.start + 1)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use irenic_model::jiff::civil::date;
@@ -142,6 +213,41 @@ mod tests {
     fn without_fighting_there_is_no_outlook() {
         let refused = asked("The two governments opened an embassy.", date(2000, 1, 1));
         assert!(matches!(refused, Err(Refusal::NoFighting(_))), "{refused:?}");
+    }
+
+    #[test]
+    fn while_fighting_goes_on_its_end_is_asked_about() {
+        let record = Record::built_in(Level::Conflict);
+        let own = record.ongoing().iter().find(|it| it.course.len() > 3).unwrap();
+        let question = active_question_of_record(&record, own.conflict_id, None).unwrap();
+        assert_eq!(question.active_years, i16::try_from(own.course.len()).unwrap());
+        assert_eq!(Some(&question.intensity), own.course.last());
+        let earlier = active_question_of_record(&record, own.conflict_id, Some(own.end - 2)).unwrap();
+        assert_eq!(
+            (earlier.active_years, earlier.intensity),
+            (question.active_years - 2, own.course[own.course.len() - 3])
+        );
+        let quiet = record.spells().iter().find(|it| it.next.is_none()).unwrap();
+        let refused = active_question_of_record(&record, quiet.conflict_id, None);
+        assert!(matches!(refused, Err(Refusal::NoFighting(_))), "{refused:?}");
+        assert!(matches!(active_question_of_record(&record, 1, None), Err(Refusal::Unknown(1))));
+    }
+
+    #[test]
+    fn a_war_that_goes_on_has_lasted_since_its_fighting_began() {
+        let text = "War broke out on 3 March 1998 and at least 2,000 soldiers were killed in fighting in May 1998. \
+                    Heavy fighting went on in June 1999.";
+        let document = document_of_text("note.txt", None, text);
+        let options = Options { as_of: Some(date(1999, 7, 1)), ..Options::default() };
+        let found = Dossier::of_documents("Examplia", vec![document]).reconstruct(options, &());
+        match found.active_question() {
+            Ok(question) => {
+                assert_eq!((question.active_years, question.year), (2, Some(1999)));
+                assert!(matches!(found.outlook_question(), Err(Refusal::Active(_))));
+                assert!(found.active_outlook(&[5]).unwrap().cases >= 10);
+            }
+            Err(refusal) => panic!("{refusal}: {:?}", found.life_cycle().collect::<Vec<_>>()),
+        }
     }
 
     #[test]

@@ -88,6 +88,20 @@ fn a_table_that_cannot_be_read_is_named() {
     assert!(found.failures[0].message.starts_with("empty.csv: is empty"), "{:?}", found.failures);
 }
 
+#[test]
+fn a_table_alone_tells_the_present_and_who_ended_fighting_when() {
+    let years = format!("{YEARS}902,Examplia,Government of Examplia,WF,2,2010,2,3,25.1\n");
+    let folder = folder(&[("conflict.toml", "ucdp = 901\n"), ("years.csv", &years)]);
+    let dossier = Dossier::open(&[folder.path().to_path_buf()], &());
+    let found = dossier.reconstruct(Options::default(), &());
+    assert_eq!(found.as_of, date(2010, 12, 31), "the table covers 2010");
+    let table = &found.tables[0];
+    assert_eq!((table.rows_read, table.rows_refused, table.until), (5, 0, Some(date(2010, 12, 31))));
+    assert_eq!(found.current_stage().map(|it| it.stage.as_str()), Some("abatement"));
+    let question = found.outlook_question().unwrap();
+    assert_eq!((question.end, question.quiet_years), (Some(2006), 4));
+}
+
 /// The Karabakh example with UCDP's table beside it, where the shared folder is.
 #[test]
 fn stages_by_year_agree_with_ucdps_activity() {

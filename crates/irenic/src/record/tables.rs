@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use irenic_model::Evidence;
+use irenic_model::jiff::civil::Date;
 use irenic_records::{
     Fatalities, MatchedConflict, RecordsError, Table, conflicts_of_parties, evidence_of_table, is_evidence,
 };
@@ -24,8 +25,14 @@ pub struct TableUse {
     pub conflicts: BTreeSet<u32>,
     /// Why these, in words.
     pub picked_by: String,
+    /// Rows that were read, of all conflicts.
+    pub rows_read: u64,
+    /// Rows that were refused, each with a diagnostic.
+    pub rows_refused: u64,
     /// The number of pieces of evidence.
     pub evidence: usize,
+    /// The last day that the table covers, of any conflict.
+    pub until: Option<Date>,
     /// Deaths by month or year, where the table counts them.
     pub fatalities: Vec<Fatalities>,
 }
@@ -94,7 +101,10 @@ impl TablesRead {
             version,
             conflicts: pick.conflicts.clone(),
             picked_by: pick.why.clone(),
+            rows_read: found.problems.rows_read(),
+            rows_refused: found.problems.rows_refused(),
             evidence: found.evidence.len(),
+            until: found.until,
             fatalities: found.fatalities,
         });
         self.evidence.extend(found.evidence);

@@ -3,6 +3,7 @@
 //! Every line of it leads to the words it rests on. Text of the documents arrives as words, never as markup: it passes
 //! through the template's escaping alone.
 
+mod active;
 mod answer;
 mod balance;
 mod chart;

@@ -1,8 +1,10 @@
 //! The outlook: the class's curve with this conflict's place on it, the chances, and natural frequencies.
 
 use irenic::Reconstruction;
-use irenic::world_record::{Chance, Outlook};
+use irenic::world_record::{Chance, Outlook, Refusal};
 use maud::{Markup, html};
+
+use super::active;
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 260.0;
@@ -12,10 +14,16 @@ const TOP: f64 = 12.0;
 
 /// The section, or the reason why there is no outlook.
 pub(super) fn section(found: &Reconstruction) -> Markup {
-    match found.outlook(&[]) {
+    let refused = |refusal: Refusal| html! { p { (refusal.to_string()) "." } };
+    let answer = match found.outlook(&[]) {
         Ok(outlook) => answer(&outlook),
-        Err(refusal) => html! { p { (refusal.to_string()) "." } },
-    }
+        Err(Refusal::Active(_)) => match found.active_outlook(&[]) {
+            Ok(outlook) => active::answer(&outlook),
+            Err(refusal) => refused(refusal),
+        },
+        Err(refusal) => refused(refusal),
+    };
+    html! { (answer) (active::theory()) }
 }
 
 fn answer(outlook: &Outlook) -> Markup {

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::context::Context;
 use super::parts::{Column, folded_table, table};
 use super::texts::Yield;
-use super::wording::{counted, day, when};
+use super::wording::{counted, day, number, when};
 
 /// So many sources are shown before the others are folded away.
 const SHOWN: usize = 25;
@@ -60,16 +60,20 @@ fn citation(found: &Context<'_>, document: usize, cited: &Citation) -> Markup {
 /// The data sets that were used beside the documents.
 fn tables(found: &Context<'_>) -> Markup {
     let columns = [
-        Column::text("Table", 30),
-        Column::text("Data set", 30),
-        Column::number("Pieces of evidence", 15),
+        Column::text("Table", 20),
+        Column::text("Data set", 25),
+        Column::number("Rows", 10),
+        Column::number("Refused", 10),
+        Column::number("Evidence", 10),
         Column::text("Rows picked", 25),
     ];
     let rows = found.tables.iter().map(|used| {
         vec![
             html! { (used.file) },
             html! { (used.data_set) @if let Some(version) = &used.version { ", version " (version) } },
-            html! { (used.evidence) },
+            html! { (number(used.rows_read as f64)) },
+            html! { (number(used.rows_refused as f64)) },
+            html! { (number(used.evidence as f64)) },
             html! { (used.picked_by) },
         ]
     });

@@ -10,6 +10,7 @@ mod scale;
 use irenic_model::jiff::civil::Date;
 use maud::{Markup, html};
 
+use self::deaths::Deaths;
 use self::events::Strip;
 use self::scale::Scale;
 use super::context::Context;
@@ -56,6 +57,7 @@ pub(super) fn life_cycle(found: &Context<'_>) -> Markup {
             models.push(&interval.model);
         }
     }
+    let deaths = Deaths::of(found);
     html! {
         (key())
         figure.chart {
@@ -65,12 +67,14 @@ pub(super) fn life_cycle(found: &Context<'_>) -> Markup {
             figcaption.soft {
                 "A slanted edge spans the time within which a stage began. A band in two colours is contested: the lower one is the rival stage. "
                 "Dots are events on a day, rings those whose day is inferred from the passage, lines those known only within a period. "
+                (deaths.legend())
                 @if let Some(note) = compressed(found, first) { (note) " " }
                 @if let Some(note) = too_coarse(found, first) { (note) }
             }
         }
         (bands::table(found))
         (bands::other_models(found, &models))
+        (deaths.tables())
     }
 }
 
@@ -112,13 +116,13 @@ fn too_coarse(found: &Context<'_>, first: Date) -> Option<String> {
 fn drawing(found: &Context<'_>, first: Date, models: &[&str], form: &Form) -> Markup {
     let scale = scale_of(found, first, form);
     let strip = Strip::new(&found.chronicle(), &scale);
-    let deaths = deaths::deaths(found);
+    let deaths = Deaths::of(found);
     let passes = bands::passes(found);
     let band_top = if passes.len() > 1 { LINE + 6.0 } else { 4.0 } + LINE;
     let events_top = band_top + MAIN + 6.0 + if form.labels_above { LINE } else { 0.0 };
     let axis = events_top + strip.height() + LINE + 4.0;
     let deaths_top = axis + 10.0;
-    let beside_top = deaths_top + if deaths.is_empty() { 0.0 } else { deaths::HEIGHT + GAP } + LINE;
+    let beside_top = deaths_top + deaths.height() + LINE;
     let step = BESIDE + GAP + if form.labels_above { LINE - 2.0 } else { 0.0 };
     let bottom = beside_top + models.len().saturating_sub(1) as f64 * step;
     let label = |name: &str, y: f64| html! { text.label x="0" y=(y) { (name) } };
@@ -134,7 +138,7 @@ fn drawing(found: &Context<'_>, first: Date, models: &[&str], form: &Form) -> Ma
             @if !form.labels_above { (label("Events", events_top + 10.0)) }
             @else { (label("Events", events_top - 6.0)) }
             (strip.draw(found, events_top, form))
-            @if !deaths.is_empty() { (deaths::bars(&deaths, &scale, deaths_top)) }
+            (deaths.strips(&scale, form, deaths_top))
             @for (row, model) in models.iter().skip(1).enumerate() {
                 @let y = beside_top + row as f64 * step;
                 @if form.labels_above { (label(&model.to_uppercase(), y - 4.0)) } @else { (label(&model.to_uppercase(), y + 12.0)) }

@@ -44,6 +44,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("fs::read", &["irenic-read", "irenic-records", "irenic-ledger", "irenic-catalogue"]),
     ("TcpStream", &["irenic-catalogue"]),
     ("std::net", &["irenic-catalogue"]),
+    ("ureq", &["irenic-catalogue"]),
 ];
 
 fn root() -> PathBuf {
@@ -136,6 +137,20 @@ fn crates_depend_on_lower_levels_only() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Only the catalogue opens connections, and only the command line can ask it to.
+#[test]
+fn only_the_catalogue_knows_of_the_network() {
+    for (name, folder) in packages() {
+        let manifest = manifest(&folder);
+        let depends = |on: &str| {
+            let table = manifest.get("dependencies").and_then(toml::Value::as_table);
+            table.is_some_and(|table| table.contains_key(on))
+        };
+        assert_eq!(depends("ureq"), name == "irenic-catalogue", "{name}");
+        assert!(!depends("irenic-catalogue") || name == "irenic-cli", "{name} must not reach the network");
+    }
 }
 
 #[test]

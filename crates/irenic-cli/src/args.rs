@@ -9,7 +9,7 @@ use irenic_model::jiff::civil::Date;
 ///
 /// Put reports, statements and news on one conflict into a folder (txt, md, html, pdf, docx), and run
 /// `irenic report FOLDER -o report.html`. Every line of the report leads to the words it rests on. Nothing is sent
-/// anywhere.
+/// anywhere, and only `irenic data fetch` opens a connection.
 #[derive(Parser)]
 #[command(version, about, long_about, after_help = crate::help::PROGRAM)]
 pub(crate) struct Cli {
@@ -65,6 +65,11 @@ pub(crate) enum Command {
     Outlook(crate::outlook::Asked),
     /// Hold the outlook's chances, and its rivals', against what came.
     Backtest(crate::backtest::Asked),
+    /// List, download and check the data sets that Irenic reads. Only `data fetch` opens a connection.
+    Data {
+        #[command(subcommand)]
+        command: crate::data::Asked,
+    },
 }
 
 /// What the question is about.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
 use irenic::world_record::{
-    Backtest, BacktestConfig, Design, Settings, Variant, backtest, calibration_table,
+    Backtest, BacktestConfig, Design, Settings, Variant, active_backtest, backtest, calibration_table,
 };
 use irenic::{OutlookRecord, Table, TerminationYear, read};
 use serde_json::{Value, json};
@@ -33,6 +33,9 @@ pub(crate) struct Asked {
     /// What is forecast with: the main variants, or every one that was tried.
     #[arg(long, value_enum, default_value_t = VariantsName::Main)]
     variants: VariantsName,
+    /// Forecast the end of fighting that goes on, at the end of each year from 2000, instead of its return.
+    #[arg(long, conflicts_with_all = ["designs", "variants", "calibration"])]
+    active: bool,
     /// List the calibration table instead of the scores.
     #[arg(long)]
     calibration: bool,
@@ -88,12 +91,40 @@ const COLUMNS: &[&str] = &[
 const CALIBRATION_COLUMNS: &[&str] =
     &["unit", "design", "years", "variant", "from", "until", "forecasts", "mean_chance", "share"];
 
+const ACTIVE_COLUMNS: &[&str] = &[
+    "unit",
+    "design",
+    "years",
+    "variant",
+    "forecasts",
+    "brier",
+    "log",
+    "mean_chance",
+    "share",
+    "slope",
+    "slope_low_95",
+    "slope_high_95",
+    "against_intensity_rate",
+    "against_intensity_rate_low_95",
+    "against_intensity_rate_high_95",
+    "against_climatology",
+    "against_climatology_low_95",
+    "against_climatology_high_95",
+];
+
+/// The first year at whose end the end of fighting is forecast.
+const ACTIVE_FIRST: i16 = 2000;
+
 /// Bins of the calibration table.
 const BINS: usize = 5;
 
 pub(crate) fn run(asked: &Asked) -> Result<Outcome> {
     let (record, outcome) = record(asked)?;
     let settings = Settings::built_in();
+    if asked.active {
+        write(ACTIVE_COLUMNS, active(&record, asked, &settings)?, asked.format)?;
+        return Ok(outcome);
+    }
     let variants = match asked.variants {
         VariantsName::All => Variant::all(),
         VariantsName::Main => vec![
@@ -168,6 +199,27 @@ fn scores(head: &[Value; 3], found: &Backtest) -> Vec<Vec<Value>> {
         row
     });
     rows.collect()
+}
+
+fn active(record: &OutlookRecord, asked: &Asked, settings: &Settings) -> Result<Vec<Vec<Value>>> {
+    let mut rows = Vec::new();
+    for &horizon in &asked.horizons {
+        for it in active_backtest(record, ACTIVE_FIRST, horizon, settings)? {
+            let scores = &it.scores;
+            let design = format!("rolling {ACTIVE_FIRST}-{}", record.last_year());
+            let mut row = vec![json!(record.level().name()), json!(design), json!(horizon)];
+            row.extend([json!(it.variant.name()), json!(scores.forecasts)]);
+            row.extend([scores.brier, scores.log, scores.mean_chance, scores.share].map(rounded));
+            let limits =
+                [scores.slope, scores.slope_limits.map(|it| it.0), scores.slope_limits.map(|it| it.1)];
+            row.extend(limits.map(|value| value.map_or(Value::Null, rounded)));
+            for (mean, (low, high)) in [it.against_intensity_rate, it.against_climatology] {
+                row.extend([mean, low, high].map(rounded));
+            }
+            rows.push(row);
+        }
+    }
+    Ok(rows)
 }
 
 fn calibration(head: &[Value; 3], found: &Backtest) -> Vec<Vec<Value>> {

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
-use irenic::{Check, EpisodeConfig, Level, Mapping, Problems, RecordEpisode, RecordEpisodes, Table};
+use irenic::{
+    Check, EpisodeConfig, Level, Mapping, ModelName, Problems, RecordEpisode, RecordEpisodes, RecordStages,
+    StageModel, Table,
+};
 use serde_json::{Map, Value, json};
 
 use crate::Outcome;
@@ -45,6 +48,10 @@ pub(crate) struct Question {
     /// The unit of the panel.
     #[arg(long, value_enum, default_value_t = UnitName::Conflict, requires = "panel")]
     by: UnitName,
+    /// List each conflict's stages under a stage model instead of episodes: irenic, ucdp, hiik, cascon or cews, or a file
+    /// with a model's thresholds, as in `models/stage`.
+    #[arg(long, value_name = "MODEL|FILE", conflicts_with_all = ["check", "panel", "deaths_min", "inactive_years_min", "mapping"])]
+    model: Option<String>,
     /// The form of the list.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -104,7 +111,27 @@ const CHECK_COLUMNS: &[&str] = &[
     "reason",
 ];
 
+/// Stages of conflicts.
+const STAGE_COLUMNS: &[&str] = &[
+    "conflict_id",
+    "location",
+    "model",
+    "stage",
+    "cycle",
+    "from",
+    "until",
+    "ongoing",
+    "rival",
+    "violations",
+    "rules",
+    "first_line",
+    "last_line",
+];
+
 pub(crate) fn run(question: &Question) -> Result<Outcome> {
+    if let Some(model) = &question.model {
+        return stages(question, model);
+    }
     let config = config(question)?;
     if let Some(period) = question.panel {
         let found = panels::of(&question.table, config.mapping.as_ref(), question.by, period)?;
@@ -122,6 +149,48 @@ pub(crate) fn run(question: &Question) -> Result<Outcome> {
         }
     }
     Ok(outcome)
+}
+
+fn stages(question: &Question, model: &str) -> Result<Outcome> {
+    anyhow::ensure!(
+        question.level == LevelName::Conflict,
+        "stages are told of conflicts, not of their dyads; leave --level out"
+    );
+    let found = RecordStages::of(Table::open(&question.table)?, &stage_model(model)?, question.conflict)?;
+    let outcome = told(&found.problems);
+    let rows = found.stages.iter().map(|it| {
+        let interval = &it.interval;
+        let rules: Vec<&str> = interval.reasons.iter().map(|reason| reason.rule.as_str()).collect();
+        let (first, last) = it.lines().unzip();
+        vec![
+            json!(it.conflict_id),
+            json!(it.location),
+            json!(interval.model),
+            json!(interval.stage),
+            json!(interval.cycle),
+            json!(interval.from.map(|day| day.to_string())),
+            json!(interval.until.map(|day| day.to_string())),
+            json!(interval.ongoing),
+            json!(interval.rival),
+            json!(interval.violations),
+            json!(rules.join("; ")),
+            json!(first),
+            json!(last),
+        ]
+    });
+    write(STAGE_COLUMNS, rows.collect(), question.format)?;
+    Ok(outcome)
+}
+
+/// The model of a name, or of a file with its thresholds.
+fn stage_model(model: &str) -> Result<StageModel> {
+    if let Some(name) = ModelName::ALL.into_iter().find(|name| name.name() == model) {
+        return Ok(StageModel::built_in(name));
+    }
+    let text = fs::read_to_string(model).with_context(|| {
+        format!("{model}: is neither irenic, ucdp, hiik, cascon or cews nor a file that can be read")
+    })?;
+    StageModel::from_toml(&text).with_context(|| format!("{model}: is no stage model"))
 }
 
 fn config(question: &Question) -> Result<EpisodeConfig> {

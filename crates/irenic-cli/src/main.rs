@@ -3,8 +3,10 @@
 //! Results go to standard output, all else to standard error. Exit status: 0 done, 1 failed, 2 wrong usage, 3 done,
 //! but some sources could not be read.
 
+mod active;
 mod args;
 mod backtest;
+mod data;
 mod episodes;
 mod extract;
 mod help;
@@ -71,6 +73,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Episodes(question) => episodes::run(question),
         Command::Outlook(asked) => outlook::run(asked),
         Command::Backtest(asked) => backtest::run(asked),
+        Command::Data { command } => data::run(command),
     }
 }
 

@@ -4,15 +4,17 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use irenic::world_record::{
-    Chance, Ending, Outlook as Answer, Question as Put, Refusal, Settings, outlook, relapse_by_ending,
+    ActiveOutlook, ActiveQuestion, Chance, Ending, ImplementationTable, Intensity, Outlook as Answer,
+    Question as Put, Refusal, Settings, outlook, outlook_active, relapse_by_ending,
 };
-use irenic::{OutlookRecord, question_of_record};
+use irenic::{OutlookRecord, active_question_of_record, question_of_record};
 use irenic_model::jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::Outcome;
+use crate::active;
 use crate::args::{Format, Question};
 use crate::episodes::{LevelName, write};
 use crate::output::say;
@@ -21,7 +23,7 @@ use crate::output::say;
 #[derive(Args)]
 pub(crate) struct Asked {
     /// Files and folders on one conflict: its stages tell how fighting ended and how long it has been quiet.
-    #[arg(required_unless_present_any = ["conflict", "by_ending", "quiet_years"])]
+    #[arg(required_unless_present_any = ["conflict", "by_ending", "by_implementation", "quiet_years", "active_years"])]
     paths: Vec<PathBuf>,
     /// Instead of documents, a conflict of the record, by its UCDP number.
     #[arg(long, value_name = "ID", conflicts_with = "paths")]
@@ -32,9 +34,18 @@ pub(crate) struct Asked {
     /// How its fighting ended: agreement, ceasefire, victory-a, victory-b, low-activity or actor-gone; all without it.
     #[arg(long, value_name = "ENDING", requires = "quiet_years", value_parser = ending)]
     ending: Option<Ending>,
+    /// Instead of documents, any conflict that has been fought for so many calendar years in a row.
+    #[arg(long, value_name = "YEARS", conflicts_with_all = ["paths", "conflict", "quiet_years"], value_parser = clap::value_parser!(i16).range(1..200))]
+    active_years: Option<i16>,
+    /// Whether the last of the active years was one of minor conflict or of war.
+    #[arg(long, value_enum, requires = "active_years", default_value_t = IntensityName::Minor)]
+    intensity: IntensityName,
     /// List how often fighting came back by how it ended, with limits.
-    #[arg(long, conflicts_with_all = ["paths", "conflict", "quiet_years"])]
+    #[arg(long, conflicts_with_all = ["paths", "conflict", "quiet_years", "active_years"])]
     by_ending: bool,
+    /// List how often fighting came back after agreements, by whether they were carried on, with limits.
+    #[arg(long, conflicts_with_all = ["paths", "conflict", "quiet_years", "active_years", "by_ending"])]
+    by_implementation: bool,
     /// The unit.
     #[arg(long, value_enum, default_value_t = LevelName::Conflict)]
     level: LevelName,
@@ -53,6 +64,15 @@ pub(crate) struct Asked {
     /// The form of the answer.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+}
+
+/// An intensity as it is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum IntensityName {
+    /// 25 to 999 deaths in the year.
+    Minor,
+    /// 1,000 deaths or more.
+    War,
 }
 
 fn ending(key: &str) -> Result<Ending, String> {
@@ -103,13 +123,42 @@ const ENDING_COLUMNS: &[&str] = &[
     "quiet_10_high_95",
 ];
 
+/// The columns of the table by implementation.
+const IMPLEMENTATION_COLUMNS: &[&str] = &[
+    "unit",
+    "agreement",
+    "cases",
+    "returned",
+    "returned_percent",
+    "returned_low_95",
+    "returned_high_95",
+    "quiet_5",
+    "quiet_5_low_95",
+    "quiet_5_high_95",
+    "quiet_10",
+    "quiet_10_low_95",
+    "quiet_10_high_95",
+    "source",
+];
+
 pub(crate) fn run(asked: &Asked) -> Result<Outcome> {
     if asked.by_ending {
         return by_ending(asked);
     }
+    if asked.by_implementation {
+        return by_implementation(asked);
+    }
     let (answer, outcome) = answer(asked)?;
     let answer = match answer {
-        Ok(answer) => answer,
+        Ok(Either::Quiet(answer)) => answer,
+        Ok(Either::Active(answer)) => {
+            anyhow::ensure!(
+                asked.plot.is_none(),
+                "--plot draws the quiet after fighting, and fighting goes on"
+            );
+            active::write(&answer, asked.format)?;
+            return Ok(outcome);
+        }
         Err(refusal) => {
             say(&refusal.to_string());
             write(
@@ -131,22 +180,49 @@ pub(crate) fn run(asked: &Asked) -> Result<Outcome> {
     Ok(outcome)
 }
 
+/// An answer on the quiet after fighting, or on the end of fighting that goes on.
+enum Either {
+    Quiet(Answer),
+    Active(ActiveOutlook),
+}
+
+type Answered = std::result::Result<Either, Refusal>;
+
 /// The answer or the refusal, and whether all sources were read.
-fn answer(asked: &Asked) -> Result<(std::result::Result<Answer, Refusal>, Outcome)> {
+fn answer(asked: &Asked) -> Result<(Answered, Outcome)> {
+    let horizons = || asked.horizons.clone();
     if asked.paths.is_empty() {
         let record = OutlookRecord::built_in(asked.level.level());
-        let question = match (asked.conflict, asked.quiet_years) {
-            (Some(id), _) => question_of_record(&record, id, asked.as_of.map(|day| day.year() - 1)),
-            (None, years) => Ok(Put::after(asked.ending, years.unwrap_or(1))),
+        let quiet =
+            |question: Put| outlook(&record, &Put { horizons: horizons(), ..question }).map(Either::Quiet);
+        let active = |question: ActiveQuestion| {
+            outlook_active(&record, &ActiveQuestion { horizons: horizons(), ..question }).map(Either::Active)
         };
-        let answer = question
-            .and_then(|question| outlook(&record, &Put { horizons: asked.horizons.clone(), ..question }));
+        let year = asked.as_of.map(|day| day.year() - 1);
+        let answer = match (asked.conflict, asked.active_years) {
+            (Some(id), _) => match question_of_record(&record, id, year) {
+                Ok(question) => quiet(question),
+                Err(refusal) => match active_question_of_record(&record, id, year) {
+                    Ok(question) => active(question),
+                    Err(_) => Err(refusal),
+                },
+            },
+            (None, Some(years)) => {
+                let war = asked.intensity == IntensityName::War;
+                active(ActiveQuestion::after(if war { Intensity::War } else { Intensity::Minor }, years))
+            }
+            (None, None) => quiet(Put::after(asked.ending, asked.quiet_years.unwrap_or(1))),
+        };
         return Ok((answer, Outcome::Done));
     }
     anyhow::ensure!(asked.level == LevelName::Conflict, "documents tell of a conflict, not of its dyads");
     let question = Question { paths: asked.paths.clone(), as_of: asked.as_of, known_by: asked.known_by };
     let found = crate::reconstruct(&question)?;
-    Ok((found.outlook(&asked.horizons), crate::outcome(&found)))
+    let answer = match found.outlook(&asked.horizons) {
+        Err(Refusal::Active(_)) => found.active_outlook(&asked.horizons).map(Either::Active),
+        other => other.map(Either::Quiet),
+    };
+    Ok((answer, crate::outcome(&found)))
 }
 
 fn in_words(answer: &Answer) -> Result<()> {
@@ -204,6 +280,29 @@ fn row(answer: &Answer, at: &irenic::world_record::HorizonChances) -> Vec<Value>
     }
     row.extend([rounded(at.baseline_quiet), json!(at.followed), json!(at.returned), json!(answer.source)]);
     row
+}
+
+fn by_implementation(asked: &Asked) -> Result<Outcome> {
+    let table = ImplementationTable::built_in();
+    let of_level = table.rows.iter().filter(|row| row.level == asked.level.level());
+    let rows = of_level.map(|row| {
+        let percent = |share: f64| json!((1000.0 * share).round() / 10.0);
+        let kind = match row.carried_on {
+            None => "any",
+            Some(true) => "carried on in the first quiet year",
+            Some(false) => "not carried on",
+        };
+        let mut cells = vec![json!(row.level.name()), json!(kind), json!(row.cases), json!(row.returned)];
+        cells.push(percent(row.returned as f64 / row.cases.max(1) as f64));
+        cells.extend([row.returned_limits.0, row.returned_limits.1].map(percent));
+        for (share, limits) in row.quiet.into_iter().zip(row.quiet_limits) {
+            cells.extend([share, limits.0, limits.1].map(rounded));
+        }
+        cells.push(json!(table.source));
+        cells
+    });
+    write(IMPLEMENTATION_COLUMNS, rows.collect(), asked.format)?;
+    Ok(Outcome::Done)
 }
 
 fn by_ending(asked: &Asked) -> Result<Outcome> {

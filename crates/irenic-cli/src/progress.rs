@@ -28,6 +28,27 @@ impl Bar {
         self.0.suspend(act);
     }
 
+    /// A bar that counts bytes.
+    pub(crate) fn of_bytes() -> Self {
+        let bar = Self::new();
+        if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {bytes}/{total_bytes} {eta}") {
+            bar.0.set_style(style);
+        }
+        bar
+    }
+
+    /// So many bytes are there, of so many where that is known.
+    pub(crate) fn bytes(&self, already: u64, total: Option<u64>) {
+        self.0.set_message("fetching");
+        self.0.set_length(total.unwrap_or(0));
+        self.0.set_position(already);
+    }
+
+    /// So many more came.
+    pub(crate) fn received(&self, bytes: u64) {
+        self.0.inc(bytes);
+    }
+
     pub(crate) fn finish(&self) {
         self.0.finish_and_clear();
     }

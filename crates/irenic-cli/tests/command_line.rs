@@ -255,3 +255,122 @@ fn episodes_of_a_table_have_the_wires_columns() {
     let whole = irenic(&["episodes", &table, "--format", "jsonl"]);
     assert!(lines(&whole).iter().all(|line| line["conflict_id"].is_u64() && line["ongoing"].is_boolean()));
 }
+
+#[test]
+fn data_sets_are_listed_and_checked_without_a_connection() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let to = folder.path().display().to_string();
+    let listed = irenic(&["data", "list", "--to", &to, "--format", "jsonl"]);
+    assert_eq!(listed.status.code(), Some(0), "{}", errors(&listed));
+    let rows = lines(&listed);
+    assert!(rows.iter().any(|row| row["key"] == "ucdp-ged" && row["licence"] == "CC BY 4.0"));
+    for row in &rows {
+        for field in ["title", "publisher", "licence", "citation", "page", "version", "format", "file"] {
+            assert!(row[field].as_str().is_some_and(|text| !text.is_empty()), "{field} of {row}");
+        }
+        assert_eq!(row["here"], false);
+    }
+    let years = "conflict_id,year,intensity_level,type_of_conflict,version\n9,2001,1,3,25.1\n";
+    let file = rows.iter().find(|row| row["key"] == "ucdp-termination-conflict").expect("it is listed");
+    fs::write(folder.path().join(file["file"].as_str().expect("a name")), years).expect("it can be written");
+    let checked = lines(&irenic(&["data", "check", "--to", &to, "--format", "jsonl"]));
+    assert_eq!(checked.len(), 1);
+    assert_eq!((&checked[0]["standing"], &checked[0]["read_version"]), (&"unknown".into(), &"25.1".into()));
+    assert_eq!(checked[0]["read_as"], "UCDP/PRIO Armed Conflict", "named by what is in it");
+}
+
+#[test]
+fn what_cannot_be_fetched_says_why() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let to = folder.path().display().to_string();
+    let by_hand = irenic(&["data", "fetch", "acled", "--to", &to]);
+    assert_eq!(by_hand.status.code(), Some(1));
+    assert!(errors(&by_hand).contains("https://acleddata.com/"), "{}", errors(&by_hand));
+    let unknown = irenic(&["data", "fetch", "no-such-data", "--to", &to]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(errors(&unknown).contains("irenic data list"), "{}", errors(&unknown));
+    assert_eq!(fs::read_dir(folder.path()).expect("it is a folder").count(), 0);
+}
+
+const YEARS: &str = "conflict_id,location,side_a,side_b,incompatibility,year,intensity_level,type_of_conflict,version\n\
+    901,Examplia,Government of Examplia,NF,1,2001,1,3,25.1\n901,Examplia,Government of Examplia,NF,1,2002,2,3,25.1\n\
+    902,Examplia,Government of Examplia,WF,2,2007,2,3,25.1\n";
+
+const DEATHS: &str = "conflict_id,dyad_id,location_inc,side_a,side_b,incompatibility,year,bd_best,bd_low,bd_high,type_of_conflict,version\n\
+    901,17230,Examplia,Government,NF,1,2001,56,50,60,3,221\n901,17230,Examplia,Government,NF,1,2002,1234,1200,2000,4,221\n";
+
+#[test]
+fn a_report_names_its_tables_and_draws_their_deaths() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (name, text) in [("conflict.toml", "ucdp = 901\n"), ("years.csv", YEARS), ("deaths.csv", DEATHS)] {
+        fs::write(folder.path().join(name), text).expect("it can be written");
+    }
+    let output = irenic(&["report", &folder.path().display().to_string()]);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    let page = String::from_utf8(output.stdout).expect("a page is UTF-8");
+    for words in [
+        "2002: 1,234 deaths (1,200 to 2,000)",
+        "2002: at least 1,000 deaths",
+        "Deaths: UCDP Battle-related Deaths (dyad level) (deaths.csv)",
+        "conflict.toml names UCDP conflict 901",
+        "UCDP/PRIO Armed Conflict, version 25.1",
+        "agreement, carried on",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!page.contains("2007: at least"), "another conflict's year");
+}
+
+#[test]
+fn stages_of_every_conflict_in_a_table_under_any_model() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let table = folder.path().join("years.csv");
+    fs::write(&table, YEARS).expect("it can be written");
+    let table = table.display().to_string();
+    let stages = |model: &str| {
+        let output = irenic(&["episodes", &table, "--model", model, "--format", "jsonl"]);
+        assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+        lines(&output)
+            .iter()
+            .map(|row| format!("{} {} {}", row["conflict_id"], row["stage"], row["from"]).replace('"', ""))
+            .collect::<Vec<_>>()
+    };
+    let ucdp = ["901 minor armed conflict 2001-01-01", "901 war 2002-01-01", "902 war 2007-01-01"];
+    assert_eq!(stages("ucdp"), ucdp);
+    assert_eq!(stages("irenic")[..2], ["901 confrontation 2001-01-01", "901 war 2002-01-01"]);
+    // Thresholds of a file: from 30 deaths on a year is active, so that what is known to have 25 is not.
+    let model = fs::read_to_string(root().join("models/stage/ucdp.toml")).expect("it is there");
+    let file = folder.path().join("other.toml");
+    fs::write(&file, model.replacen("value = 25", "value = 30", 1)).expect("it can be written");
+    assert_eq!(stages(&file.display().to_string()), ucdp[1..]);
+    let unknown = irenic(&["episodes", &table, "--model", "no-such-model"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(errors(&unknown).contains("neither irenic, ucdp"), "{}", errors(&unknown));
+}
+
+#[test]
+fn the_outlook_tells_how_fighting_that_goes_on_may_end() {
+    let asked = ["outlook", "--active-years", "3", "--intensity", "war", "--years", "5", "--format", "jsonl"];
+    let rows = lines(&irenic(&asked));
+    assert_eq!(rows.len(), 1);
+    let share = |field: &str| rows[0][field].as_f64().expect("a share");
+    assert!((share("ended") + share("minor") + share("war") - 1.0).abs() < 1e-3, "{}", rows[0]);
+    let ways = [
+        "agreement",
+        "ceasefire",
+        "victory_a",
+        "victory_b",
+        "low_activity",
+        "actor_gone",
+        "ending_not_given",
+    ];
+    assert!((ways.iter().map(|way| share(way)).sum::<f64>() - share("ended")).abs() < 1e-3);
+    let thin = irenic(&["outlook", "--active-years", "90", "--intensity", "war"]);
+    assert!(errors(&thin).contains("are needed"), "{}", errors(&thin));
+    let table = lines(&irenic(&["outlook", "--by-implementation", "--format", "jsonl"]));
+    assert_eq!(table.len(), 3);
+    assert_eq!(
+        table[0]["cases"].as_u64(),
+        table[1]["cases"].as_u64().zip(table[2]["cases"].as_u64()).map(|(a, b)| a + b)
+    );
+}

@@ -1,8 +1,8 @@
 //! Data sets' publishers, licences, addresses and checksums; the only code that opens a connection.
 //!
-//! [`Catalogue::built_in`] is the catalogue that ships. [`fetch`] downloads one data set on request: into a part file
+//! [`Catalogue::built_in`] is the catalogue that ships. [`fetch()`] downloads one data set on request: into a part file
 //! beside its place, resumed where a connection broke, held against size and checksum, and moved to its place only when
-//! whole. What was fetched, from where and with which checksum is written down beside it ([`Receipt`]), and [`check`] holds
+//! whole. What was fetched, from where and with which checksum is written down beside it ([`Receipt`]), and [`check()`] holds
 //! the file against that later.
 //!
 //! ```

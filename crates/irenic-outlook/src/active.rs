@@ -352,9 +352,11 @@ impl<'a> Counts<'a> {
                 rate(part + beside * rate(pool_part, pool_whole), whole + beside)
             };
             let mut leaving = 0.0;
-            for at in 0..CAUSES {
-                let share = drawn_to_pool(own.ended[at], pool.ended[at], own.at_risk, pool.at_risk);
-                state.ended[at] += state.active * share;
+            for (ended, (own_ended, pool_ended)) in
+                state.ended.iter_mut().zip(own.ended.iter().zip(&pool.ended))
+            {
+                let share = drawn_to_pool(*own_ended, *pool_ended, own.at_risk, pool.at_risk);
+                *ended += state.active * share;
                 leaving += share;
             }
             state.active *= (1.0 - leaving).max(0.0);

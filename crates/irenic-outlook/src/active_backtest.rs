@@ -135,11 +135,7 @@ mod tests {
             let known = known_by(spell, 1990).unwrap();
             assert!(known.end <= 1990 && known.next.is_none());
             assert_eq!(known.course.len(), usize::try_from(known.end - known.start + 1).unwrap());
-            assert_eq!(
-                known.ending.is_some() && known.end == 1990,
-                false,
-                "an end in 1990 is not known in 1990"
-            );
+            assert!(known.end < 1990 || known.ending.is_none(), "an end in 1990 is not known in 1990");
         }
         let late = record.spells().iter().find(|it| it.start > 1990).unwrap();
         assert!(known_by(late, 1990).is_none());

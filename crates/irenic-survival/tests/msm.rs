@@ -2,6 +2,8 @@
 //!
 //! Rates, chances and likelihood agree to 1e-4 of their size, as does the standard error of each rate's logarithm.
 
+#![allow(clippy::print_stdout, reason = "a test says what it skips")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

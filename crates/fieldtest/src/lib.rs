@@ -1,5 +1,7 @@
-//! What the field tests share: the ratchet on their figures, and training that is measured by cross-validation.
+//! What the field tests share: the ratchet on their figures, annotated sentences, and training that is measured by
+//! cross-validation.
 
 pub mod floors;
 pub mod mention_training;
+pub mod sentences;
 pub mod slots;

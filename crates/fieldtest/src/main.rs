@@ -11,9 +11,10 @@ mod parse;
 mod stages;
 mod times;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
+use fieldtest::sentences;
 
 #[derive(Parser)]
 #[command(about = "Writes what the gold corpora need")]
@@ -76,6 +77,16 @@ enum Task {
         /// Where the times go.
         output: PathBuf,
     },
+    /// Precision and recall on the sentences annotated by hand.
+    Sentences {
+        /// The folder of documents that the annotation is about; the examples are added.
+        folder: PathBuf,
+        /// Where the figures go, JSON.
+        output: PathBuf,
+        /// Prints the errors of this draw, with the sources' words.
+        #[arg(long)]
+        errors_of: Option<String>,
+    },
     /// Trees of a treebank's raw sentences: only its `# text =` lines are read.
     Parse {
         /// Treebank, CoNLL-U.
@@ -96,6 +107,26 @@ fn main() -> anyhow::Result<()> {
         }
         Task::Stages { input, output } => stages::run(&input, &output),
         Task::Times { input, output } => times::run(&input, &output),
+        Task::Sentences { folder, output, errors_of } => annotated(&folder, &output, errors_of.as_deref()),
         Task::Parse { input, output } => parse::run(&input, &output),
     }
+}
+
+fn annotated(folder: &Path, output: &Path, errors_of: Option<&str>) -> anyhow::Result<()> {
+    let draws = sentences::measure(folder, &mut |sentence, words, errors| {
+        if errors_of == Some(&sentence.draw) && !errors.is_empty() {
+            println!("{words}\n    {}\n", errors.join("\n    "));
+        }
+    })?;
+    for (draw, figures) in &draws {
+        for (name, tally) in figures {
+            let (precision, recall, f1) = (tally.precision(), tally.recall(), tally.f1());
+            println!(
+                "{draw} {name:22} precision {precision:5.1} recall {recall:5.1} F1 {f1:5.1}  ({} right, {} annotated, {} found)",
+                tally.right, tally.gold, tally.found
+            );
+        }
+    }
+    std::fs::write(output, format!("{:#}\n", sentences::on_wire(&draws)))?;
+    Ok(())
 }

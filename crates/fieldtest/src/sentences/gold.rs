@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use irenic_model::jiff::civil::Date;
 use irenic_model::{SourceHash, Span};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// The file of annotated sentences.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -58,10 +58,10 @@ pub struct Event {
     #[serde(default)]
     pub actors: Vec<[usize; 2]>,
     /// The first day it may have happened on.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "day")]
     pub from: Option<Date>,
     /// The last.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "day")]
     pub until: Option<Date>,
     /// Two readers may differ on whether it is one.
     #[serde(default)]
@@ -101,7 +101,7 @@ pub struct Commitment {
     #[serde(default)]
     pub debtors: Vec<[usize; 2]>,
     /// The day by which it is due.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "day")]
     pub due: Option<Date>,
     /// What became of it; none where it is undertaken.
     #[serde(default)]
@@ -165,9 +165,12 @@ impl Sentence {
     }
 }
 
+fn day<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Date>, D::Error> {
+    String::deserialize(input)?.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
 /// A pair of offsets as a span.
-#[must_use]
-pub fn span([start, end]: [usize; 2]) -> Span {
+pub(super) fn span([start, end]: [usize; 2]) -> Span {
     Span::new(start, end)
 }
 

@@ -85,6 +85,10 @@ fn half_year(date: irenic_model::jiff::civil::Date) -> i32 {
 
 fn comparable(a: &Count<'_>, b: &Count<'_>) -> Fit {
     let ratio = ratio(a.figure, b.figure);
+    // Nothing says what became of things, so that two numbers of them need not be about the same ones.
+    if a.figure.unit == "item" && ratio > 1.0 {
+        return Fit::from(false);
+    }
     match (a.figure.period, b.figure.period) {
         (Some(first), Some(second)) => same_time(first, second).into(),
         _ if a.item.same_document(b.item) => {

@@ -30,7 +30,11 @@ pub(crate) fn quantity(quantity: &Quantity) -> String {
         Bound::AtMost => "at most ",
     };
     let upper = quantity.upper.map(|upper| format!(" to {}", number(upper))).unwrap_or_default();
-    let unit = if quantity.unit == "person" { String::new() } else { format!(" {}", quantity.unit) };
+    let unit = if matches!(quantity.unit.as_str(), "person" | "item") {
+        String::new()
+    } else {
+        format!(" {}", quantity.unit)
+    };
     format!("{bound}{}{upper}{unit}", number(quantity.value))
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Lexicon {
     pub(super) loose: Phrases,
     pub(super) context: Phrases,
     pub(super) leads: Phrases,
+    pub(super) concludes: Phrases,
+    pub(super) arranges: Phrases,
     pub(super) due: Phrases,
     pub(super) due_loose: Phrases,
     pub(super) action_nouns: Phrases,
@@ -89,6 +91,8 @@ struct Modal {
     loose: Vec<String>,
     context: Vec<String>,
     leads: Vec<String>,
+    concludes: Vec<String>,
+    arranges: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -142,6 +146,8 @@ impl From<File> for Lexicon {
             loose: Phrases::new(file.modal.loose),
             context: Phrases::new(file.modal.context),
             leads: Phrases::new(file.modal.leads),
+            concludes: Phrases::new(file.modal.concludes),
+            arranges: Phrases::new(file.modal.arranges),
             due: Phrases::new(file.due.before),
             due_loose: Phrases::new(file.due.loose),
             action_nouns: Phrases::new(file.actions.nouns),

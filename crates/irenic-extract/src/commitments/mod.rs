@@ -42,8 +42,10 @@ pub fn commitments(input: &Input<'_>) -> Vec<Statement> {
         let sentences = &input.analysis.sentences;
         let first = sentences.partition_point(|sentence| sentence.span.end <= block.span.start);
         let own = sentences[first..].iter().take_while(|sentence| sentence.span.start < block.span.end);
+        let mut concluded = false;
         for sentence in own {
-            in_sentence(input, sentence.span, under_agreement, lexicon, &mut found);
+            let standing = Standing { under_agreement, concluded };
+            concluded = in_sentence(input, sentence.span, standing, lexicon, &mut found);
         }
         under_agreement =
             leads_in(input, block.span, lexicon) || under_agreement && block.kind == BlockKind::ListItem;
@@ -63,20 +65,35 @@ fn leads_in(input: &Input<'_>, span: Span, lexicon: &Lexicon) -> bool {
     }
 }
 
+/// What the sentences before one tell of an agreement.
+#[derive(Clone, Copy)]
+struct Standing {
+    /// The sentence stands in a list of what an agreement holds.
+    under_agreement: bool,
+    /// A sentence before it in the same paragraph told that one was concluded.
+    concluded: bool,
+}
+
+/// Finds the commitments of a sentence, and tells whether the next one may go on with what an agreement holds.
 fn in_sentence(
     input: &Input<'_>,
     span: Span,
-    under_agreement: bool,
+    standing: Standing,
     lexicon: &Lexicon,
     found: &mut Vec<Statement>,
-) {
+) -> bool {
     let run = words(&input.document.text, span, input.analysis);
     let clause = Clause { text: &input.document.text, words: &run, analysis: input.analysis, lexicon };
     let without_made = due::dates(&run, input.times, None, lexicon);
     let made = without_made.iter().find(|date| !date.deadline && date.loose).map(|date| date.when);
     let dates = due::dates(&run, input.times, made, lexicon);
-    let finder = Finder { input, clause: &clause, dates: &dates, under_agreement };
+    let finder = Finder { input, clause: &clause, dates: &dates, standing };
     finder.run(found);
+    let concludes = (0..run.len()).any(|at| {
+        lexicon.concludes.has(&run[at].lower)
+            && (at + 1..run.len().min(at + 8)).any(|near| lexicon.context.at(&run, near).is_some())
+    });
+    concludes || standing.concluded
 }
 
 /// What one cue leads to.
@@ -96,8 +113,7 @@ struct Finder<'a> {
     input: &'a Input<'a>,
     clause: &'a Clause<'a>,
     dates: &'a [Dated],
-    /// Whether the sentence stands in a list of what an agreement holds.
-    under_agreement: bool,
+    standing: Standing,
 }
 
 impl Finder<'_> {
@@ -231,7 +247,14 @@ impl Finder<'_> {
         let end = self.clause.end(action);
         let deadline = self.deadline(action, end).is_some()
             || self.dates.first().is_some_and(|date| date.deadline && date.end <= at);
-        let agreement = self.under_agreement || self.names_agreement(at);
+        let clause_of_it = self.standing.concluded && lexicon.arranges.at(self.clause.words, at).is_some();
+        let agreement = self.standing.under_agreement || clause_of_it || self.names_agreement(at);
+        // "a cordon that would keep them out" tells what a thing is for.
+        let relative =
+            at > 0 && (self.clause.words[at - 1].is("that") || self.clause.words[at - 1].is("who"));
+        if relative && strict.is_none() && !agreement {
+            return None;
+        }
         if strict.is_none() && !deadline && !agreement {
             return None;
         }
@@ -282,8 +305,18 @@ impl Finder<'_> {
                 .any(|at| objects.has(&self.clause.words[at].lower));
             found.then_some(())?;
         }
+        // "a series of violations of the truce": the noun has no subject, and "no violations" none to tell of.
+        let nominal = self.clause.words[at].upos == Some(Upos::Noun);
+        let none = |back: usize| {
+            at.checked_sub(back)
+                .is_some_and(|at| ["no", "any", "without"].iter().any(|no| self.clause.words[at].is(no)))
+        };
+        if nominal && (none(1) || none(2)) {
+            return None;
+        }
         let (debtor, stance) = match self.accused(at) {
             Some(name) => (Some(name), Stance::Alleged),
+            None if nominal => (None, Stance::Asserted),
             None => (self.clause.subject(at, self.before_auxiliaries(at), self.dates), Stance::Asserted),
         };
         Some(Lead { cue: at..at, action: at, debtor, creditor: None, stance, status: cue.status })

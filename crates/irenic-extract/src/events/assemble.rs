@@ -55,15 +55,13 @@ fn trigger_of(statement: &Statement) -> Span {
 }
 
 fn scene<'a>(input: &Input<'a>) -> Scene<'a> {
-    let mut places = HashSet::new();
-    for mention in input.mentions {
-        let tokens = input.analysis.tokens_in(mention.span);
-        if mention.kind == MentionKind::Location {
-            places.extend(tokens);
-        }
-    }
+    let named = |kind: MentionKind| -> HashSet<usize> {
+        let mentions = input.mentions.iter().filter(|mention| mention.kind == kind);
+        mentions.flat_map(|mention| input.analysis.tokens_in(mention.span)).collect()
+    };
+    let (places, persons) = (named(MentionKind::Location), named(MentionKind::Person));
     let lexicon = Lexicon::english();
-    Scene { tree: Tree::new(&input.document.text, input.analysis, lexicon), places, lexicon }
+    Scene { tree: Tree::new(&input.document.text, input.analysis, lexicon), places, persons, lexicon }
 }
 
 struct Assembly<'a, 's> {
@@ -150,6 +148,10 @@ impl Assembly<'_, '_> {
     /// What parties speak of is not told as an event; nor is a noun that only fills a place of another event.
     fn is_passed_over(&self, trigger: &Trigger, reading: Reading) -> bool {
         let tree = self.tree();
+        // "did not rule out", "did not refuse": nothing is said to have happened.
+        if trigger.frame.class == EventClass::Reject && reading.negated && !trigger.nominal {
+            return true;
+        }
         let unreal = reading.stance.is_some_and(|stance| !stance.is_factual());
         if unreal && (reading.background || reading.negated && !reading.future) {
             return true;
@@ -190,14 +192,25 @@ impl Assembly<'_, '_> {
             let unnamed = trigger.frame.mode.is_none() || trigger.frame.mode == other.frame.mode;
             let cause = same && unnamed && other.nominal && trigger.arguments.subjects.contains(&other.token);
             let below = tree.head(trigger.token).is_some_and(|head| head == other.token);
-            let circumstance = !trigger.nominal && tree.relation(trigger.token) == Relation::Advcl;
+            // "while the one side shelled the port, the other shelled the town" are two.
+            let has_subject = |verb: usize| {
+                tree.children(verb)
+                    .any(|child| matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass))
+            };
+            let circumstance = !trigger.nominal
+                && tree.relation(trigger.token) == Relation::Advcl
+                && !has_subject(trigger.token);
             let subject = matches!(tree.relation(trigger.token), Relation::Nsubj | Relation::NsubjPass);
             let named_again =
                 trigger.nominal && !subject && !other.nominal && tree.is_under(trigger.token, other.token);
             let purpose = class == EventClass::Request
                 && other.frame.class == EventClass::Protest
                 && tree.is_under(trigger.token, other.token);
-            if cause || same && unnamed && below && circumstance || same && named_again || purpose {
+            // "stopped fighting" tells of no fight.
+            let ended = other.frame.mode == Some("hostilities-end")
+                && class == EventClass::Assault
+                && tree.is_under(trigger.token, other.token);
+            if ended || cause || same && unnamed && below && circumstance || same && named_again || purpose {
                 return true;
             }
         }
@@ -289,13 +302,19 @@ impl Assembly<'_, '_> {
     fn participants(&self, heads: &[usize], acting_only: bool) -> Vec<Participant> {
         let tree = self.tree();
         let mut found: Vec<Participant> = Vec::new();
-        for &head in heads {
+        for &first in heads {
+            let head = first;
             // "US" may be read as a pronoun.
             let word = tree.token(head).span.of(&self.input.document.text);
             let pronoun = tree.token(head).upos == Upos::Pron && word != word.to_uppercase();
             let named = !pronoun && self.names.is_name(tree.token(head).span);
             let meant = if named { Some(head) } else { antecedent(tree, head) };
             let Some(head) = meant else { continue };
+            // "he" is no country.
+            let person = head != first && matches!(tree.lemma(first), "he" | "she");
+            if person && !self.names.may_be_person(tree.token(head).span) {
+                continue;
+            }
             let acts = self.names.can_act(tree, self.scene.lexicon, head);
             let place = tree.relation(head) == Relation::Compound && self.scene.places.contains(&head);
             let attribute = tree.token(head).upos == Upos::Adj && !named;

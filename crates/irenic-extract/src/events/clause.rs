@@ -29,11 +29,15 @@ pub(super) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
 /// The arguments of a verb, those that it shares with its governors included.
 pub(super) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
     let mut found = Arguments { passive: is_passive(tree, verb), ..Arguments::default() };
+    // "numerous officials resigned": read as a participle, but an intransitive verb has no passive.
+    let mistaken = found.passive && INTRANSITIVE.contains(&tree.lemma(verb));
+    found.passive &= !mistaken;
     let bare_participle = tree.token(verb).xpos == Penn::Vbn
         && !tree.children(verb).any(|child| matches!(tree.relation(child), Relation::Aux | Relation::Nsubj));
     for child in tree.children(verb) {
         match tree.relation(child) {
             Relation::Nsubj | Relation::Csubj => found.subjects.extend(tree.fellows(child)),
+            Relation::NsubjPass if mistaken => found.subjects.extend(tree.fellows(child)),
             Relation::NsubjPass => found.objects.extend(tree.fellows(child)),
             Relation::Obj | Relation::Iobj => found.objects.extend(tree.fellows(child)),
             Relation::OblAgent => found.subjects.extend(tree.fellows(child)),
@@ -41,11 +45,89 @@ pub(super) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
             _ => {}
         }
     }
+    if let Some(noun) = predicate_of(tree, verb) {
+        found.passive = true;
+        let subject = |child: &usize| matches!(tree.relation(*child), Relation::Nsubj | Relation::NsubjPass);
+        found.objects.extend(tree.children(noun).filter(subject).flat_map(|child| tree.fellows(child)));
+        return found;
+    }
     resolve_relatives(tree, verb, &mut found);
+    if shares_passive(tree, verb) && found.objects.is_empty() {
+        found.passive = true;
+    }
+    if found.passive && found.objects.is_empty() {
+        take_loose_object(tree, verb, &mut found);
+    }
+    if found.passive && found.objects.is_empty() {
+        inherit_object(tree, verb, &mut found);
+    }
     if found.subjects.is_empty() && !found.passive {
         inherit_subject(tree, verb, bare_participle, &mut found);
     }
     found
+}
+
+/// Verbs that take no object, so that what the tree calls the subject of a passive acts itself.
+const INTRANSITIVE: [&str; 9] =
+    ["resign", "flee", "die", "perish", "retreat", "arrive", "collapse", "clash", "abdicate"];
+
+/// The noun that a participle is taken to describe, where "was" before it makes it a passive: "was elected president".
+pub(super) fn predicate_of(tree: &Tree<'_>, participle: usize) -> Option<usize> {
+    let noun = tree.head(participle).filter(|_| tree.relation(participle) == Relation::Amod)?;
+    let mut before = participle.checked_sub(1)?;
+    while tree.token(before).upos == Upos::Adv {
+        before = before.checked_sub(1)?;
+    }
+    let was = matches!(tree.relation(before), Relation::Cop | Relation::Aux | Relation::AuxPass)
+        && tree.head(before) == Some(noun)
+        && matches!(tree.lemma(before), "be" | "get");
+    (was && tree.token(participle).xpos == Penn::Vbn).then_some(noun)
+}
+
+/// "was shelled and burned": a participle beside a passive is one too.
+fn shares_passive(tree: &Tree<'_>, verb: usize) -> bool {
+    let own = |child: usize| {
+        matches!(tree.relation(child), Relation::Aux | Relation::Nsubj | Relation::Obj | Relation::NsubjPass)
+    };
+    tree.relation(verb) == Relation::Conj
+        && tree.token(verb).xpos == Penn::Vbn
+        && !tree.children(verb).any(own)
+        && tree.head(verb).is_some_and(|head| is_passive(tree, head))
+}
+
+/// What a passive leaves out: "was said to have been damaged", "was shelled and burned".
+fn inherit_object(tree: &Tree<'_>, verb: usize, found: &mut Arguments) {
+    let mut node = verb;
+    for _ in 0..4 {
+        let Some(head) =
+            tree.head(node).filter(|_| matches!(tree.relation(node), Relation::Xcomp | Relation::Conj))
+        else {
+            return;
+        };
+        let subject = tree.child(head, Relation::NsubjPass).or_else(|| tree.child(head, Relation::Nsubj));
+        if let Some(subject) = subject {
+            found.objects.extend(tree.fellows(subject));
+            return;
+        }
+        node = head;
+    }
+}
+
+/// "at least 49 soldiers and 50 officers were killed", where the tree has no subject but a noun that hangs loose.
+fn take_loose_object(tree: &Tree<'_>, verb: usize, found: &mut Arguments) {
+    const TIMES: &str =
+        "day night morning evening afternoon noon week month year hour time spring summer autumn winter";
+    let loose = |(case, at): &&(String, usize)| {
+        let lemma = tree.lemma(*at).to_lowercase();
+        case.is_empty()
+            && *at < verb
+            && matches!(tree.token(*at).upos, Upos::Noun | Upos::Propn)
+            && !is_time_word(tree, *at)
+            && !TIMES.split_whitespace().any(|word| word == lemma)
+    };
+    let Some((_, object)) = found.obliques.iter().rfind(loose).cloned() else { return };
+    found.objects.push(object);
+    found.obliques.retain(|(_, at)| *at != object);
 }
 
 fn add_oblique(tree: &Tree<'_>, found: &mut Arguments, child: usize, bare_participle: bool) {
@@ -101,7 +183,9 @@ fn inherit_subject(tree: &Tree<'_>, verb: usize, bare_participle: bool, found: &
             Relation::Ccomp if tree.token(verb).xpos != Penn::Vbd => node = head,
             _ => return,
         }
-        if !tree.token(node).upos.is_verbal() && tree.token(node).upos != Upos::Adj {
+        // "was the president of the council and promised": the predicate has the subject.
+        let predicate = relation == Relation::Conj && tree.child(node, Relation::Cop).is_some();
+        if !tree.token(node).upos.is_verbal() && tree.token(node).upos != Upos::Adj && !predicate {
             return;
         }
         let passive = is_passive(tree, node);
@@ -131,7 +215,9 @@ pub(super) fn of_noun(tree: &Tree<'_>, noun: usize, of: OfRole, lexicon: &Lexico
     let Some(carrier) = carrier_of(tree, noun, lexicon) else { return found };
     let verb = of_verb(tree, carrier);
     let own = |at: &usize| *at == noun || tree.is_under(noun, *at);
-    found.subjects.extend(verb.subjects.into_iter().filter(|at| !own(at)));
+    // Who reports or sees a thing does not do it.
+    let tells = matches!(tree.lemma(carrier), "report" | "see" | "witness" | "observe") && !verb.passive;
+    found.subjects.extend(verb.subjects.into_iter().filter(|at| !own(at) && !tells));
     found.obliques.extend(verb.obliques.into_iter().filter(|(_, at)| !own(at)));
     let causes = !lexicon.is_light(tree.lemma(carrier));
     if causes && tree.relation(noun) == Relation::Nsubj {
@@ -178,7 +264,21 @@ pub(super) fn carrier_of(tree: &Tree<'_>, noun: usize, lexicon: &Lexicon) -> Opt
 }
 
 fn is_measure(tree: &Tree<'_>, noun: usize) -> bool {
-    matches!(tree.lemma(noun), "series" | "round" | "number" | "wave" | "spate" | "set" | "state" | "act")
+    matches!(
+        tree.lemma(noun),
+        "series"
+            | "round"
+            | "number"
+            | "wave"
+            | "spate"
+            | "set"
+            | "state"
+            | "act"
+            | "instance"
+            | "incident"
+            | "case"
+            | "phase"
+    )
 }
 
 fn is_name(tree: &Tree<'_>, at: usize) -> bool {

@@ -1,6 +1,6 @@
 //! What stands above an event's word: negation, modality, conditions, and the words of speech that govern it.
 
-use irenic_language::{Relation, Upos};
+use irenic_language::{Penn, Relation, Upos};
 use irenic_model::Stance;
 
 use super::clause;
@@ -52,6 +52,8 @@ impl Scene<'_> {
     fn climb(&self, start: usize, speech: &Speech, reading: &mut Reading) {
         let tree = &self.tree;
         let mut node = start;
+        // "no treaties (signed in 1997)": the participle stands by itself, except for who speaks of it.
+        let mut apart = false;
         while let Some(head) = tree.head(node) {
             let relation = tree.relation(node);
             if self.stops(node, relation, reading) {
@@ -75,7 +77,12 @@ impl Scene<'_> {
                         self.read_modals(head, reading);
                     }
                 }
-                _ if self.is_content(relation) => self.govern_by(head, reading),
+                _ if self.is_content(relation) => {
+                    apart |= relation == Relation::Acl && tree.token(node).xpos == Penn::Vbn;
+                    if !apart {
+                        self.govern_by(head, reading);
+                    }
+                }
                 _ => {}
             }
             node = head;
@@ -105,6 +112,18 @@ impl Scene<'_> {
                     _ => true,
                 }
             }
+            // "the first state to recognise the republic" has done it.
+            Relation::Acl if marker == Some("to") && self.is_first_of_its_kind(node) => {
+                reading.background = true;
+                true
+            }
+            // "despite the talks", "after the attack": it happened, whatever the clause about it says.
+            Relation::Obl | Relation::Nmod
+                if !tree.token(node).upos.is_verbal() && self.is_circumstance(node) =>
+            {
+                reading.background = true;
+                true
+            }
             Relation::Acl if marker == Some("to") => {
                 reading.stance.get_or_insert(Stance::Planned);
                 reading.background = true;
@@ -116,6 +135,30 @@ impl Scene<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a preposition only sets the scene by a noun: "after the attack", but not in "will leave after the signing".
+    fn is_circumstance(&self, noun: usize) -> bool {
+        let tree = &self.tree;
+        let (Some(case), Some(head)) = (tree.case(noun), tree.head(noun)) else { return false };
+        let verb = tree.clause_of(head);
+        let to_come = tree.children(verb).any(|child| match tree.relation(child) {
+            Relation::Aux => self.lexicon.operator(tree.lemma(child), Site::Auxiliary).is_some(),
+            Relation::Mark => tree.lemma(child) == "to",
+            _ => false,
+        });
+        match case {
+            "despite" | "since" | "amid" | "notwithstanding" => true,
+            "after" | "during" | "following" => !to_come,
+            _ => false,
+        }
+    }
+
+    fn is_first_of_its_kind(&self, infinitive: usize) -> bool {
+        let tree = &self.tree;
+        let Some(noun) = tree.head(infinitive) else { return false };
+        tree.children(noun)
+            .any(|child| matches!(tree.lemma(child), "first" | "second" | "third" | "last" | "only"))
     }
 
     fn is_content(&self, relation: Relation) -> bool {

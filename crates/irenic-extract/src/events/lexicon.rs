@@ -48,6 +48,7 @@ pub(super) struct Frame {
     pub(super) with_clause: bool,
     pub(super) object_place: bool,
     pub(super) subject_place: bool,
+    pub(super) subject_person: bool,
     pub(super) light_only: Option<Words>,
     pub(super) of: OfRole,
     pub(super) chronicle: bool,
@@ -62,7 +63,7 @@ impl Frame {
             self.subject.is_some(),
             self.preposition.is_some(),
             self.transitive || self.with_clause,
-            self.object_place || self.subject_place,
+            self.object_place || self.subject_place || self.subject_person,
             self.light_only.is_some(),
         ];
         conditions.into_iter().filter(|&holds| holds).count()
@@ -170,6 +171,7 @@ impl Lexicon {
             with_clause: raw.with_clause,
             object_place: raw.object_place,
             subject_place: raw.subject_place,
+            subject_person: raw.subject_person,
             light_only: self.condition(raw.light_only),
             of: raw.of,
             chronicle: raw.chronicle,
@@ -383,6 +385,9 @@ struct RawFrame {
     /// The subject is a place's name.
     #[serde(default)]
     subject_place: bool,
+    /// The subject is a person's name.
+    #[serde(default)]
+    subject_person: bool,
     /// The noun counts only under one of these verbs.
     light_only: Option<String>,
     #[serde(default)]

@@ -23,6 +23,8 @@ pub(super) struct Scene<'a> {
     pub(super) tree: Tree<'a>,
     /// Tokens that a place's name covers.
     pub(super) places: HashSet<usize>,
+    /// Tokens that a person's name covers.
+    pub(super) persons: HashSet<usize>,
     pub(super) lexicon: &'static Lexicon,
 }
 
@@ -96,6 +98,7 @@ impl Scene<'_> {
     /// "the planned deployment", "proposed changes": a participle before a noun tells no event of its own.
     fn is_attribute(&self, token: usize) -> bool {
         matches!(self.tree.relation(token), Relation::Amod | Relation::Compound | Relation::Case)
+            && clause::predicate_of(&self.tree, token).is_none()
     }
 
     fn is_followed_by(&self, token: usize, particle: &str) -> bool {
@@ -147,8 +150,18 @@ impl Scene<'_> {
             })
             && (!frame.transitive || self.tree.token(token).upos == Upos::Noun || !objects.is_empty())
             && (!frame.with_clause || self.has_clause(token))
-            && (!frame.object_place || objects.iter().any(|at| self.places.contains(at)))
+            && (!frame.object_place || objects.iter().any(|&at| self.is_place(at)))
+            && (!frame.subject_person || arguments.subjects.iter().any(|at| self.persons.contains(at)))
             && (!frame.subject_place || arguments.subjects.iter().any(|at| self.places.contains(at)))
+    }
+
+    /// A place's name, or a part of one: "half of Latvia".
+    fn is_place(&self, noun: usize) -> bool {
+        const PARTS: [&str; 8] =
+            ["half", "part", "most", "rest", "third", "quarter", "outskirt", "remainder"];
+        let part = PARTS.contains(&self.tree.lemma(noun));
+        self.places.contains(&noun)
+            || part && self.tree.phrase(noun).into_iter().any(|at| self.places.contains(&at))
     }
 
     /// The objects, or what stands where an object would, where the tree has none.

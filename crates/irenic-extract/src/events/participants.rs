@@ -54,6 +54,16 @@ impl<'a> Names<'a> {
                 .is_some_and(|mention| mention.span.contains(words))
     }
 
+    /// Whether the words may name one person: no name of a place, a people or a body covers them.
+    pub(super) fn may_be_person(&self, words: Span) -> bool {
+        let before = self.mentions
+            [..self.mentions.partition_point(|mention| mention.span.start <= words.start)]
+            .last();
+        before.is_none_or(|mention| {
+            !mention.span.contains(words) || matches!(mention.kind, MentionKind::Person | MentionKind::Other)
+        })
+    }
+
     /// Whether a noun phrase can act or be acted upon: it is named, or its noun is of people or their bodies.
     pub(super) fn can_act(&self, tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> bool {
         let token = tree.token(head);

@@ -144,11 +144,27 @@ fn what_is_spoken_of_has_not_happened() {
         ),
         ("The envoy said that both armies must stop.", vec![(EventClass::Request, Stance::Asserted, false)]),
         ("The road is long and the evening is warm.", vec![]),
+        ("The envoy did not rule out a delay.", vec![]),
+        (
+            "The king was elected president of the council.",
+            vec![(EventClass::Other, Stance::Asserted, false)],
+        ),
     ] {
         let found: Vec<_> =
             found(text).iter().map(|(event, stance)| (event.class, *stance, event.negated)).collect();
         assert_eq!(found, expected, "{text}");
     }
+}
+
+#[test]
+fn what_sets_the_scene_has_happened() {
+    let happened = |text: &str, word: &str| {
+        found(text)
+            .iter()
+            .any(|(event, stance)| event.trigger.of(text) == word && stance.is_factual() && !event.negated)
+    };
+    assert!(happened("The rebels did not want to leave despite the shelling of the port.", "shelling"));
+    assert!(!happened("The rebels will leave after the shelling of the port.", "shelling"));
 }
 
 #[test]

@@ -36,7 +36,7 @@ impl<'a> Clock<'a> {
         let anchor = carrier.unwrap_or(token);
         let mut found: Vec<(usize, &TimeExpression)> = Vec::new();
         for time in &times {
-            if let Some(distance) = distance(tree, time.span, token, anchor) {
+            if let Some(distance) = distance(tree, &self.input.document.text, time.span, token, anchor) {
                 found.push((distance, time));
             }
         }
@@ -115,14 +115,14 @@ fn gap(one: Span, other: Span) -> usize {
 }
 
 /// How far a time stands from an event in the tree; `None` where it belongs to something else.
-fn distance(tree: &Tree<'_>, time: Span, token: usize, anchor: usize) -> Option<usize> {
+fn distance(tree: &Tree<'_>, text: &str, time: Span, token: usize, anchor: usize) -> Option<usize> {
     let tokens = tree.analysis.tokens_in(time);
     let head = tree.analysis.head_in(tokens)?;
     if tree.is_under(head, token) {
-        return (!crosses_clause(tree, head, token)).then_some(0);
+        return (!crosses_clause(tree, text, head, token)).then_some(0);
     }
     if tree.is_under(head, anchor) {
-        return (!crosses_clause(tree, head, anchor)).then_some(1);
+        return (!crosses_clause(tree, text, head, anchor)).then_some(1);
     }
     // "After the truce had ended" is not of the day of the clause above it.
     if clause_behind(tree.analysis, token).is_some_and(|behind| !tree.is_under(head, behind)) {
@@ -160,7 +160,11 @@ fn is_in_an_aside(tree: &Tree<'_>, time: Span, token: usize) -> bool {
 }
 
 /// Whether a clause of its own stands between a time and the event above it.
-fn crosses_clause(tree: &Tree<'_>, time: usize, event: usize) -> bool {
+fn crosses_clause(tree: &Tree<'_>, text: &str, time: usize, event: usize) -> bool {
+    // A name may be read as a verb: "left Alba, Berna and Corva by 1 May".
+    let verbal = |node: usize| {
+        tree.token(node).upos.is_verbal() && !tree.token(node).span.of(text).starts_with(char::is_uppercase)
+    };
     let mut node = time;
     while node != event {
         let relation = tree.relation(node);
@@ -168,8 +172,7 @@ fn crosses_clause(tree: &Tree<'_>, time: usize, event: usize) -> bool {
             relation,
             Relation::AclRelcl | Relation::Advcl | Relation::Ccomp | Relation::Parataxis | Relation::Acl
         );
-        let fellow = relation == Relation::Conj && tree.token(node).upos.is_verbal();
-        if (clause || fellow) && tree.token(node).upos.is_verbal() {
+        if (clause || relation == Relation::Conj) && verbal(node) {
             return true;
         }
         match tree.head(node) {

@@ -275,7 +275,7 @@ impl Search<'_> {
             }
             Counted::Unknown => !happening.thing,
             Counted::Measure(ref unit) => unit == "household",
-            Counted::Things | Counted::Land => false,
+            Counted::Arms | Counted::Things | Counted::Land => false,
         }
     }
 

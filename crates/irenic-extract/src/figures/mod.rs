@@ -16,6 +16,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+use irenic_language::Upos;
 use irenic_model::{BlockKind, Content, Figure, Holder, Span, Stance, Statement, StatementId, Voice};
 
 use crate::Input;
@@ -280,6 +281,7 @@ impl Stretch<'_> {
             Counted::People | Counted::Persons => told || quantity.value >= 10.0 && !quantity.vague,
             Counted::Nothing | Counted::Adjectives => told,
             Counted::Unknown => told && !quantity.single,
+            Counted::Arms => !quantity.single && !quantity.vague && (!self.in_table || self.heading.counting),
             Counted::Things | Counted::Land => false,
         }
     }
@@ -289,7 +291,14 @@ impl Stretch<'_> {
         let Some(head) = candidate.phrase.head else { return candidate.fate.is_some() };
         let of_whole = self.words[candidate.quantity.words.end..head].iter().any(|word| word.is("of"))
             || self.words[candidate.quantity.words.end - 1].is("half");
-        of_whole
+        // "the eastern half of the city" is a place.
+        let start = candidate.quantity.words.start;
+        let named = start > 1
+            && self.words[candidate.quantity.words.end - 1].is("half")
+            && matches!(self.words[start - 1].upos, Some(Upos::Adj | Upos::Propn))
+            && ["the", "its", "their"].iter().any(|word| self.words[start - 2].is(word));
+        !named
+            && of_whole
             && !["vote", "votes", "ballots", "poll", "time", "year", "century"]
                 .iter()
                 .any(|word| self.words[head].is(word))
@@ -304,6 +313,7 @@ impl Stretch<'_> {
             _ if candidate.quantity.share && candidate.phrase.counted == Counted::Land => {
                 Some("territory".to_owned())
             }
+            Counted::Arms => candidate.phrase.head.map(|head| self.words[head].lower.clone()),
             Counted::Troops if candidate.fate.is_none() => Some("troops".to_owned()),
             _ => candidate.fate.as_ref().map(|fate| fate.counts.clone()),
         }
@@ -315,6 +325,13 @@ impl Stretch<'_> {
         let own = &candidates[at];
         if matches!(own.phrase.counted, Counted::Measure(ref unit) if unit != "household") {
             return None;
+        }
+        // "anti-tank missiles": the name says more than what is counted.
+        if own.phrase.counted == Counted::Arms {
+            let words = span_of_group(self.words, own)?.of(text);
+            return words
+                .contains(char::is_whitespace)
+                .then(|| words.split_whitespace().collect::<Vec<_>>().join(" "));
         }
         if own.phrase.counted == Counted::Adjectives
             && let Some(next) = own.group_of.and_then(|next| candidates.get(next))
@@ -382,6 +399,7 @@ fn unit(candidate: &Candidate) -> String {
     }
     match &candidate.phrase.counted {
         Counted::Measure(unit) => unit.clone(),
+        Counted::Arms => "item".to_owned(),
         _ => "person".to_owned(),
     }
 }

@@ -105,8 +105,17 @@ fn breakdown(words: &[Word], candidates: &mut [Candidate], at: usize, lexicon: &
     }
     candidates[at].part_of = parent.filter(|&parent| {
         let total = &candidates[parent];
-        total.is_people() && candidates[at].top() <= total.top()
+        let things =
+            total.phrase.counted == Counted::Arms && candidates[at].phrase.counted == Counted::Nothing;
+        (total.is_people() || things) && candidates[at].top() <= total.top()
     });
+    // "279 weapons, of which 243": weapons too.
+    if let Some(parent) =
+        candidates[at].part_of.filter(|&parent| candidates[parent].phrase.counted == Counted::Arms)
+    {
+        candidates[at].phrase.counted = Counted::Arms;
+        candidates[at].phrase.head = candidates[parent].phrase.head;
+    }
     // A word of what happened that stands after the brackets speaks of the total.
     if candidates[at].part_of.is_some()
         && candidates[at].fate.as_ref().is_some_and(|fate| fate.side == Side::Clause)

@@ -21,6 +21,8 @@ pub(super) enum Counted {
     Persons,
     /// People who bear arms.
     Troops,
+    /// Weapons, vehicles and units, which are counted like goods.
+    Arms,
     /// Things that are not people.
     Things,
     /// Land, of which shares are told.
@@ -237,8 +239,9 @@ fn stops(words: &[Word], at: usize, limit: usize, lexicon: &Lexicon) -> bool {
     let noun = matches!(words[last].upos, Some(Upos::Noun | Upos::Propn))
         || lexicon.happenings.iter().any(|happening| happening.noun.at(words, at).is_some());
     let noun_after = last + 1 < limit
-        && matches!(words[last + 1].upos, Some(Upos::Noun | Upos::Propn))
-        && !words[last + 1].capital;
+        && (matches!(words[last + 1].upos, Some(Upos::Noun | Upos::Propn)) && !words[last + 1].capital
+            // "of the captured Norland soldiers"
+            || at > 0 && is_determiner(&words[at - 1]) && is_nominal(&words[last + 1]));
     !noun && !noun_after
 }
 
@@ -285,6 +288,8 @@ fn kind_of(words: &[Word], found: &Phrase, lexicon: &Lexicon) -> Counted {
         Counted::Persons
     } else if lexicon.land.has(word) {
         Counted::Land
+    } else if lexicon.arms.has(word) {
+        Counted::Arms
     } else if lexicon.things.has(word) {
         Counted::Things
     } else if names_a_people(&words[head])
@@ -321,7 +326,10 @@ fn modifier_before_noun(words: &[Word], at: usize, limit: usize) -> bool {
     let Some(next) = words.get(at + 1).filter(|_| at + 1 < limit) else { return false };
     match word.upos {
         Some(Upos::Verb) if word.lower.ends_with("ed") => {
+            // "of the captured Norland soldiers"
+            let after_article = at > 0 && is_determiner(&words[at - 1]);
             matches!(next.upos, Some(Upos::Noun | Upos::Adj)) && !next.capital
+                || after_article && matches!(next.upos, Some(Upos::Noun | Upos::Adj | Upos::Propn))
         }
         Some(Upos::Adv) if word.lower.ends_with("ly") => {
             next.upos == Some(Upos::Adj)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws sentences at random for annotation: draw.py TEXTS.jsonl N SEED [--without DRAWN.jsonl]...
+"""Draws sentences at random for annotation: draw.py TEXTS.jsonl N SEED [--pool K] [--without DRAWN.jsonl]...
 
 TEXTS.jsonl: one document a line, as `irenic extract --with-text` writes it; only `source_sha256` and `text` are read, so
 that nobody sees what the program found. Writes one sentence a line: hash, byte offsets, and its number in the document.
@@ -70,6 +70,7 @@ def main():
     args.add_argument("number", type=int)
     args.add_argument("seed", type=int)
     args.add_argument("--without", action="append", default=[])
+    args.add_argument("--pool", type=int, help="so many from the documents too short for a share, drawn together")
     args = args.parse_args()
     known = set()
     for name in args.without:
@@ -90,12 +91,21 @@ def main():
             span = (len(text[:start].encode()), len(text[:end].encode()))
             mine.append(span)
         found[sha] = mine
-    number = shares({sha: sum(b - a for a, b in mine) for sha, mine in found.items()}, args.number)
+    lengths = {sha: sum(b - a for a, b in mine) for sha, mine in found.items()}
+    free = {sha: [(sha, *span) for span in found[sha] if (sha, span[0]) not in known] for sha in sorted(found)}
+    pooled = []
+    if args.pool:
+        # Short: less than a hundredth of all text.
+        short = [sha for sha in lengths if lengths[sha] * 100 < sum(lengths.values())]
+        pooled = [(sum((free[sha] for sha in sorted(short)), []), args.pool)]
+        lengths = {sha: n for sha, n in lengths.items() if sha not in short}
+    number = shares(lengths, args.number - (args.pool or 0))
     chance = random.Random(args.seed)
-    for sha in sorted(found):
-        left = [span for span in found[sha] if (sha, span[0]) not in known]
-        for start, end in sorted(chance.sample(left, min(number[sha], len(left)))):
-            print(json.dumps({"sha256": sha, "start": start, "end": end}))
+    drawn = []
+    for left, share in [(free[sha], number[sha]) for sha in sorted(lengths)] + pooled:
+        drawn += chance.sample(left, min(share, len(left)))
+    for sha, start, end in sorted(drawn):
+        print(json.dumps({"sha256": sha, "start": start, "end": end}))
 
 
 main()

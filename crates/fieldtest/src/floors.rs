@@ -146,7 +146,8 @@ impl Check {
 /// What the scorer makes of the response.
 fn scored(task: &str, gold: &Path, response: &Path, benchmarks: &Path) -> Result<serde_json::Value> {
     let scorer = benchmarks.join("score.py");
-    let output = Command::new("python3").arg(scorer).arg(task).args([gold, response]).arg("--json").output()?;
+    let output =
+        Command::new("python3").arg(scorer).arg(task).args([gold, response]).arg("--json").output()?;
     if !output.status.success() {
         bail!("the scorer failed: {}", String::from_utf8_lossy(&output.stderr));
     }

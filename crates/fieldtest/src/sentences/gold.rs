@@ -138,9 +138,7 @@ impl Sentence {
         let length = end.checked_sub(start)?;
         let same = |at: usize| {
             let words = text.get(at..at + length);
-            words.is_some_and(|words| {
-                SourceHash::of(words.as_bytes()).to_string().starts_with(&self.words)
-            })
+            words.is_some_and(|words| SourceHash::of(words.as_bytes()).to_string().starts_with(&self.words))
         };
         if same(start) {
             return Some(self.clone());

@@ -27,7 +27,10 @@ pub type Figures = BTreeMap<&'static str, Tally>;
 /// # Errors
 ///
 /// If the annotation, a document of it, or a sentence's words are missing: offsets would no longer mean what they say.
-pub fn measure(folder: &Path, told: &mut dyn FnMut(&Sentence, &str, &[String])) -> Result<BTreeMap<String, Figures>> {
+pub fn measure(
+    folder: &Path,
+    told: &mut dyn FnMut(&Sentence, &str, &[String]),
+) -> Result<BTreeMap<String, Figures>> {
     let gold = Gold::read()?;
     let documents = documents(&[folder.to_owned(), examples()])?;
     let engine = Engine::new();
@@ -66,7 +69,11 @@ pub fn on_wire(draws: &BTreeMap<String, Figures>) -> Value {
     let figures = |figures: &Figures| -> Map<String, Value> {
         figures.iter().map(|(name, counted)| ((*name).to_owned(), tally(counted))).collect()
     };
-    draws.iter().map(|(draw, counted)| (draw.clone(), Value::Object(figures(counted)))).collect::<Map<_, _>>().into()
+    draws
+        .iter()
+        .map(|(draw, counted)| (draw.clone(), Value::Object(figures(counted))))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 fn examples() -> PathBuf {

@@ -119,62 +119,93 @@ fn inside<'a, T>(
     found.filter(|(statement, content)| whole.holds(at(statement, content).start)).collect()
 }
 
-fn events(sentence: &Sentence, text: &str, found: &[(&Statement, &Event)], scores: &mut Scores) {
-    let gold = &sentence.events;
-    let optional: Vec<bool> = gold.iter().map(|event| event.optional).collect();
-    let touches = |at: usize, other: usize| {
-        gold[at].triggers.iter().any(|trigger| span(*trigger).overlaps(found[other].1.trigger))
-    };
-    let classed =
-        |at: usize, other: usize| gold[at].classes.iter().any(|class| class == found[other].1.class.name());
-    let fit = |at: usize, other: usize| {
-        let (statement, event) = found[other];
-        let agree = [classed(at, other), dated(&gold[at], event), happened(&gold[at]) == took_place(statement, event)];
-        let exact = [agree[0], agree[1], agree[2]];
-        Some(exact.iter().zip([4, 2, 1]).map(|(agrees, weight)| usize::from(*agrees) * weight).sum())
-    };
-    let aside = |other: usize, pairs: &[(usize, usize)]| {
-        (0..gold.len()).any(|at| {
-            touches(at, other) && (gold[at].optional || pairs.iter().any(|(taken, _)| *taken == at))
+/// The events of a sentence, annotated and found.
+struct Events<'a> {
+    gold: &'a [gold::Event],
+    found: &'a [(&'a Statement, &'a Event)],
+}
+
+impl Events<'_> {
+    fn touches(&self, at: usize, other: usize) -> bool {
+        self.gold[at].triggers.iter().any(|trigger| span(*trigger).overlaps(self.found[other].1.trigger))
+    }
+
+    fn classed(&self, at: usize, other: usize) -> bool {
+        self.gold[at].classes.iter().any(|class| class == self.found[other].1.class.name())
+    }
+
+    fn same_standing(&self, at: usize, other: usize) -> bool {
+        happened(&self.gold[at]) == self.took_place(other)
+    }
+
+    fn took_place(&self, other: usize) -> bool {
+        let (statement, event) = self.found[other];
+        !event.negated && statement.stance.is_factual()
+    }
+
+    /// Class before date before standing.
+    fn fit(&self, at: usize, other: usize) -> usize {
+        4 * usize::from(self.classed(at, other))
+            + 2 * usize::from(dated(&self.gold[at], self.found[other].1))
+            + usize::from(self.same_standing(at, other))
+    }
+
+    fn paired(&self, by_class: bool) -> Pairing {
+        let optional: Vec<bool> = self.gold.iter().map(|event| event.optional).collect();
+        let fit = |at: usize, other: usize| {
+            let fits = self.touches(at, other) && (!by_class || self.classed(at, other));
+            fits.then(|| self.fit(at, other))
+        };
+        pair(&optional, self.found.len(), fit, |other, pairs| {
+            (0..self.gold.len()).any(|at| {
+                let known = self.gold[at].optional || pairs.iter().any(|(taken, _)| *taken == at);
+                known && self.touches(at, other)
+            })
         })
-    };
-    let blind =
-        pair(&optional, found.len(), |at, other| touches(at, other).then(|| fit(at, other))?, aside);
-    let strict = pair(
-        &optional,
-        found.len(),
-        |at, other| (touches(at, other) && classed(at, other)).then(|| fit(at, other))?,
-        aside,
-    );
+    }
+}
+
+fn events(sentence: &Sentence, text: &str, found: &[(&Statement, &Event)], scores: &mut Scores) {
+    let events = Events { gold: &sentence.events, found };
+    let strict = events.paired(true);
     scores.tallies.push(("events", strict.tally()));
-    scores.tallies.push(("events_class_blind", blind.tally()));
-    let of = |right: usize, gold: usize| Tally { right, gold, found: gold };
-    let pairs = || strict.pairs.iter().map(|&(at, other)| (&gold[at], found[other]));
-    let stance = pairs().filter(|(gold, (at, event))| happened(gold) == took_place(at, event)).count();
-    scores.tallies.push(("events_stance", of(stance, strict.pairs.len())));
-    let dates = pairs().filter(|(gold, _)| gold.from.is_some());
-    let right = dates.clone().filter(|(gold, (_, event))| dated(gold, event)).count();
-    scores.tallies.push(("events_dates", of(right, dates.count())));
-    let acted = pairs().filter(|(gold, _)| !gold.actors.is_empty());
-    let right = acted.clone().filter(|(gold, (_, event))| acts(gold, event)).count();
-    scores.tallies.push(("events_actors", of(right, acted.count())));
-    for (gold, (statement, event)) in pairs() {
+    scores.tallies.push(("events_class_blind", events.paired(false).tally()));
+    scores.tallies.push(("events_happened", of_the_happened(&events, &strict)));
+    let pairs = || strict.pairs.iter().copied();
+    let share = |of: &dyn Fn(usize) -> bool, right: &dyn Fn(usize, usize) -> bool| {
+        let judged = pairs().filter(|(at, _)| of(*at));
+        let right = judged.clone().filter(|(at, other)| right(*at, *other)).count();
+        let all = judged.count();
+        Tally { right, gold: all, found: all }
+    };
+    let date = |at: usize, other: usize| dated(&events.gold[at], found[other].1);
+    let actor = |at: usize, other: usize| acts(&events.gold[at], found[other].1);
+    let has_date = |at: usize| events.gold[at].from.is_some();
+    let has_actor = |at: usize| !events.gold[at].actors.is_empty();
+    let standing = |at: usize, other: usize| events.same_standing(at, other);
+    scores.tallies.push(("events_stance", share(&|_| true, &standing)));
+    scores.tallies.push(("events_dates", share(&has_date, &date)));
+    scores.tallies.push(("events_actors", share(&has_actor, &actor)));
+    for (at, other) in pairs() {
+        let (statement, event) = found[other];
         let words = event.trigger.of(text);
-        if happened(gold) != took_place(statement, event) {
-            scores.errors.push(format!("event stance {words:?}: {} negated {}", statement.stance.name(), event.negated));
+        if !standing(at, other) {
+            let negated = if event.negated { ", negated" } else { "" };
+            scores.errors.push(format!("event stance {words:?}: {}{negated}", statement.stance.name()));
         }
-        if gold.from.is_some() && !dated(gold, event) {
+        if has_date(at) && !date(at, other) {
             let when = event.when.map(|when| (when.from(), when.until()));
-            scores.errors.push(format!("event date {words:?}: {when:?}, not {:?} {:?}", gold.from, gold.until));
+            scores.errors.push(format!("event date {words:?}: {when:?}"));
         }
-        if !gold.actors.is_empty() && !acts(gold, event) {
+        if has_actor(at) && !actor(at, other) {
             let actors: Vec<_> = event.actors.iter().map(|actor| actor.span.of(text)).collect();
             scores.errors.push(format!("event actor {words:?}: {actors:?}"));
         }
     }
     for &at in &strict.missed {
-        let words: Vec<_> = gold[at].triggers.iter().map(|trigger| span(*trigger).of(text)).collect();
-        scores.errors.push(format!("event missed {words:?} {:?}", gold[at].classes));
+        let gold = &events.gold[at];
+        let words: Vec<_> = gold.triggers.iter().map(|trigger| span(*trigger).of(text)).collect();
+        scores.errors.push(format!("event missed {words:?} {:?}", gold.classes));
     }
     for &other in &strict.spurious {
         let event = found[other].1;
@@ -182,16 +213,21 @@ fn events(sentence: &Sentence, text: &str, found: &[(&Statement, &Event)], score
     }
 }
 
+/// What is said to have happened, without what is only demanded, promised or denied.
+fn of_the_happened(events: &Events<'_>, strict: &Pairing) -> Tally {
+    let right = strict.pairs.iter().filter(|(at, _)| happened(&events.gold[*at])).count();
+    let missed = strict.missed.iter().filter(|at| happened(&events.gold[**at])).count();
+    let spurious = strict.spurious.iter().filter(|other| events.took_place(**other)).count();
+    Tally { right, gold: right + missed, found: right + spurious }
+}
+
 fn dated(gold: &gold::Event, event: &Event) -> bool {
     gold.from == event.when.map(|when| when.from()) && gold.until == event.when.map(|when| when.until())
 }
 
 fn happened(gold: &gold::Event) -> bool {
-    !gold.negated && gold.stance.as_deref().is_none_or(|name| Stance::from_name(name).is_some_and(Stance::is_factual))
-}
-
-fn took_place(statement: &Statement, event: &Event) -> bool {
-    !event.negated && statement.stance.is_factual()
+    !gold.negated
+        && gold.stance.as_deref().is_none_or(|name| Stance::from_name(name).is_some_and(Stance::is_factual))
 }
 
 fn acts(gold: &gold::Event, event: &Event) -> bool {
@@ -214,8 +250,10 @@ fn figures(sentence: &Sentence, text: &str, found: &[(&Statement, &Figure)], sco
         gold.iter().any(|gold| gold.optional && span(gold.span).overlaps(found[other].0.span))
     };
     let fit = |at: usize, other: usize| {
-        valued(at, other)
-            .then(|| 2 * usize::from(counted(at, other)) + usize::from(span(gold[at].span).overlaps(found[other].0.span)))
+        valued(at, other).then(|| {
+            2 * usize::from(counted(at, other))
+                + usize::from(span(gold[at].span).overlaps(found[other].0.span))
+        })
     };
     let blind = pair(&optional, found.len(), fit, aside);
     let strict =
@@ -223,8 +261,10 @@ fn figures(sentence: &Sentence, text: &str, found: &[(&Statement, &Figure)], sco
     scores.tallies.push(("figures", strict.tally()));
     scores.tallies.push(("figures_value", blind.tally()));
     let bounded = strict.pairs.iter().filter(|(at, _)| gold[*at].bound.is_some());
-    let right =
-        bounded.clone().filter(|(at, other)| gold[*at].bound.as_deref() == Some(found[*other].1.bound.name())).count();
+    let right = bounded
+        .clone()
+        .filter(|(at, other)| gold[*at].bound.as_deref() == Some(found[*other].1.bound.name()))
+        .count();
     let all = bounded.count();
     scores.tallies.push(("figures_bound", Tally { right, gold: all, found: all }));
     for &at in &strict.missed {
@@ -234,7 +274,9 @@ fn figures(sentence: &Sentence, text: &str, found: &[(&Statement, &Figure)], sco
     for &other in &strict.spurious {
         let (statement, figure) = found[other];
         let words = statement.span.of(text);
-        scores.errors.push(format!("figure spurious {words:?} {} {} {:?}", figure.value, figure.unit, figure.counts));
+        scores
+            .errors
+            .push(format!("figure spurious {words:?} {} {} {:?}", figure.value, figure.unit, figure.counts));
     }
 }
 
@@ -292,7 +334,12 @@ mod tests {
     #[test]
     fn best_fits_are_paired_first_and_the_optional_is_no_error() {
         let fit = |at: usize, other: usize| [[Some(1), Some(2), None], [None, Some(1), None]][at][other];
-        let paired = pair(&[false, false, true], 3, |at, other| if at < 2 { fit(at, other) } else { None }, |other, _| other == 2);
+        let paired = pair(
+            &[false, false, true],
+            3,
+            |at, other| if at < 2 { fit(at, other) } else { None },
+            |other, _| other == 2,
+        );
         assert_eq!(paired.pairs, [(0, 1)]);
         assert_eq!(paired.missed, [1]);
         assert_eq!(paired.spurious, [0]);
@@ -301,7 +348,8 @@ mod tests {
 
     #[test]
     fn goods_are_counted_by_any_of_their_names() {
-        let gold = gold::Figure { counts: Some(vec!["weapon".to_owned(), String::new()]), ..Default::default() };
+        let gold =
+            gold::Figure { counts: Some(vec!["weapon".to_owned(), String::new()]), ..Default::default() };
         let figure = |counts: Option<&str>| Figure {
             value: 1.0,
             upper: None,

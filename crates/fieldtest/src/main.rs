@@ -11,6 +11,7 @@ mod parse;
 mod stages;
 mod times;
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
@@ -113,20 +114,22 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn annotated(folder: &Path, output: &Path, errors_of: Option<&str>) -> anyhow::Result<()> {
+    let mut said = String::new();
     let draws = sentences::measure(folder, &mut |sentence, words, errors| {
         if errors_of == Some(&sentence.draw) && !errors.is_empty() {
-            println!("{words}\n    {}\n", errors.join("\n    "));
+            said += &format!("{words}\n    {}\n\n", errors.join("\n    "));
         }
     })?;
     for (draw, figures) in &draws {
         for (name, tally) in figures {
             let (precision, recall, f1) = (tally.precision(), tally.recall(), tally.f1());
-            println!(
-                "{draw} {name:22} precision {precision:5.1} recall {recall:5.1} F1 {f1:5.1}  ({} right, {} annotated, {} found)",
-                tally.right, tally.gold, tally.found
+            let counts = format!("{} right, {} annotated, {} found", tally.right, tally.gold, tally.found);
+            said += &format!(
+                "{draw} {name:20} precision {precision:5.1} recall {recall:5.1} F1 {f1:5.1} ({counts})\n"
             );
         }
     }
+    std::io::stdout().write_all(said.as_bytes())?;
     std::fs::write(output, format!("{:#}\n", sentences::on_wire(&draws)))?;
     Ok(())
 }

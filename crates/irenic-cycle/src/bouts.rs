@@ -67,7 +67,9 @@ pub(crate) fn bouts(
             let last = marks[chain[chain.len() - 1]].from;
             let parted = wars.iter().any(|&day| last < day && day <= mark.from);
             if stopped || parted || after_months(reach, gap) < mark.from {
-                found.push(Bout::weigh(&scene, std::mem::take(&mut chain), Some(mark.from)));
+                let organised = |mark: &&&Mark<'_>| ClashScale::Organised <= scale(mark);
+                let next = marks[at..].iter().find(organised).map(|next| next.from);
+                found.push(Bout::weigh(&scene, std::mem::take(&mut chain), next));
             }
         }
         // Coercion carries a bout on, but begins none.
@@ -108,7 +110,7 @@ struct Scene<'s, 'a> {
 }
 
 impl Bout {
-    /// `next` is the day on which the violence that follows begins.
+    /// `next` is the day on which the organised violence that follows begins.
     fn weigh(scene: &Scene<'_, '_>, chain: Vec<usize>, next: Option<i32>) -> Self {
         let Scene { model, marks, deaths, .. } = *scene;
         let of = |place: usize| marks[chain[place]];

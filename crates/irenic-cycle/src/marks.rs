@@ -85,14 +85,22 @@ impl Known<'_> {
             }
         }
         let most = ages.iter().map(|age| age.2).max().unwrap_or(0);
-        let other: Vec<_> = ages.into_iter().filter(|age| 100 * age.2 < percent_min * most).collect();
+        let (other, own): (Vec<_>, Vec<_>) =
+            ages.into_iter().partition(|age| 100 * age.2 < percent_min * most);
+        let near = |mark: &Mark<'_>| {
+            own.iter().any(|age| {
+                age.0 <= mark.until.saturating_add(gap_days) && mark.from <= age.1.saturating_add(gap_days)
+            })
+        };
         self.marks.retain(|mark| {
             let inside = |age: &&(i32, i32, u64)| {
                 age.0 <= mark.from
                     && mark.from <= age.1.saturating_add(gap_days / 2)
                     && mark.until <= age.1.saturating_add(gap_days)
             };
-            *mark.shows() == Observation::Claim || !other.iter().any(|age| inside(&age))
+            // Pressure of another age is background even where its violence is not told.
+            let far = *mark.shows() == Observation::Coercion && !own.is_empty() && !near(mark);
+            *mark.shows() == Observation::Claim || !far && !other.iter().any(|age| inside(&age))
         });
         self
     }

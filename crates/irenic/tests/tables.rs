@@ -115,13 +115,29 @@ fn stages_by_year_agree_with_ucdps_activity() {
     let Some(table) = table else {
         return println!("skipped: no shared folder with data sets (set IRENIC_SHARED)");
     };
-    let folder = tempfile::tempdir().unwrap();
-    fs::copy(root.join("../../examples/karabakh/conflict.toml"), folder.path().join("conflict.toml"))
-        .unwrap();
-    fs::copy(table, folder.path().join("acd.csv")).unwrap();
-    let (_, found) = reconstructed(folder.path());
-    let cycles: Vec<(i16, u32)> =
-        active_years(&found).into_iter().map(|(year, cycle, _)| (year, cycle)).collect();
+    let example = root.join("../../examples/karabakh");
+    for with_documents in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        for entry in fs::read_dir(&example).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let is_document = !matches!(name.as_str(), "expected.toml" | "README.md");
+            if name == "conflict.toml" || with_documents && is_document {
+                fs::copy(&path, folder.path().join(&name)).unwrap();
+            }
+        }
+        fs::copy(&table, folder.path().join("acd.csv")).unwrap();
+        let (_, found) = reconstructed(folder.path());
+        agrees_with_ucdp(&found, with_documents);
+        if with_documents {
+            let war = found.life_cycle().find(|it| it.from == Some(date(2020, 9, 27)));
+            assert_eq!(war.map(|it| it.stage.as_str()), Some("war"), "the table dates it by its year alone");
+        }
+    }
+}
+
+fn agrees_with_ucdp(found: &Reconstruction, with_documents: bool) {
+    let active = active_years(found);
     let mut years: Vec<i16> = Vec::new();
     for reasons in found.stages_of("ucdp").flat_map(|it| &it.reasons) {
         for row in &reasons.evidence {
@@ -131,9 +147,9 @@ fn stages_by_year_agree_with_ucdps_activity() {
     }
     years.sort_unstable();
     years.dedup();
-    let active = [
+    let expected = [
         1991, 1992, 1993, 1994, 1997, 1998, 2005, 2008, 2012, 2014, 2015, 2016, 2017, 2020, 2021, 2022, 2023,
     ];
-    assert_eq!(years, active);
-    assert_eq!(cycles.iter().map(|(_, cycle)| cycle).max(), Some(&7));
+    assert_eq!(years, expected, "with documents: {with_documents}");
+    assert_eq!(active.iter().map(|(_, cycle, _)| *cycle).max(), Some(7), "with documents: {with_documents}");
 }

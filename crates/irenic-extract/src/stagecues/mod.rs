@@ -130,8 +130,7 @@ impl Finder<'_, '_> {
         for war in wars {
             self.add_war(war, dates);
         }
-        if let Some(last) = dates.iter().rfind(|dated| dated.interval.days() <= 366 && dated.is_in_the_line())
-        {
+        if let Some(last) = dates.iter().rfind(|dated| dated.interval.days() <= 366 && dated.runs_on()) {
             self.running = Some(last.interval);
         }
         self.before = view.line;
@@ -156,7 +155,7 @@ impl Finder<'_, '_> {
         if is_a_deal(&observation) && self.is_bare(&tokens) {
             return;
         }
-        let when = when(&self.input.document.text, analysis, dates, head, self.running);
+        let when = when(&self.input.document.text, analysis, dates, tokens.clone(), self.running);
         if cue.dated && when.interval.is_none_or(|when| when.certainty() == Certainty::Inferred) {
             return;
         }
@@ -180,7 +179,7 @@ impl Finder<'_, '_> {
                 let battle = !lexicon.one_sided.is_match(view.clause(whole.range()));
                 let observation = Observation::Deaths { low, high: None, battle };
                 let text = &self.input.document.text;
-                let when = when(text, self.input.analysis, dates, head, self.running).interval;
+                let when = when(text, self.input.analysis, dates, tokens.clone(), self.running).interval;
                 // "By 3 May twelve had been killed", "twelve have been killed since the revolt began in May": the time is
                 // that of the count, not of the deaths.
                 let when = when.filter(|when| 92 < when.days() || !self.is_perfect(&tokens));

@@ -1,5 +1,7 @@
 //! The time of a cue: the date nearest to it in the tree, with ranges whole, else the date the narrative runs on.
 
+use std::ops::Range;
+
 use irenic_language::{Analysis, Relation};
 use irenic_model::{Certainty, DateInterval, Span, TimeExpression, TimeType};
 
@@ -25,7 +27,11 @@ pub(super) struct Dated {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Preposition {
     From,
+    /// As "from", but what is told next does not go on from it.
+    Since,
     Until,
+    /// "by May": then or before.
+    By,
     /// "the heaviest since 1960": a time to compare with.
     Compared,
     Effect,
@@ -75,8 +81,10 @@ fn preposition(text: &str, start: usize) -> Preposition {
     match last.as_str() {
         "from" if before == "effect" => Preposition::Effect,
         "since" if is_compared(text, start) => Preposition::Compared,
-        "from" | "since" => Preposition::From,
-        "until" | "till" | "before" | "by" => Preposition::Until,
+        "from" => Preposition::From,
+        "since" => Preposition::Since,
+        "until" | "till" | "before" => Preposition::Until,
+        "by" => Preposition::By,
         _ => Preposition::Other,
     }
 }
@@ -96,7 +104,12 @@ pub(crate) fn is_compared(text: &str, start: usize) -> bool {
 impl Dated {
     /// Whether the telling runs on from it: not a due date, nor a time to compare with.
     pub(super) const fn is_in_the_line(&self) -> bool {
-        !matches!(self.preposition, Preposition::Until | Preposition::Compared)
+        !matches!(self.preposition, Preposition::Until | Preposition::By | Preposition::Compared)
+    }
+
+    /// Whether what is told next happened then, unless it says otherwise.
+    pub(super) fn runs_on(&self) -> bool {
+        self.is_in_the_line() && self.preposition != Preposition::Since
     }
 }
 
@@ -105,9 +118,10 @@ pub(super) fn when(
     text: &str,
     analysis: &Analysis,
     dates: &[Dated],
-    token: usize,
+    tokens: Range<usize>,
     running: Option<DateInterval>,
 ) -> When {
+    let Some(token) = analysis.head_in(tokens.clone()) else { return When::default() };
     // What is agreed with effect from a day is so from that day.
     let effect = dates.iter().find(|dated| dated.preposition == Preposition::Effect);
     let span = analysis.tokens[token].span;
@@ -118,14 +132,17 @@ pub(super) fn when(
         behind.is_none_or(|clause| head.is_some_and(|head| is_under(analysis, head, clause)))
     };
     let parted = |dated: &Dated| is_parted(text, dated.span, span);
-    let in_part = dates.iter().filter(|dated| dated.is_in_the_line()).any(|dated| !parted(dated));
-    let told_after =
-        dates.iter().filter(|dated| dated.is_in_the_line()).all(|dated| span.end <= dated.span.start);
+    // "By May they were at war": where nothing else dates it.
+    let by = dates.iter().all(|dated| dated.preposition == Preposition::By);
+    let is_in_the_line = |dated: &&Dated| dated.is_in_the_line() || by;
+    let in_part = dates.iter().filter(is_in_the_line).any(|dated| !parted(dated));
+    let told_after = dates.iter().filter(is_in_the_line).all(|dated| span.end <= dated.span.start);
     let nearest = dates
         .iter()
-        .filter(|dated| dated.is_in_the_line())
+        .filter(is_in_the_line)
         .filter(|dated| !parted(dated) || !in_part && !told_after)
         .filter(own)
+        .filter(|dated| !is_told_of_another(analysis, dated.span, &tokens))
         .filter_map(|dated| {
             let head = analysis.head_in(analysis.tokens_in(dated.span))?;
             Some((distance(analysis, head, token)?, gap(dated.span, span), dated))
@@ -135,13 +152,28 @@ pub(super) fn when(
     match effect.or(nearest) {
         Some(dated) => When {
             interval: Some(dated.interval),
-            onwards: dated.preposition == Preposition::From && !dated.extent,
+            onwards: matches!(dated.preposition, Preposition::From | Preposition::Since) && !dated.extent,
         },
         None if behind.is_some() => When::default(),
         None => {
             When { interval: running.map(|date| date.with_certainty(Certainty::Inferred)), ..When::default() }
         }
     }
+}
+
+/// Verbs of a clause that dates the thing itself: "a truce which took effect on 12 May".
+const DATING: [&str; 10] = ["take", "come", "enter", "go", "begin", "start", "last", "sign", "hold", "end"];
+
+/// Whether a date stands in a relative clause that tells something else of a thing: "a war that has killed 5,000 since 2006".
+fn is_told_of_another(analysis: &Analysis, date: Span, tokens: &Range<usize>) -> bool {
+    let Some(head) = analysis.head_in(analysis.tokens_in(date)) else { return false };
+    let clause = std::iter::successors(Some(head), |&at| analysis.head_of(at))
+        .take_while(|at| !tokens.contains(at))
+        .find(|&at| analysis.tokens[at].relation == Relation::AclRelcl);
+    clause.is_some_and(|clause| {
+        let inside = tokens.clone().any(|token| is_under(analysis, token, clause));
+        !inside && !DATING.contains(&&*analysis.tokens[clause].lemma)
+    })
 }
 
 /// Whether a semicolon or a colon stands between two stretches.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use irenic_model::jiff::civil::Date;
-use irenic_model::{Evidence, Provenance, Stage, StageInterval, day_number};
+use irenic_model::{Evidence, Observation, Provenance, Stage, StageInterval, day_number};
 
 use crate::calendar::date;
 
@@ -36,18 +36,28 @@ pub(crate) fn contest(
                 voice_of(it).is_some_and(|other| voices.contains(other)) && then
             })
         };
-        let rests_on_it = |interval: &StageInterval, (from, until): (Date, Date), rival: &str| {
+        let began_by_it = |interval: &StageInterval| {
             let mut began = interval.reasons.iter().take(1).flat_map(|reason| &reason.evidence).peekable();
-            rival != NONE
-                && began.peek().is_some()
-                && began.all(|it| of.get(it).copied().flatten() == Some(voice))
-                && speaks_then(from, until)
+            began.peek().is_some() && began.all(|it| of.get(it).copied().flatten() == Some(voice))
         };
-        if intervals.iter().any(|it| it.rival.is_none()) {
+        let rests_on_it = |interval: &StageInterval, (from, until): (Date, Date), rival: &str| {
+            rival != NONE && began_by_it(interval) && speaks_then(from, until)
+        };
+        // Most voices say nothing that could contest a stage; the machine need not run for them.
+        if intervals.iter().any(|it| it.rival.is_none() && began_by_it(it)) {
             differ(intervals, &run(&others), as_of, rests_on_it);
+        }
+        if own.iter().any(|it| tells_of_quiet(&it.observation)) {
             contradict(intervals, &run(&own), as_of);
         }
     }
+}
+
+const fn tells_of_quiet(observation: &Observation) -> bool {
+    matches!(
+        observation,
+        Observation::Ceasefire | Observation::FightingEnds | Observation::Agreement | Observation::Calm
+    )
 }
 
 /// So many pieces of evidence make a voice of its own.

@@ -49,7 +49,9 @@ fn own_countries(readings: &[Reading]) -> Option<BTreeSet<&str>> {
 /// Names that the dossier uses again and again, whatever they are.
 fn own_names(readings: &[Reading]) -> BTreeSet<&str> {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for mention in readings.iter().flat_map(|reading| &reading.extraction.mentions) {
+    let mentions = readings.iter().flat_map(|reading| &reading.extraction.mentions);
+    // "rebels" are everywhere.
+    for mention in mentions.filter(|mention| mention.name.starts_with(char::is_uppercase)) {
         *count.entry(mention.name.as_str()).or_default() += 1;
     }
     let most = count.values().copied().max().unwrap_or(0);

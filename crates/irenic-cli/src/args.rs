@@ -60,8 +60,10 @@ pub(crate) enum Command {
     #[command(after_help = crate::help::STAGES)]
     Stages(Listing),
     /// List episodes of armed conflict from a table of UCDP's, or of events.
+    #[command(after_help = crate::help::EPISODES)]
     Episodes(crate::episodes::Question),
     /// Tell the chances that quiet holds, or that fighting comes back, by the world's record.
+    #[command(after_help = crate::help::OUTLOOK)]
     Outlook(crate::outlook::Asked),
     /// Hold the outlook's chances, and its rivals', against what came.
     Backtest(crate::backtest::Asked),

@@ -1,6 +1,6 @@
 //! The parties, the third parties and the issue, worked out from statements and corrected by the configuration.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use irenic_accounts::speaker_key;
 use irenic_model::{
@@ -110,8 +110,11 @@ fn configured(party: &crate::PartyConfig, acts: &BTreeMap<&str, (usize, Option<&
 
 /// Those who mediate, keep the peace, supply or help, as events say, parties left out.
 pub(crate) fn third_parties(readings: &[Reading], parties: &[Party]) -> Vec<ThirdParty> {
+    let names = parties.iter().flat_map(|party| party.aliases.iter().chain([&party.name]));
+    let keys: BTreeSet<String> = names.map(|name| speaker_key(name)).collect();
     let is_party = |who: &Participant| {
-        parties.iter().any(|party| party.name == who.text || party.aliases.contains(&who.text))
+        // A people's military and government are that people's party; what names nobody is no third party either.
+        keys.contains(&speaker_key(&who.text)) || !names_somebody(&who.text)
     };
     let mut found: BTreeMap<(ThirdPartyRole, String), ThirdParty> = BTreeMap::new();
     for (at, event) in events(readings) {
@@ -135,6 +138,46 @@ pub(crate) fn third_parties(readings: &[Reading], parties: &[Party]) -> Vec<Thir
     }
     found.into_values().collect()
 }
+
+/// Whether words with a capital name somebody who can act: not "Many women", "Its relations with Norland" or "Norland-brokered
+/// truce".
+fn names_somebody(words: &str) -> bool {
+    const FIRST: [&str; 14] = [
+        "According",
+        "After",
+        "Both",
+        "Few",
+        "Her",
+        "His",
+        "Its",
+        "Many",
+        "Most",
+        "Several",
+        "Some",
+        "Their",
+        "These",
+        "This",
+    ];
+    const LAST: [&str; 10] = [
+        "agreement",
+        "ceasefire",
+        "conflict",
+        "deal",
+        "fighting",
+        "mediation",
+        "relations",
+        "report",
+        "resignation",
+        "truce",
+    ];
+    let mut all = words.split_whitespace();
+    let (first, last) =
+        (all.next().unwrap_or_default(), words.split_whitespace().next_back().unwrap_or_default());
+    !FIRST.contains(&first) && !LAST.contains(&last) && all.count() < WORDS_MAX
+}
+
+/// A name has fewer words than this after its first; more are a clause that was taken for one.
+const WORDS_MAX: usize = 8;
 
 fn role_of(event: &Event) -> Option<ThirdPartyRole> {
     match (event.class, event.mode.as_deref()) {
@@ -199,6 +242,19 @@ pub(crate) fn issue(readings: &[Reading]) -> Issue {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_names_nobody_is_told_apart() {
+        for (words, expected) in [
+            ("OSCE Minsk Group", true),
+            ("President Jane Doe of Norland", true),
+            ("Many women", false),
+            ("Its relations with Norland", false),
+            ("Norland-brokered truce", false),
+        ] {
+            assert_eq!(names_somebody(words), expected, "{words}");
+        }
+    }
 
     #[test]
     fn a_peoples_forces_are_no_party_of_their_own() {

@@ -119,11 +119,20 @@ fn our_run(file: &Path, unit: &str) -> io::Result<(Run, u64)> {
 }
 
 fn duckdb(file: &Path, unit: &str) -> Option<Run> {
-    let output = Command::new("python3").args(["-c", DUCKDB]).arg(file).arg(unit).output().ok()?;
-    if !output.status.success() {
-        println!("  {}", String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or_default());
+    let output = match Command::new("python3").args(["-c", DUCKDB]).arg(file).arg(unit).output() {
+        Ok(output) => output,
+        Err(error) => {
+            println!("  python3: {error}");
+            return None;
+        }
+    };
+    let said = String::from_utf8_lossy(&output.stdout);
+    let run = run_of(&said).filter(|_| output.status.success());
+    if run.is_none() {
+        let told = String::from_utf8_lossy(&output.stderr);
+        println!("  python3: {}, {:?}, {said:?}", output.status, told.lines().last().unwrap_or_default());
     }
-    output.status.success().then(|| run_of(&String::from_utf8_lossy(&output.stdout)))?
+    run
 }
 
 fn run_of(said: &str) -> Option<Run> {

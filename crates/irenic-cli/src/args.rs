@@ -42,6 +42,9 @@ pub(crate) enum Command {
         #[arg(long)]
         with_text: bool,
     },
+    /// Tell how something was found and how its value was derived.
+    #[command(subcommand)]
+    Explain(crate::explain::Explained),
     /// List dated events in order of time.
     #[command(after_help = crate::help::TIMELINE)]
     Timeline(Listing),

@@ -8,6 +8,7 @@ mod args;
 mod backtest;
 mod data;
 mod episodes;
+mod explain;
 mod extract;
 mod help;
 mod outlook;
@@ -63,6 +64,7 @@ pub(crate) enum Outcome {
 fn run(cli: &Cli) -> Result<Outcome> {
     match &cli.command {
         Command::Extract { paths, format, with_text } => extract::run(paths, *format, *with_text),
+        Command::Explain(explained) => explain::run(explained),
         Command::Report { question, output } => report::run(question, output.as_deref()),
         Command::Timeline(listing) => tables::print(listing, tables::timeline),
         Command::Accounts(listing) => tables::print(listing, tables::accounts),

@@ -374,3 +374,30 @@ fn the_outlook_tells_how_fighting_that_goes_on_may_end() {
         table[1]["cases"].as_u64().zip(table[2]["cases"].as_u64()).map(|(a, b)| a + b)
     );
 }
+
+#[test]
+fn times_are_explained() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("note.md");
+    let text = "---\ndate: 2024-05-03\n---\n\nTalks failed last month. They will meet again on Tuesday.\n";
+    fs::write(&file, text).expect("the file is written");
+    let output = irenic(&["explain", "times", &file.display().to_string(), "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    let found: Vec<_> = lines(&output)
+        .iter()
+        .map(|line| {
+            ["words", "value", "rule", "formula", "parts", "anchor", "tense"]
+                .map(|field| line[field].as_str().expect("a word").to_owned())
+        })
+        .collect();
+    let anchor = "published 2024-05-03";
+    assert_eq!(
+        found,
+        [
+            ["last month", "2024-04", "relative/step-unit", "shift $s $u", "s=last; u=month", anchor, ""],
+            ["Tuesday", "2024-05-07", "relative/weekday", "weekday $w", "w=Tuesday", anchor, "future"],
+        ]
+    );
+    let table = irenic(&["explain", "times", &file.display().to_string()]);
+    assert!(String::from_utf8_lossy(&table.stdout).contains("step-unit"));
+}

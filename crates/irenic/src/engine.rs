@@ -6,6 +6,7 @@ use irenic_extract::events::events;
 use irenic_extract::figures::figures;
 use irenic_extract::stagecues::stage_cues;
 use irenic_language::mentions::{MentionContext, MentionFinder};
+use irenic_language::times::Derivation as TimeDerivation;
 use irenic_language::{Analysis, Pipeline};
 use irenic_model::{BlockKind, Diagnostic, Document, Extraction, Mention, Severity, Span, Statement};
 
@@ -66,6 +67,21 @@ impl Engine {
     pub fn extract(&self, document: &Document, knowledge: &Knowledge) -> Extraction {
         let first = self.parse(document, knowledge);
         self.extract_parsed(document, first)
+    }
+
+    /// How the value of each expression of time in a document was derived.
+    ///
+    /// ```
+    /// use irenic::Engine;
+    /// let document = irenic::document_of_text("note", "2024-05-03".parse().ok(), "It fell last month.");
+    /// let found = Engine::new().explain_times(&document);
+    /// assert_eq!((found[0].rule, found[0].time.value.as_str()), ("step-unit", "2024-04"));
+    /// ```
+    #[must_use]
+    pub fn explain_times(&self, document: &Document) -> Vec<TimeDerivation> {
+        let segments = segments(document);
+        let analysis = self.pipeline.analyse(&document.text, &segments);
+        crate::times::explained(document, &segments, &analysis)
     }
 
     /// The first reading: sentences, trees and names.

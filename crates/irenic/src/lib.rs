@@ -18,6 +18,9 @@ mod voices;
 pub use dossier::{Dossier, Options, Progress, document_of_text};
 pub use engine::{Engine, Knowledge};
 pub use irenic_cycle::{ModelName, StageModel};
+pub use irenic_language::times::{
+    Derivation as TimeDerivation, Reference as TimeReference, Tense as TimeTense,
+};
 pub use irenic_outlook as world_record;
 pub use irenic_outlook::Record as OutlookRecord;
 pub use irenic_records::{

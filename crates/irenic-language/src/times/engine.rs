@@ -1,12 +1,14 @@
 //! The scan: rules over the tokens of each segment, then days joined with times of day, then modifiers.
 
+use std::cell::Cell;
+
 use irenic_model::{Certainty, DateInterval, Span, TimeExpression, TimeModifier, TimeType};
 
 use super::calendar;
 use super::pattern::{Capture, Match};
 use super::reference::{Clock, DocumentKind, Reference};
-use super::rules::{Modifier, Part, Rule, Rules, stands_before};
-use super::tense::{self, Tense};
+use super::rules::{Modifier, Part, Rule, Rules};
+use super::tense::{self, Clause, Tree};
 use super::tokens::Tokens;
 use super::value::Scene;
 use super::{Derivation, TimeContext};
@@ -29,11 +31,13 @@ pub(super) fn read(text: &str, segments: &[Span], context: &TimeContext<'_>) -> 
         context,
         rules: Rules::english(),
         tokens: Tokens::default(),
+        hour: None,
         clock: Clock {
             document: context.document_date,
             kind: kind_of(text, segments, context),
             running: None,
             quarter: None,
+            longer: false,
         },
     };
     let mut all = Vec::new();
@@ -71,6 +75,8 @@ struct Engine<'a> {
     rules: &'static Rules,
     tokens: Tokens,
     clock: Clock,
+    /// Where a time of day begins that leads to a day, and where the day does.
+    hour: Option<(usize, usize)>,
 }
 
 impl Engine<'_> {
@@ -107,6 +113,12 @@ impl Engine<'_> {
         }
         let rule = chosen?;
         let before = found.len();
+        let words = self.rules.words();
+        let hour = found.last().filter(|last| floats(last));
+        let joins = |last: &&Found| {
+            last.end == at || self.rules.time_then_day.spans(&self.tokens, last.end, at, &words)
+        };
+        self.hour = hour.filter(joins).map(|last| (last.start, at));
         for part in &rule.parts {
             if let Some(time) = self.part(rule, part, at, &best) {
                 found.push(time);
@@ -116,7 +128,13 @@ impl Engine<'_> {
         (found.len() > before || rule.parts.is_empty()).then_some(best.end)
     }
 
-    fn part(&mut self, rule: &'static Rule, part: &Part, at: usize, matched: &Match) -> Option<Found> {
+    fn part(
+        &mut self,
+        rule: &'static Rule,
+        part: &'static Part,
+        at: usize,
+        matched: &Match,
+    ) -> Option<Found> {
         let (start, end) = match part.bounds {
             None => (at, matched.end),
             Some((from, to)) => {
@@ -124,15 +142,20 @@ impl Engine<'_> {
                 (named(from)?.start, named(to)?.end)
             }
         };
-        let tense = || self.tense(start, end);
+        let asked = Cell::new(None);
+        let clause = |through| {
+            let clause = self.clause(start, end, through);
+            asked.set(Some(clause.tense));
+            clause
+        };
         let scene = Scene {
             lexicon: &self.rules.lexicon,
             captures: &matched.captures,
             clock: &self.clock,
-            tense: &tense,
+            clause: &clause,
         };
         let meaning = scene.evaluate(&part.value)?;
-        self.clock.quarter = meaning.quarter.or(self.clock.quarter);
+        self.clock.account(&meaning);
         self.follow(meaning.interval, part.kind);
         let time = TimeExpression {
             span: self.tokens.span(start, end),
@@ -146,9 +169,12 @@ impl Engine<'_> {
             time,
             rule: &rule.name,
             layer: rule.layer,
+            formula: &part.formula,
             captures,
             modifier_rule: None,
+            joined_rule: None,
             reference: meaning.reference,
+            tense: asked.get(),
         };
         Some(Found { start, end, derivation })
     }
@@ -164,10 +190,17 @@ impl Engine<'_> {
         }
     }
 
-    fn tense(&self, start: usize, end: usize) -> Tense {
+    fn clause(&self, start: usize, end: usize, through: bool) -> Clause {
+        let (lexicon, cues) = (&self.rules.lexicon, &self.rules.cues);
+        // Of "until 9 a.m. Tuesday" it is the word before the hour that leads.
+        let lead = self.hour.filter(|hour| hour.1 == start).map_or(start, |hour| hour.0);
+        if let Some(led) = cues.lead(&self.tokens, lead, &self.rules.words()) {
+            return led;
+        }
         match self.context.analysis {
-            Some(analysis) => tense::in_tree(self.text, analysis, self.tokens.span(start, end)),
-            None => tense::in_words(&self.tokens, &self.rules.lexicon, self.rules.cues, start, end),
+            Some(analysis) => Tree { text: self.text, analysis, lexicon, cues }
+                .clause(self.tokens.span(start, end), through),
+            None => tense::in_words(&self.tokens, lexicon, cues, start, end),
         }
     }
 
@@ -191,11 +224,13 @@ impl Engine<'_> {
                 last.derivation.time.value = value;
                 last.derivation.time.interval = time.derivation.time.interval;
                 last.derivation.reference = time.derivation.reference;
+                last.derivation.tense = time.derivation.tense;
             } else {
                 joined.push(time);
                 continue;
             }
             last.derivation.time.kind = TimeType::Time;
+            last.derivation.joined_rule = Some(time.derivation.rule);
             last.end = time.end;
         }
         joined
@@ -228,28 +263,46 @@ impl Engine<'_> {
     /// Words before and after that narrow or widen a time: "early", "more than", "or so".
     fn modify(&self, time: &mut Found) {
         let words = self.rules.words();
-        for modifier in &self.rules.modifiers {
-            if !modifier.types.contains(&time.derivation.time.kind) {
-                continue;
-            }
-            if let Some(pattern) = &modifier.before
-                && let Some(start) = stands_before(pattern, &self.tokens, time.start, &words)
-            {
-                time.start = start;
-                apply(time, modifier);
-                break;
-            }
-            if let Some(pattern) = &modifier.after {
+        let kind = time.derivation.time.kind;
+        let fitting = || self.rules.modifiers.iter().filter(|modifier| modifier.types.contains(&kind));
+        let before = fitting()
+            .filter_map(|it| Some((it.start(&self.tokens, time.start, &words)?, it)))
+            .min_by_key(|it| it.0);
+        let after = || {
+            fitting().find_map(|modifier| {
                 let mut after = Match { end: time.end, captures: Vec::new() };
-                if pattern.longest(&self.tokens, time.end, &words, &mut after) {
-                    time.end = after.end;
-                    apply(time, modifier);
-                    break;
-                }
-            }
+                let pattern = modifier.after.as_ref()?;
+                pattern.longest(&self.tokens, time.end, &words, &mut after).then_some((after.end, modifier))
+            })
+        };
+        if let Some((start, modifier)) = before {
+            time.start = start;
+            apply(time, modifier);
+        } else if let Some((end, modifier)) = after() {
+            time.end = end;
+            apply(time, modifier);
         }
-        if time.start > 0 && self.tokens.is(time.start - 1, "the") {
-            time.start -= 1;
+        self.article(time);
+    }
+
+    /// "the" belongs to a time, but not where it belongs to a noun after it: "the June agreement".
+    fn article(&self, time: &mut Found) {
+        let inside = self.tokens.is(time.start, "the");
+        let at = match () {
+            () if inside => time.start,
+            () if time.start > 0 && self.tokens.is(time.start - 1, "the") => time.start - 1,
+            () => return,
+        };
+        let end = self.tokens.span(time.start, time.end).end;
+        let of_noun = self.context.analysis.is_some_and(|analysis| {
+            let article = analysis.token_at(self.tokens.span(at, at + 1).start);
+            let head = article.and_then(|article| analysis.head_of(article));
+            head.is_some_and(|head| analysis.tokens[head].span.start >= end)
+        });
+        if !of_noun {
+            time.start = at;
+        } else if inside && time.end > time.start + 1 {
+            time.start += 1;
         }
     }
 }

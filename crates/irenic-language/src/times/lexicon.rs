@@ -85,6 +85,12 @@ impl Lexicon {
         self.names.iter().position(|known| known == name).map(|at| at as u16)
     }
 
+    /// Whether a list has this word by itself.
+    pub(super) fn holds(&self, list: u16, word: &str) -> bool {
+        let phrases = self.phrases.get(word).map_or(&[][..], Vec::as_slice);
+        phrases.iter().any(|phrase| phrase.list == list && phrase.rest.is_empty())
+    }
+
     pub(super) fn first_words(&self, list: u16) -> impl Iterator<Item = &str> {
         let holds = move |phrases: &Vec<Phrase>| phrases.iter().any(|phrase| phrase.list == list);
         self.phrases.iter().filter(move |(_, phrases)| holds(phrases)).map(|(word, _)| &**word)

@@ -21,6 +21,7 @@ use irenic_model::jiff::civil::Date;
 use irenic_model::{Span, TimeExpression};
 
 pub use reference::{DocumentKind, Reference};
+pub use tense::Tense;
 
 use crate::Analysis;
 
@@ -44,12 +45,18 @@ pub struct Derivation {
     pub rule: &'static str,
     /// The file of rules that it lies in.
     pub layer: &'static str,
+    /// How the rule computes the value, as the rule is written: `shift $s $u`.
+    pub formula: &'static str,
     /// The named parts of the match.
     pub captures: Vec<(&'static str, Span)>,
     /// The rule of the modifier, if one applied.
     pub modifier_rule: Option<&'static str>,
+    /// The rule of the day or of the time of day that was joined to it, if one was.
+    pub joined_rule: Option<&'static str>,
     /// What the value leans on, if on anything.
     pub reference: Option<Reference>,
+    /// The tense of the clause, where the value hangs on it.
+    pub tense: Option<Tense>,
 }
 
 /// The expressions of time in `segments` of the text, in text order and without overlap.

@@ -28,6 +28,8 @@ pub(super) enum Scanner {
     Military,
     /// The first year of a decade with its "s".
     Decade,
+    /// No number, but what is counted: a word in small letters that ends on "s".
+    Plural,
 }
 
 /// The lists that numbers in words are read with.
@@ -55,6 +57,7 @@ impl Scanner {
             "stamp" => Self::Stamp,
             "military" => Self::Military,
             "decade" => Self::Decade,
+            "plural" => Self::Plural,
             _ => return None,
         })
     }
@@ -69,7 +72,7 @@ impl Scanner {
         let length = tokens.get(at)?.span.len();
         let digits = tokens.digits(at);
         match self {
-            Self::Number => count(tokens, at, words),
+            Self::Number => count(tokens, at, words).map(|found| with_half(tokens, found)),
             Self::Year => match digits {
                 Some(year) => (length == 4 && YEARS.contains(&year)).then(|| one(at, year)),
                 None => words.year(tokens, at),
@@ -96,7 +99,21 @@ impl Scanner {
                 digits.filter(|time| length == 4 && time / 100 <= 24 && time % 100 < 60).map(|it| one(at, it))
             }
             Self::Decade => decade(tokens, at),
+            Self::Plural => {
+                let word = tokens.word(at);
+                let counted = word.len() >= 4 && word.ends_with('s') && !word.ends_with("ss");
+                (counted && !tokens.is_name(at)).then_some((at + 1, Value::whole(0)))
+            }
         }
+    }
+}
+
+/// "two and a half".
+fn with_half(tokens: &Tokens, (end, value): (usize, Value)) -> (usize, Value) {
+    let half = ["and", "a", "half"].iter().enumerate().all(|(step, word)| tokens.is(end + step, word));
+    match value {
+        Value::Number(thousandths) if half => (end + 3, Value::Number(thousandths.saturating_add(500))),
+        _ => (end, value),
     }
 }
 

@@ -4,7 +4,8 @@ use irenic_model::DateInterval;
 use irenic_model::jiff::civil::Date;
 
 use super::calendar::Unit;
-use super::tense::Tense;
+use super::tense::{Clause, Tense};
+use super::value::Meaning;
 
 /// What kind of text it is, which says what bare months and weekdays lean on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,13 +38,24 @@ pub(super) struct Clock {
     pub(super) document: Option<Date>,
     pub(super) kind: DocumentKind,
     pub(super) running: Option<DateInterval>,
-    /// The quarter that the text spoke of last, as year and number.
+    /// The latest quarter that is over of those that the text spoke of, as year and number.
     pub(super) quarter: Option<(i16, i8)>,
+    /// Whether the text has since spoken of a longer period of account: "the nine months".
+    pub(super) longer: bool,
 }
 
 impl Clock {
     pub(super) fn running_reference(&self) -> Option<Reference> {
         self.running.map(Reference::Running)
+    }
+
+    /// Follows the periods of account that the text speaks of.
+    pub(super) fn account(&mut self, meaning: &Meaning) {
+        self.quarter = meaning.quarter.max(self.quarter);
+        match meaning.value.as_str() {
+            "P6M" | "P9M" => self.longer = true,
+            _ => self.longer &= meaning.quarter.is_none(),
+        }
     }
 
     /// What "today", "last month" and "two years ago" lean on.
@@ -61,9 +73,14 @@ impl Clock {
         self.running_reference().or(self.document.map(Reference::Document))
     }
 
-    /// What a month or a day without its year leans on.
-    pub(super) fn incomplete(&self) -> Option<Reference> {
-        if self.kind == DocumentKind::News { self.deictic() } else { self.anaphoric() }
+    /// What a month or a day without its year leans on: in a report what is still to come leans on its date.
+    pub(super) fn incomplete(&self, tense: impl Fn() -> Tense) -> Option<Reference> {
+        let deictic = match self.kind {
+            DocumentKind::News => true,
+            DocumentKind::Report => tense() == Tense::Future,
+            _ => false,
+        };
+        if deictic { self.deictic() } else { self.anaphoric() }
     }
 }
 
@@ -78,25 +95,34 @@ impl Reference {
 
     /// The year in which an incomplete date falls, whose first day in a year `first` gives.
     ///
-    /// In a narrative it follows what was told last, unless that lies only a little after it. Elsewhere tense decides;
-    /// without tense the nearest one is taken.
-    pub(super) fn year_of(self, tense: Tense, first: impl Fn(i16) -> Option<Date>) -> i16 {
+    /// In a narrative it follows what was told last, unless that lies only a little after it. Elsewhere the nearest
+    /// one is taken, where one that tense speaks against counts as farther.
+    pub(super) fn year_of(self, clause: Clause, first: impl Fn(i16) -> Option<Date>) -> i16 {
         let day = self.day();
         let year = day.year();
         let distance = |year: i16| {
             let there = first(year)?;
             Some(irenic_model::day_number(there) - irenic_model::day_number(day))
         };
-        let Some(here) = distance(year) else { return year };
-        let narrative = matches!(self, Self::Running(_));
-        match tense {
-            _ if narrative => year + i16::from(here < -245) - i16::from(here > 300),
-            Tense::Future => year + i16::from(here < -31),
-            Tense::Past => year - i16::from(here > 0),
-            Tense::Unknown if here > 183 => year - 1,
-            Tense::Unknown if here < -183 => year + 1,
-            Tense::Unknown => year,
+        if matches!(self, Self::Running(_)) {
+            let here = distance(year).unwrap_or(0);
+            return year + i16::from(here < -245) - i16::from(here > 300);
         }
+        let cost = |year: &i16| {
+            let days = distance(*year)?;
+            let against = match clause.tense {
+                Tense::Future => days < 0,
+                Tense::Past | Tense::Unknown => days > 0,
+            };
+            let weight = match (against, clause.direct) {
+                (false, _) => 2,
+                (true, false) => 3,
+                (true, true) => 20,
+            };
+            Some(days.abs() * weight)
+        };
+        let near = [year, year.saturating_sub(1), year.saturating_add(1)];
+        near.into_iter().min_by_key(|near| cost(near).unwrap_or(i32::MAX)).unwrap_or(year)
     }
 }
 

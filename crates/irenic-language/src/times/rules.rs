@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::lexicon::Lexicon;
 use super::numbers::{NumberLists, Words};
 use super::pattern::{Compiler, Pattern, name_of};
+use super::tense::Cues;
 use super::tokens::{Kind, Tokens};
 use super::value::Expression;
 
@@ -20,8 +21,8 @@ const FILES: &[(&str, &str)] = &[
     ("relative", include_str!("../../../../rules/en/times/relative.toml")),
     ("periods", include_str!("../../../../rules/en/times/periods.toml")),
     ("holidays", include_str!("../../../../rules/en/times/holidays.toml")),
-    ("durations", include_str!("../../../../rules/en/times/durations.toml")),
     ("sets", include_str!("../../../../rules/en/times/sets.toml")),
+    ("durations", include_str!("../../../../rules/en/times/durations.toml")),
     ("clock", include_str!("../../../../rules/en/times/clock.toml")),
 ];
 const PATTERNS: &str = include_str!("../../../../rules/en/times/patterns.toml");
@@ -91,6 +92,14 @@ pub(super) struct WrittenRule {
     pub(super) counter_examples: Vec<String>,
 }
 
+#[cfg(test)]
+impl WrittenRule {
+    /// Whether it finds times, rather than keeping others away.
+    pub(super) fn denotes(&self) -> bool {
+        self.value.is_some() || !self.part.is_empty()
+    }
+}
+
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenPart {
@@ -110,6 +119,12 @@ pub(super) struct WrittenModifier {
     before: Option<String>,
     #[serde(default)]
     after: Option<String>,
+    /// What must stand right before a modifier.
+    #[serde(default)]
+    context: Option<String>,
+    /// What a time after a modifier must not begin with.
+    #[serde(default)]
+    not_next: Option<String>,
     r#mod: String,
     types: Vec<String>,
     #[serde(default)]
@@ -124,6 +139,8 @@ pub(super) struct Part {
     pub(super) bounds: Option<(u16, u16)>,
     pub(super) kind: TimeType,
     pub(super) value: Expression,
+    /// The value as it is written.
+    pub(super) formula: String,
 }
 
 /// A rule, compiled.
@@ -149,6 +166,8 @@ pub(super) struct Modifier {
     pub(super) name: String,
     pub(super) before: Option<Pattern>,
     pub(super) after: Option<Pattern>,
+    context: Option<Pattern>,
+    not_next: Option<Pattern>,
     pub(super) modifier: TimeModifier,
     pub(super) types: Vec<TimeType>,
 }
@@ -160,8 +179,8 @@ pub(super) struct Rules {
     pub(super) modifiers: Vec<Modifier>,
     pub(super) names: Vec<String>,
     pub(super) number_lists: NumberLists,
-    /// The lists of words that look forward and back.
-    pub(super) cues: (u16, u16),
+    /// What tells which way a clause looks.
+    pub(super) cues: Cues,
     /// What may join a day and a time of day, in that order and in the other.
     pub(super) day_then_time: Pattern,
     pub(super) time_then_day: Pattern,
@@ -199,7 +218,8 @@ impl Rules {
         let list = |name: &str| lexicon.list(name).ok_or_else(|| format!("there is no list {name:?}"));
         let number_lists =
             NumberLists { cardinal: list("cardinal")?, scale: list("scale")?, ordinal: list("ordinal")? };
-        let cues = (list("future-cue")?, list("past-cue")?);
+        let [future, past, part] = [list("future-cue")?, list("past-cue")?, list("part")?];
+        let [planned, intended, saying] = [list("planned")?, list("intended")?, list("saying")?];
         let mut rules = Vec::new();
         for (layer, written) in written_rules()? {
             let name = written.name.clone();
@@ -215,11 +235,16 @@ impl Rules {
             modifiers.push(Modifier {
                 before: written.before.as_deref().map(|text| compiler.compile(text)).transpose()?,
                 after: written.after.as_deref().map(|text| compiler.compile(text)).transpose()?,
+                context: written.context.as_deref().map(|text| compiler.compile(text)).transpose()?,
+                not_next: written.not_next.as_deref().map(|text| compiler.compile(text)).transpose()?,
                 modifier: modifier(&written.r#mod)?,
                 types: written.types.iter().map(|name| kind(name)).collect::<Result<_, _>>()?,
                 name: written.name,
             });
         }
+        let past_lead = compiler.compile("<past-lead>")?;
+        let future_lead = compiler.compile("<future-lead>")?;
+        let cues = Cues { future, past, planned, intended, part, saying, past_lead, future_lead };
         let day_then_time = compiler.compile("<day-then-time>")?;
         let time_then_day = compiler.compile("<time-then-day>")?;
         let mut found = Self {
@@ -282,6 +307,17 @@ impl Rule {
     }
 }
 
+impl Modifier {
+    /// Where the modifier begins that stands before a time at `at`.
+    pub(super) fn start(&self, tokens: &Tokens, at: usize, words: &Words<'_>) -> Option<usize> {
+        let start = stands_before(self.before.as_ref()?, tokens, at, words)?;
+        let led = |context: &Pattern| stands_before(context, tokens, start, words).is_some();
+        let barred = |next: &Pattern| next.matches(tokens, at, words);
+        (self.context.as_ref().is_none_or(led) && !self.not_next.as_ref().is_some_and(barred))
+            .then_some(start)
+    }
+}
+
 /// The start of the longest match of a pattern that ends right before `at`.
 pub(super) fn stands_before(
     pattern: &Pattern,
@@ -341,12 +377,14 @@ fn compile(
     let mut parts = Vec::new();
     if let Some(value) = &written.value {
         let kind = kind(written.r#type.as_deref().unwrap_or("DATE"))?;
-        parts.push(Part { bounds: None, kind, value: Expression::compile(value, lexicon, names)? });
+        let formula = value.clone();
+        parts.push(Part { bounds: None, kind, value: Expression::compile(value, lexicon, names)?, formula });
     }
     for part in &written.part {
         let kind = kind(part.r#type.as_deref().or(written.r#type.as_deref()).unwrap_or("DATE"))?;
         let bounds = Some((name_of(names, &part.from), name_of(names, &part.to)));
-        parts.push(Part { bounds, kind, value: Expression::compile(&part.value, lexicon, names)? });
+        let formula = part.value.clone();
+        parts.push(Part { bounds, kind, value: Expression::compile(&part.value, lexicon, names)?, formula });
     }
     let capital = written.capital.iter().map(|name| name_of(names, name)).collect();
     let mut compiler = Compiler { lexicon, fragments, names };

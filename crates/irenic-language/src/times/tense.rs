@@ -3,15 +3,47 @@
 use irenic_model::Span;
 
 use super::lexicon::Lexicon;
+use super::numbers::Words;
+use super::pattern::Pattern;
+use super::rules::stands_before;
 use super::tokens::{Kind, Tokens};
 use crate::{Analysis, Penn, Relation, Upos};
 
 /// The direction of a clause in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tense {
+pub enum Tense {
+    /// It looks back.
     Past,
+    /// It looks forward.
     Future,
+    /// It does not say.
     Unknown,
+}
+
+impl Tense {
+    /// The name in lists.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Past => "past",
+            Self::Future => "future",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The tense of a clause, and how surely it is that of the expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Clause {
+    pub(super) tense: Tense,
+    /// Whether the expression hangs on the verb itself, not on a noun below it.
+    pub(super) direct: bool,
+}
+
+impl Clause {
+    const fn new(tense: Tense, direct: bool) -> Self {
+        Self { tense, direct }
+    }
 }
 
 /// How many words to each side are looked at where there is no tree.
@@ -20,77 +52,184 @@ const REACH: usize = 25;
 /// How many steps up the tree the verb of an expression may lie.
 const STEPS: usize = 8;
 
-/// The tense of the clause that an expression of time stands in, read from the tree.
-pub(super) fn in_tree(text: &str, analysis: &Analysis, span: Span) -> Tense {
-    let Some(mut at) = analysis.head_in(analysis.tokens_in(span)) else { return Tense::Unknown };
-    let mut reported = false;
-    for _ in 0..STEPS {
-        let token = &analysis.tokens[at];
-        if token.upos.is_verbal() || token.relation == Relation::Root {
-            match of_verb(text, analysis, at) {
-                Tense::Unknown => {}
-                found => return found,
-            }
-            reported |= token.upos == Upos::Verb;
-        }
-        match analysis.head_of(at) {
-            Some(head) => at = head,
-            None => break,
-        }
-    }
-    if reported { Tense::Past } else { Tense::Unknown }
+/// The word lists and patterns that tell which way a clause looks.
+#[derive(Clone, Debug)]
+pub(super) struct Cues {
+    /// Words that look forward and back, for text without a tree.
+    pub(super) future: u16,
+    pub(super) past: u16,
+    /// Verbs whose time lies ahead of them: "scheduled for Friday".
+    pub(super) planned: u16,
+    /// Verbs whose infinitive lies ahead of them: "agreed to meet on Friday".
+    pub(super) intended: u16,
+    /// Parts of a day: "Thursday morning" is as "Thursday".
+    pub(super) part: u16,
+    /// Verbs in the present tense that tell of what was said.
+    pub(super) saying: u16,
+    /// What stands right before an expression that looks back, or forward, whatever the verb.
+    pub(super) past_lead: Pattern,
+    pub(super) future_lead: Pattern,
 }
 
-/// The tense of a verb with its auxiliaries: "will meet", "is to meet", "has met", "met", "to meet".
-fn of_verb(text: &str, analysis: &Analysis, verb: usize) -> Tense {
-    let mut past = matches!(analysis.tokens[verb].xpos, Penn::Vbd);
-    let mut infinitive = false;
-    for child in analysis.children(verb) {
-        let token = &analysis.tokens[child];
-        if !matches!(token.relation, Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Mark) {
-            continue;
+impl Cues {
+    /// What the words right before an expression say.
+    pub(super) fn lead(&self, tokens: &Tokens, start: usize, words: &Words<'_>) -> Option<Clause> {
+        let leads = |pattern: &Pattern| stands_before(pattern, tokens, start, words).is_some();
+        if leads(&self.past_lead) {
+            return Some(Clause::new(Tense::Past, true));
         }
-        let word = token.span.of(text);
-        if ["will", "wo", "'ll", "’ll", "shall"].iter().any(|modal| word.eq_ignore_ascii_case(modal)) {
-            return Tense::Future;
-        }
-        past |= token.xpos == Penn::Vbd;
-        // "has met": the perfect looks back; "is meeting" does not.
-        past |= &*token.lemma == "have";
-        infinitive |= word.eq_ignore_ascii_case("to");
+        leads(&self.future_lead).then_some(Clause::new(Tense::Future, true))
     }
-    if past {
-        Tense::Past
-    } else if infinitive {
-        Tense::Future
-    } else {
-        Tense::Unknown
+}
+
+/// A tree, and what its verbs are judged by.
+pub(super) struct Tree<'a> {
+    pub(super) text: &'a str,
+    pub(super) analysis: &'a Analysis,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) cues: &'a Cues,
+}
+
+/// What one verb says of the time of its clause.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    Is(Tense),
+    /// "to meet": it hangs on the verb above.
+    Infinitive,
+}
+
+impl Tree<'_> {
+    /// The tense of the clause that an expression of time stands in.
+    ///
+    /// An expression before a noun ("the June agreement", "Friday's attack") says nothing of its own, unless the noun
+    /// is the subject of what is to come; with `through` it is as the noun's.
+    pub(super) fn clause(&self, span: Span, through: bool) -> Clause {
+        let Some(mut at) = self.analysis.head_in(self.analysis.tokens_in(span)) else {
+            return Clause::new(Tense::Unknown, false);
+        };
+        let mut direct = true;
+        if let Some(noun) = self.noun_after(at, span) {
+            if through || self.is(&self.analysis.tokens[noun].lemma, self.cues.part) {
+                at = noun;
+            } else {
+                return Clause::new(self.of_subject(noun), false);
+            }
+        }
+        let (mut reported, mut infinitive) = (false, false);
+        for _ in 0..STEPS {
+            let token = &self.analysis.tokens[at];
+            if token.upos.is_verbal() || token.relation == Relation::Root {
+                match self.verb(at, direct) {
+                    // "was to expire", "agreed to meet" look forward, "had been scheduled to expire" does not.
+                    verb if infinitive => {
+                        let past = matches!(token.xpos, Penn::Vbd | Penn::Vbn);
+                        let over = self.is(&token.lemma, self.cues.planned) && verb == Verb::Is(Tense::Past);
+                        let ahead = !past || self.is(&token.lemma, self.cues.intended) && !over;
+                        return Clause::new(if ahead { Tense::Future } else { Tense::Past }, false);
+                    }
+                    Verb::Infinitive => infinitive = true,
+                    Verb::Is(Tense::Unknown) => {}
+                    Verb::Is(found) => return Clause::new(found, direct),
+                }
+                direct = false;
+                reported |= token.upos == Upos::Verb;
+            }
+            let Some(head) = self.analysis.head_of(at) else { break };
+            direct &= self.analysis.tokens[head].upos.is_verbal();
+            at = head;
+        }
+        let tense = match (infinitive, reported) {
+            (true, _) => Tense::Future,
+            (_, true) => Tense::Past,
+            _ => Tense::Unknown,
+        };
+        Clause::new(tense, false)
+    }
+
+    /// Whether a noun is the subject of what is to come.
+    fn of_subject(&self, noun: usize) -> Tense {
+        let token = &self.analysis.tokens[noun];
+        let subject = matches!(token.relation, Relation::Nsubj | Relation::NsubjPass);
+        match token.head.filter(|_| subject).map(|head| self.verb(head as usize, false)) {
+            Some(Verb::Is(Tense::Future)) => Tense::Future,
+            _ => Tense::Unknown,
+        }
+    }
+
+    /// The noun after an expression that it stands before and belongs to.
+    fn noun_after(&self, at: usize, span: Span) -> Option<usize> {
+        let token = &self.analysis.tokens[at];
+        let before = matches!(
+            token.relation,
+            Relation::Compound | Relation::NmodPoss | Relation::Nmod | Relation::Amod | Relation::Nummod
+        );
+        let head = self.analysis.head_of(at).filter(|_| before)?;
+        (self.analysis.tokens[head].span.start >= span.end).then_some(head)
+    }
+
+    /// The tense of a verb with its auxiliaries: "will meet", "is to meet", "has met", "met", "to meet".
+    fn verb(&self, verb: usize, direct: bool) -> Verb {
+        let token = &self.analysis.tokens[verb];
+        let planned = self.is(&token.lemma, self.cues.planned);
+        let mut past = token.xpos == Penn::Vbd;
+        let (mut perfect, mut modal, mut infinitive) = (false, false, false);
+        let (mut auxiliary, mut copula) = (false, false);
+        for child in self.analysis.children(verb) {
+            let child = &self.analysis.tokens[child];
+            let word = child.span.of(self.text);
+            let is = |words: &[&str]| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+            match child.relation {
+                Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Mark => {}
+                _ => continue,
+            }
+            if is(&["will", "wo", "'ll", "’ll", "shall"]) {
+                return Verb::Is(Tense::Future);
+            }
+            copula |= child.relation == Relation::Cop;
+            auxiliary |= child.relation != Relation::Mark;
+            modal |= is(&["would", "may", "might"]);
+            // "had been scheduled" is over, "has scheduled" is not.
+            perfect |= &*child.lemma == "have";
+            past |= child.xpos == Penn::Vbd && (!planned || &*child.lemma == "have");
+            infinitive |= is(&["to"]);
+        }
+        let present = matches!(token.xpos, Penn::Vbz | Penn::Vbp) && token.upos == Upos::Verb && !copula;
+        Verb::Is(match () {
+            () if planned && !(perfect && past) => Tense::Future,
+            () if perfect || past => Tense::Past,
+            () if modal => Tense::Future,
+            () if infinitive => return Verb::Infinitive,
+            // "The decision, announced Wednesday, …"
+            () if token.xpos == Penn::Vbn && !auxiliary => Tense::Past,
+            // "The offer expires Friday."
+            () if direct && present && !self.is(&token.lemma, self.cues.saying) => Tense::Future,
+            () => Tense::Unknown,
+        })
+    }
+
+    fn is(&self, lemma: &str, list: u16) -> bool {
+        self.lexicon.holds(list, lemma)
     }
 }
 
 /// The tense of the words around, where there is no tree: the nearest cue before in the sentence, else after.
 ///
 /// The lists `future-cue` and `past-cue` name the cues; a word on "-ed" looks back as well.
-pub(super) fn in_words(
-    tokens: &Tokens,
-    lexicon: &Lexicon,
-    cues: (u16, u16),
-    start: usize,
-    end: usize,
-) -> Tense {
+pub(super) fn in_words(tokens: &Tokens, lexicon: &Lexicon, cues: &Cues, start: usize, end: usize) -> Clause {
     let cue = |at: usize| {
-        if lexicon.at(tokens, at, cues.0).next().is_some() {
+        if lexicon.at(tokens, at, cues.future).next().is_some() {
             return Some(Tense::Future);
         }
         let word = tokens.word(at);
         let letters = tokens.get(at).is_some_and(|token| token.kind == Kind::Letters);
-        let past = lexicon.at(tokens, at, cues.1).next().is_some()
+        let past = lexicon.at(tokens, at, cues.past).next().is_some()
             || letters && word.len() > 4 && word.ends_with("ed");
         past.then_some(Tense::Past)
     };
     let stops = |at: usize| matches!(tokens.word(at), "." | ";" | "!" | "?") && !tokens.glued(at + 1);
     let before = (start.saturating_sub(REACH)..start).rev().take_while(|&at| !stops(at)).find_map(cue);
-    before
+    let tense = before
         .or_else(|| (end..tokens.len().min(end + REACH)).take_while(|&at| !stops(at)).find_map(cue))
-        .unwrap_or(Tense::Unknown)
+        .unwrap_or(Tense::Unknown);
+    Clause::new(tense, false)
 }

@@ -17,33 +17,50 @@ fn shown(text: &str, found: &Derivation) -> String {
     format!("{words} {} {}{modifier}", time.kind.name(), time.value)
 }
 
+/// What is wrong with the examples and counter-examples of a rule.
+///
+/// An example must be read as written, and by this rule; a counter-example is a text without a time.
+fn faults(name: &str, examples: &[Vec<String>], counter: &[String]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for example in examples {
+        let derived = derive(&example[0], &example[1]);
+        let found: Vec<_> = derived.iter().map(|it| shown(&example[0], it)).collect();
+        if found != example[2..] {
+            wrong.push(format!("{name}: {:?}\n  wants {:?}\n  finds {found:?}", example[0], &example[2..]));
+        }
+        let used = |it: &Derivation| [Some(it.rule), it.joined_rule, it.modifier_rule].contains(&Some(name));
+        if !derived.iter().any(used) {
+            let rules: Vec<_> = derived.iter().map(|it| it.rule).collect();
+            wrong.push(format!("{name}: {:?} is read by {rules:?}", example[0]));
+        }
+    }
+    for text in counter {
+        let found: Vec<_> = derive(text, "2024-05-03").iter().map(|it| shown(text, it)).collect();
+        if !found.is_empty() {
+            wrong.push(format!("{name}: {text:?} is no time, finds {found:?}"));
+        }
+    }
+    wrong
+}
+
 #[test]
 fn rules_and_their_examples() {
     let mut wrong = Vec::new();
-    let mut check = |name: &str, examples: &[Vec<String>], counter: &[String]| {
-        for example in examples {
-            let found: Vec<_> =
-                derive(&example[0], &example[1]).iter().map(|it| shown(&example[0], it)).collect();
-            if found != example[2..] {
-                wrong.push(format!(
-                    "{name}: {:?}\n  wants {:?}\n  finds {found:?}",
-                    example[0],
-                    &example[2..]
-                ));
-            }
+    for (layer, rule) in written_rules().unwrap() {
+        wrong.extend(faults(&rule.name, &rule.examples, &rule.counter_examples));
+        // A rule of exclusions has only texts in which nothing is found.
+        if layer != "exclusions" && rule.denotes() && rule.examples.is_empty() {
+            wrong.push(format!("{} has no example", rule.name));
         }
-        for text in counter {
-            let found: Vec<_> = derive(text, "2024-05-03").iter().map(|it| shown(text, it)).collect();
-            if !found.is_empty() {
-                wrong.push(format!("{name}: {text:?} is no time, finds {found:?}"));
-            }
+        if rule.counter_examples.is_empty() {
+            wrong.push(format!("{} has no counter-example", rule.name));
         }
-    };
-    for (_, rule) in written_rules().unwrap() {
-        check(&rule.name, &rule.examples, &rule.counter_examples);
     }
     for modifier in written_modifiers().unwrap() {
-        check(&modifier.name, &modifier.examples, &modifier.counter_examples);
+        wrong.extend(faults(&modifier.name, &modifier.examples, &modifier.counter_examples));
+        if modifier.examples.is_empty() || modifier.counter_examples.is_empty() {
+            wrong.push(format!("{} lacks an example or a counter-example", modifier.name));
+        }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -10,8 +10,8 @@ use super::calendar::{self, Unit};
 use super::holidays;
 use super::lexicon::{Lexicon, Value};
 use super::pattern::{Capture, name_of};
-use super::reference::{Clock, Reference, completed_quarter};
-use super::tense::Tense;
+use super::reference::{Clock, DocumentKind, Reference, completed_quarter};
+use super::tense::{Clause, Tense};
 
 /// What a rule computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,10 +50,19 @@ pub(super) enum Op {
     Later,
     /// `year-before`: "a year earlier", of the quarter where the text speaks of one.
     YearBefore,
+    /// `weekend`: the one that was, or the one to come by tense.
+    Weekend,
+    /// `quarter-in YEAR`: "the 1988 period".
+    QuarterIn,
     /// `school-year FIRST LAST`: the years of a school or fiscal year that spans two.
     SchoolYear,
     /// `duration NUMBER UNIT [NUMBER UNIT]`.
     Duration,
+    /// `half-of UNIT`, `one-and-a-half UNIT`: lengths.
+    HalfOf,
+    OneAndAHalf,
+    /// `anaphor-part PART`: a part of the day that the narrative has got to: "that night".
+    AnaphorPart,
     /// `every NUMBER UNIT`, `every-weekday WEEKDAY PART`, `every-month MONTH`, `every-season SEASON`.
     Every,
     EveryWeekday,
@@ -90,8 +99,13 @@ impl Op {
             "earlier" => Self::Earlier,
             "later" => Self::Later,
             "year-before" => Self::YearBefore,
+            "weekend" => Self::Weekend,
+            "quarter-in" => Self::QuarterIn,
             "school-year" => Self::SchoolYear,
             "duration" => Self::Duration,
+            "half-of" => Self::HalfOf,
+            "one-and-a-half" => Self::OneAndAHalf,
+            "anaphor-part" => Self::AnaphorPart,
             "every" => Self::Every,
             "every-weekday" => Self::EveryWeekday,
             "every-month" => Self::EveryMonth,
@@ -157,7 +171,8 @@ pub(super) struct Scene<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) captures: &'a [Capture],
     pub(super) clock: &'a Clock,
-    pub(super) tense: &'a dyn Fn() -> Tense,
+    /// The clause that the expression stands in; with `true`, also through a noun that it stands before.
+    pub(super) clause: &'a dyn Fn(bool) -> Clause,
 }
 
 type Found = Option<(String, DateInterval)>;
@@ -195,8 +210,20 @@ impl Scene<'_> {
             Op::Earlier => self.counted(self.clock.anaphoric(), args[0]?, self.unit(args[1]?)?, -1),
             Op::Later => self.counted(self.clock.anaphoric(), args[0]?, self.unit(args[1]?)?, 1),
             Op::YearBefore => self.year_before(),
+            Op::Weekend => self.weekend(),
+            Op::QuarterIn => self.quarter_in(args[0]?),
             Op::SchoolYear => school_year(number(args[0]?)?, number(args[1]?)?),
             Op::Duration => self.duration(args),
+            Op::HalfOf => plain(calendar::duration(Some(500), self.unit(args[0]?)?)?),
+            Op::OneAndAHalf => plain(calendar::duration(Some(1500), self.unit(args[0]?)?)?),
+            Op::AnaphorPart => {
+                let part = self.lexicon.text(args[0]?)?;
+                let Some(reference) = self.clock.anaphoric() else {
+                    return plain(format!("XXXX-XX-XXT{part}"));
+                };
+                let day = reference.day();
+                leaning(Some((format!("{day}T{part}"), DateInterval::day(day))), reference)
+            }
             Op::Every => {
                 let value = calendar::duration(thousandths(args[0]?), self.unit(args[1]?)?)?;
                 Some(Meaning { value, ..Meaning::default() })
@@ -256,7 +283,7 @@ impl Scene<'_> {
         }
         let month = month??;
         let place = |year: i16| Date::new(year, month, day.flatten().unwrap_or(1)).ok();
-        let Some(reference) = self.clock.incomplete() else {
+        let Some(reference) = self.clock.incomplete(|| self.tense()) else {
             return Some(Meaning {
                 value: match day {
                     Some(day) => format!("XXXX-{month:02}-{:02}", day?),
@@ -274,9 +301,8 @@ impl Scene<'_> {
     }
 
     fn year_near(&self, reference: Reference, coarse: bool, place: impl Fn(i16) -> Option<Date>) -> i16 {
-        let tense = (self.tense)();
         // "in September" said in September is this one, and of the past only until its end.
-        let found = reference.year_of(tense, &place);
+        let found = reference.year_of((self.clause)(false), &place);
         let here = place(reference.day().year());
         let same = coarse && here.is_some_and(|here| here.month() == reference.day().month());
         if same { reference.day().year() } else { found }
@@ -306,8 +332,8 @@ impl Scene<'_> {
         let forward = match step.and_then(number) {
             Some(-1) => return leaning(at(today.nth_weekday(-1, name).ok()), reference),
             Some(1) => return leaning(at(today.nth_weekday(1, name).ok()), reference),
-            Some(_) => (self.tense)() != Tense::Past,
-            None => (self.tense)() == Tense::Future,
+            Some(_) => self.tense() != Tense::Past,
+            None => self.tense() == Tense::Future,
         };
         let found = match (same, forward) {
             (true, _) => today,
@@ -322,7 +348,8 @@ impl Scene<'_> {
             let (year, reference) = self.year(year)?;
             return Some(Meaning { reference, ..stated(calendar::season(year, name))? });
         }
-        let reference = if step.is_some() { self.clock.deictic() } else { self.clock.incomplete() };
+        let reference =
+            if step.is_some() { self.clock.deictic() } else { self.clock.incomplete(|| self.tense()) };
         let Some(reference) = reference else { return plain(format!("XXXX-{name}")) };
         let today = reference.day();
         let first = |year: i16| calendar::season(year, name).map(|(_, days)| days.from());
@@ -331,7 +358,7 @@ impl Scene<'_> {
             Some(-1) => today.year() - i16::from(end >= today),
             Some(1) => today.year() + i16::from(first(today.year())? <= today),
             Some(_) => today.year(),
-            None => reference.year_of((self.tense)(), first),
+            None => reference.year_of((self.clause)(false), first),
         };
         leaning(calendar::season(year, name), reference)
     }
@@ -340,14 +367,29 @@ impl Scene<'_> {
         if let Some(year) = year {
             let (year, reference) = self.year(year)?;
             let found = stated(calendar::quarter(year, number))?;
-            return Some(Meaning { reference, quarter: Some((year, number)), ..found });
+            let quarter = self.is_over(&found).then_some((year, number));
+            return Some(Meaning { reference, quarter, ..found });
         }
-        let Some(reference) = self.clock.incomplete() else { return plain(format!("XXXX-Q{number}")) };
+        let Some(reference) = self.clock.incomplete(|| self.tense()) else {
+            return plain(format!("XXXX-Q{number}"));
+        };
         // A quarter is spoken of from its year's start on, the last of the year before into spring.
         let today = reference.day();
         let year = today.year() - i16::from(number == 4 && today.month() <= 4);
         let found = leaning(calendar::quarter(year, number), reference)?;
-        Some(Meaning { quarter: Some((year, number)), ..found })
+        // What "the latest quarter" and "a year earlier" take up is a quarter that is over.
+        let over = self.is_over(&found) || (self.clause)(true).tense == Tense::Past;
+        Some(Meaning { quarter: over.then_some((year, number)), ..found })
+    }
+
+    /// Whether what a time denotes ended before the document's date.
+    fn is_over(&self, found: &Meaning) -> bool {
+        let end = found.interval.map(|days| days.until());
+        end.zip(self.clock.document).is_none_or(|(end, today)| end < today)
+    }
+
+    fn tense(&self) -> Tense {
+        (self.clause)(false).tense
     }
 
     fn latest_quarter(&self, years: i64) -> Option<Meaning> {
@@ -360,7 +402,7 @@ impl Scene<'_> {
         let (year, reference) = match year {
             Some(year) => self.year(year)?,
             None => {
-                let reference = self.clock.incomplete()?;
+                let reference = self.clock.incomplete(|| self.tense())?;
                 (reference.day().year(), Some(reference))
             }
         };
@@ -381,14 +423,15 @@ impl Scene<'_> {
             let (year, reference) = self.year(year)?;
             return Some(Meaning { reference, ..stated(days(year))? });
         }
-        let reference = if step.is_some() { self.clock.deictic() } else { self.clock.incomplete() }?;
+        let reference =
+            if step.is_some() { self.clock.deictic() } else { self.clock.incomplete(|| self.tense()) }?;
         let first = |year: i16| days(year).map(|(_, days)| days.from());
         let today = reference.day();
         let year = match step.and_then(number) {
             Some(-1) => today.year() - i16::from(first(today.year())? >= today),
             Some(1) => today.year() + i16::from(first(today.year())? <= today),
             Some(_) => today.year(),
-            None => reference.year_of((self.tense)(), first),
+            None => reference.year_of((self.clause)(false), first),
         };
         leaning(days(year), reference)
     }
@@ -407,7 +450,8 @@ impl Scene<'_> {
         // The weekend that is "this" or "last" ends before a weekday in the middle of the week.
         let day = unit.shift(reference.day(), step)?;
         let found = leaning(unit.around(day), reference)?;
-        let quarter = (unit == Unit::Quarter).then(|| (day.year(), (day.month() + 2) / 3));
+        let quarter =
+            (unit == Unit::Quarter && self.is_over(&found)).then(|| (day.year(), (day.month() + 2) / 3));
         Some(Meaning { quarter, ..found })
     }
 
@@ -422,13 +466,36 @@ impl Scene<'_> {
             return leaning(Unit::Month.around(Unit::Month.shift(reference.day(), months)?), reference);
         }
         let day = unit.shift(reference.day(), sign.checked_mul(thousandths / 1000)?)?;
+        // "A decade ago" is a year, not a decade.
+        let unit = if unit > Unit::Year { Unit::Year } else { unit };
         leaning(unit.around(day), reference)
     }
 
     fn year_before(&self) -> Option<Meaning> {
+        let reference = match self.clock.kind {
+            DocumentKind::News => self.clock.deictic(),
+            _ => self.clock.anaphoric(),
+        };
         match self.clock.quarter {
-            Some(_) => self.latest_quarter(-1),
-            None => self.counted(self.clock.anaphoric(), Value::whole(1), Unit::Year, -1),
+            Some(_) if !self.clock.longer => self.latest_quarter(-1),
+            _ => self.counted(reference, Value::whole(1), Unit::Year, -1),
+        }
+    }
+
+    /// The weekend that was, or the one ahead where the clause looks forward; on one, it is that.
+    fn weekend(&self) -> Option<Meaning> {
+        let reference = self.clock.deictic()?;
+        let during = reference.day().weekday().to_monday_zero_offset() >= 5;
+        let ahead = self.tense() == Tense::Future;
+        self.stepped(Some(reference), if during || ahead { 0 } else { -1 }, Unit::Weekend)
+    }
+
+    /// A quarter of a year without its number is the one that the text speaks of.
+    fn quarter_in(&self, year: Value) -> Option<Meaning> {
+        let (year, reference) = self.year(year)?;
+        match self.clock.quarter {
+            Some((_, number)) => Some(Meaning { reference, ..stated(calendar::quarter(year, number))? }),
+            None => Some(Meaning { reference, ..stated(calendar::year(year))? }),
         }
     }
 

@@ -42,11 +42,9 @@ pub(crate) fn run(explained: &Explained) -> Result<Outcome> {
     for line in dossier.notes.iter().chain(dossier.failures.iter().map(|failure| &failure.message)) {
         output::say(line);
     }
-    let engine = Engine::new();
-    let mut rows = Vec::new();
-    for document in &dossier.documents {
-        rows.extend(engine.explain_times(document).iter().map(|found| row(document, found)));
-    }
+    let explained = Engine::new().explain_times(&dossier.documents);
+    let documents = dossier.documents.iter().zip(&explained);
+    let rows = documents.flat_map(|(document, all)| all.iter().map(|found| row(document, found))).collect();
     write(&Rows { columns: COLUMNS, rows }, asked.format)?;
     Ok(if dossier.failures.is_empty() { Outcome::Done } else { Outcome::SomeUnread })
 }
@@ -96,5 +94,6 @@ fn anchor(reference: Option<TimeReference>) -> String {
         Some(TimeReference::Running(days)) => {
             format!("told before: {} to {}", days.from(), days.until())
         }
+        Some(TimeReference::Event(days)) => format!("event: {} to {}", days.from(), days.until()),
     }
 }

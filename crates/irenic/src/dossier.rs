@@ -241,13 +241,17 @@ fn read_twice(documents: Vec<Document>, mut knowledge: Knowledge, progress: &dyn
     for (document, parsed) in &parsed {
         knowledge.names.learn(&document.text, &parsed.mentions);
     }
-    let learnt = parsed.len() > 1 && knowledge != given;
+    for (document, parsed) in &parsed {
+        parsed.learn_events(document, &mut knowledge.events);
+    }
+    knowledge.events.settle();
+    let learnt = parsed.len() > 1 && knowledge.names != given.names;
     progress.begin("extracting", parsed.len());
     let extract = |(document, mut parsed)| {
         if learnt {
             engine.name_again(&document, &mut parsed, &knowledge);
         }
-        let extraction = engine.extract_parsed(&document, parsed);
+        let extraction = engine.extract_parsed(&document, parsed, &knowledge.events);
         progress.advance();
         Reading { document, extraction }
     };

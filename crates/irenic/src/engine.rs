@@ -6,7 +6,7 @@ use irenic_extract::events::events;
 use irenic_extract::figures::figures;
 use irenic_extract::stagecues::stage_cues;
 use irenic_language::mentions::{MentionContext, MentionFinder};
-use irenic_language::times::Derivation as TimeDerivation;
+use irenic_language::times::{Derivation as TimeDerivation, NamedEvents};
 use irenic_language::{Analysis, Pipeline};
 use irenic_model::{BlockKind, Diagnostic, Document, Extraction, Mention, Severity, Span, Statement};
 
@@ -31,6 +31,8 @@ pub struct Engine {
 pub struct Knowledge {
     /// Names of parties and of what other documents of the folder name.
     pub names: MentionContext,
+    /// Events that the folder dates by name.
+    pub events: NamedEvents,
 }
 
 /// A document after its first reading.
@@ -38,6 +40,13 @@ pub(crate) struct Parsed {
     segments: Vec<Span>,
     analysis: Analysis,
     pub(crate) mentions: Vec<Mention>,
+}
+
+impl Parsed {
+    /// Learns which events the document dates by name.
+    pub(crate) fn learn_events(&self, document: &Document, events: &mut NamedEvents) {
+        crate::times::learn(document, &self.segments, &self.analysis, events);
+    }
 }
 
 impl Default for Engine {
@@ -66,22 +75,37 @@ impl Engine {
     #[must_use]
     pub fn extract(&self, document: &Document, knowledge: &Knowledge) -> Extraction {
         let first = self.parse(document, knowledge);
-        self.extract_parsed(document, first)
+        let mut events = knowledge.events.clone();
+        first.learn_events(document, &mut events);
+        events.settle();
+        self.extract_parsed(document, first, &events)
     }
 
-    /// How the value of each expression of time in a document was derived.
+    /// How the value of each expression of time in documents was derived, the events that they date by name among it.
     ///
     /// ```
     /// use irenic::Engine;
     /// let document = irenic::document_of_text("note", "2024-05-03".parse().ok(), "It fell last month.");
-    /// let found = Engine::new().explain_times(&document);
-    /// assert_eq!((found[0].rule, found[0].time.value.as_str()), ("step-unit", "2024-04"));
+    /// let found = Engine::new().explain_times(&[document]);
+    /// assert_eq!((found[0][0].rule, found[0][0].time.value.as_str()), ("step-unit", "2024-04"));
     /// ```
     #[must_use]
-    pub fn explain_times(&self, document: &Document) -> Vec<TimeDerivation> {
-        let segments = segments(document);
-        let analysis = self.pipeline.analyse(&document.text, &segments);
-        crate::times::explained(document, &segments, &analysis)
+    pub fn explain_times(&self, documents: &[Document]) -> Vec<Vec<TimeDerivation>> {
+        let mut events = NamedEvents::default();
+        let analyse = |document: &Document| {
+            let segments = segments(document);
+            let analysis = self.pipeline.analyse(&document.text, &segments);
+            (segments, analysis)
+        };
+        let analysed: Vec<_> = documents.iter().map(analyse).collect();
+        for (document, (segments, analysis)) in documents.iter().zip(&analysed) {
+            crate::times::learn(document, segments, analysis, &mut events);
+        }
+        events.settle();
+        let explained = documents.iter().zip(&analysed).map(|(document, (segments, analysis))| {
+            crate::times::explained(document, segments, analysis, &events)
+        });
+        explained.collect()
     }
 
     /// The first reading: sentences, trees and names.
@@ -98,10 +122,15 @@ impl Engine {
     }
 
     /// The second reading: what the sentences say.
-    pub(crate) fn extract_parsed(&self, document: &Document, parsed: Parsed) -> Extraction {
+    pub(crate) fn extract_parsed(
+        &self,
+        document: &Document,
+        parsed: Parsed,
+        events: &NamedEvents,
+    ) -> Extraction {
         let Parsed { segments, analysis, mentions } = parsed;
         let (language, unknown) = language_of(&document.text);
-        let mut extraction = statements(document, &segments, &analysis, mentions);
+        let mut extraction = statements(document, &segments, &analysis, mentions, events);
         extraction.language = language;
         extraction.diagnostics.extend(unknown);
         extraction
@@ -126,8 +155,9 @@ fn statements(
     segments: &[Span],
     analysis: &Analysis,
     mentions: Vec<Mention>,
+    named_events: &NamedEvents,
 ) -> Extraction {
-    let times = crate::times::times(document, segments, analysis);
+    let times = crate::times::times(document, segments, analysis, named_events);
     let attributions = crate::voices::attributions(document, analysis, &mentions);
     let input = Input { document, analysis, mentions: &mentions, times: &times, attributions: &attributions };
     let mut found: Vec<Statement> = events(&input);

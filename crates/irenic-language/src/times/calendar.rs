@@ -160,6 +160,17 @@ pub(super) fn decade(first: i16) -> Option<(String, DateInterval)> {
     Some(((first / 10).to_string(), whole))
 }
 
+/// The year that lies decades or centuries off: its value, and the years around it that it may as well be.
+pub(super) fn about_year(year: i16, unit: Unit) -> Option<(String, DateInterval)> {
+    let (margin, grain) = match unit {
+        Unit::Decade => (2, Grain::PartOfDecade),
+        _ => (20, Grain::Century),
+    };
+    let from = Date::new(year.checked_sub(margin)?, 1, 1).ok()?;
+    let until = Date::new(year.checked_add(margin)?, 12, 31).ok()?;
+    Some((format!("{year:04}"), days(from, until, grain)?))
+}
+
 /// The century with this number, counted from one: the 20th is 1901 to 2000, with the value `19`.
 pub(super) fn century(number: i16) -> Option<(String, DateInterval)> {
     let first = (1..=90).contains(&number).then(|| (number - 1) * 100)?;
@@ -246,6 +257,28 @@ pub(super) fn duration(count: Option<i64>, unit: Unit) -> Option<String> {
             format!("P{mark}{whole}.{}{}", decimals.trim_end_matches('0'), letter(unit))
         }
     })
+}
+
+/// One end of the days of an event, as fine as they are told: a day, or the whole month or year that holds it.
+pub(super) fn edge(days: DateInterval, end: Date) -> Option<DateInterval> {
+    let found = match days.grain() {
+        Grain::Day => DateInterval::day(end),
+        Grain::Month => DateInterval::month(end.year(), end.month())?,
+        Grain::Year => DateInterval::year(end.year())?,
+        _ => days,
+    };
+    Some(found.with_certainty(Certainty::Derived))
+}
+
+/// The TIMEX3 value of days: a day, a month, a year, or a range of them.
+pub(super) fn value(days: DateInterval) -> String {
+    let written = |day: Date| match days.grain() {
+        Grain::Month => format!("{:04}-{:02}", day.year(), day.month()),
+        Grain::Year => format!("{:04}", day.year()),
+        _ => day.to_string(),
+    };
+    let (from, until) = (written(days.from()), written(days.until()));
+    if from == until { from } else { format!("{from}/{until}") }
 }
 
 fn clock_mark(unit: Unit) -> &'static str {

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use irenic_model::{Certainty, DateInterval, Span, TimeExpression, TimeModifier, TimeType};
 
 use super::calendar;
+use super::named::Lead;
 use super::pattern::{Capture, Match};
 use super::reference::{Clock, DocumentKind, Reference};
 use super::rules::{Modifier, Part, Rule, Rules};
@@ -84,7 +85,7 @@ impl Engine<'_> {
         let mut found: Vec<Found> = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
-            let next = self.rule(at, &mut found);
+            let next = self.named(at, &mut found).or_else(|| self.rule(at, &mut found));
             at = next.unwrap_or(at + 1);
         }
         for mut time in self.joined(found) {
@@ -94,6 +95,37 @@ impl Engine<'_> {
             time.derivation.time.span = span;
             all.push(time.derivation);
         }
+    }
+
+    /// An event that the folder dates, and that something leads to: "since the ceasefire".
+    fn named(&mut self, at: usize, found: &mut Vec<Found>) -> Option<usize> {
+        // The article is looked past, or a rule that begins with it would take it.
+        let name = at + usize::from(self.tokens.is(at, "the"));
+        let (end, lead, days) = self.context.events?.at(&self.tokens, name, self.clock.document)?;
+        let span = self.tokens.span(at, end);
+        let (interval, modifier) = match lead {
+            Lead::During => (Some(days), None),
+            Lead::Since => (calendar::edge(days, days.until()), None),
+            Lead::Before => (calendar::edge(days, days.from()), Some(TimeModifier::Before)),
+            // "After the war" is any time since, and dates nothing by itself.
+            Lead::After => (None, Some(TimeModifier::After)),
+        };
+        let value = calendar::value(interval.or_else(|| calendar::edge(days, days.until()))?);
+        let time = TimeExpression { span, kind: TimeType::Date, value, modifier, interval };
+        self.clock.running = Some(interval.unwrap_or(days));
+        let derivation = Derivation {
+            time,
+            rule: "named-event",
+            layer: "events",
+            formula: lead.name(),
+            captures: vec![("event", span)],
+            modifier_rule: None,
+            joined_rule: None,
+            reference: Some(Reference::Event(days)),
+            tense: None,
+        };
+        found.push(Found { start: at, end, derivation });
+        Some(end)
     }
 
     /// The longest rule that fits at a token; gives the position after it.
@@ -262,6 +294,10 @@ impl Engine<'_> {
 
     /// Words before and after that narrow or widen a time: "early", "more than", "or so".
     fn modify(&self, time: &mut Found) {
+        if matches!(time.derivation.reference, Some(Reference::Event(_))) {
+            self.article(time);
+            return;
+        }
         let words = self.rules.words();
         let kind = time.derivation.time.kind;
         let fitting = || self.rules.modifiers.iter().filter(|modifier| modifier.types.contains(&kind));

@@ -9,6 +9,7 @@ mod calendar;
 mod engine;
 mod holidays;
 mod lexicon;
+mod named;
 mod numbers;
 mod pattern;
 mod reference;
@@ -20,6 +21,7 @@ mod value;
 use irenic_model::jiff::civil::Date;
 use irenic_model::{Span, TimeExpression};
 
+pub use named::NamedEvents;
 pub use reference::{DocumentKind, Reference};
 pub use tense::Tense;
 
@@ -34,6 +36,8 @@ pub struct TimeContext<'a> {
     pub kind: DocumentKind,
     /// The trees of the text, for the tense of verbs; without them the words around decide.
     pub analysis: Option<&'a Analysis>,
+    /// The events that the folder dates by name.
+    pub events: Option<&'a NamedEvents>,
 }
 
 /// An expression, and how its value was derived.

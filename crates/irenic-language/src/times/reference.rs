@@ -30,6 +30,8 @@ pub enum Reference {
     Document(Date),
     /// The date that the text gave last.
     Running(DateInterval),
+    /// An event that the folder dates by name.
+    Event(DateInterval),
 }
 
 /// The references as they stand at one place of the text.
@@ -89,7 +91,7 @@ impl Reference {
     pub(super) fn day(self) -> Date {
         match self {
             Self::Document(day) => day,
-            Self::Running(days) => days.until(),
+            Self::Running(days) | Self::Event(days) => days.until(),
         }
     }
 

@@ -66,6 +66,43 @@ fn rules_and_their_examples() {
 }
 
 #[test]
+fn named_events_and_their_examples() {
+    let mut wrong = Vec::new();
+    let examples = super::named::written_examples();
+    assert!(!examples.is_empty());
+    for example in examples {
+        let text = example.text.as_str();
+        let segments = [Span::new(0, text.len())];
+        let mut events = NamedEvents::default();
+        events.learn(text, &segments, &times(text, &segments, &TimeContext::default()));
+        events.settle();
+        let context = TimeContext { events: Some(&events), ..TimeContext::default() };
+        let derived = explain(text, &segments, &context);
+        let leaning = derived.iter().filter(|it| matches!(it.reference, Some(Reference::Event(_))));
+        let found: Vec<_> = leaning.map(|it| shown(text, it)).collect();
+        if found != example.finds {
+            wrong.push(format!("{text:?}\n  wants {:?}\n  finds {found:?}", example.finds));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_text_speaks_of_an_event_to_come_or_of_a_stale_description() {
+    let told = "The ceasefire took effect on 10 November 2020.";
+    let segments = [Span::new(0, told.len())];
+    let mut events = NamedEvents::default();
+    events.learn(told, &segments, &times(told, &segments, &TimeContext::default()));
+    events.settle();
+    let text = "Nobody has come since the ceasefire.";
+    for (published, found) in [("2021-03-01", 1), ("2020-06-01", 0), ("2031-01-01", 0)] {
+        let date = published.parse().ok();
+        let context = TimeContext { document_date: date, events: Some(&events), ..TimeContext::default() };
+        assert_eq!(times(text, &[Span::new(0, text.len())], &context).len(), found, "{published}");
+    }
+}
+
+#[test]
 fn intervals_keep_their_thirds() {
     let cases = [
         ("in the early 1990s", "1990-01-01", "1993-12-31", Grain::PartOfDecade),
@@ -84,6 +121,12 @@ fn intervals_keep_their_thirds() {
         );
         assert_eq!(days.grain(), grain, "{text}");
     }
+}
+
+#[test]
+fn decades_ago_are_not_precise() {
+    let days = derive("It was built two decades ago.", "1999-05-03")[0].time.interval.unwrap();
+    assert_eq!((days.from().year(), days.until().year()), (1977, 1981));
 }
 
 #[test]

@@ -466,8 +466,9 @@ impl Scene<'_> {
             return leaning(Unit::Month.around(Unit::Month.shift(reference.day(), months)?), reference);
         }
         let day = unit.shift(reference.day(), sign.checked_mul(thousandths / 1000)?)?;
-        // "A decade ago" is a year, not a decade.
-        let unit = if unit > Unit::Year { Unit::Year } else { unit };
+        if unit > Unit::Year {
+            return leaning(calendar::about_year(day.year(), unit), reference);
+        }
         leaning(unit.around(day), reference)
     }
 

@@ -11,6 +11,7 @@ mod holidays;
 mod lexicon;
 mod named;
 mod numbers;
+mod operations;
 mod pattern;
 mod reference;
 mod rules;

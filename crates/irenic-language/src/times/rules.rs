@@ -9,10 +9,10 @@ use serde::Deserialize;
 
 use super::lexicon::Lexicon;
 use super::numbers::{NumberLists, Words};
+use super::operations::Expression;
 use super::pattern::{Compiler, Pattern, name_of};
 use super::tense::Cues;
 use super::tokens::{Kind, Tokens};
-use super::value::Expression;
 
 /// The files of rules, in the order in which a rule wins over another of the same length.
 const FILES: &[(&str, &str)] = &[

@@ -122,8 +122,9 @@ impl Tree<'_> {
                 match self.verb(at, direct) {
                     // "was to expire", "agreed to meet" look forward, "had been scheduled to expire" does not.
                     verb if infinitive => {
-                        let past = matches!(token.xpos, Penn::Vbd | Penn::Vbn);
-                        let over = self.is(&token.lemma, self.cues.planned) && verb == Verb::Is(Tense::Past);
+                        let told = verb == Verb::Is(Tense::Past);
+                        let past = told || matches!(token.xpos, Penn::Vbd | Penn::Vbn);
+                        let over = self.is(&token.lemma, self.cues.planned) && told;
                         let ahead = !past || self.is(&token.lemma, self.cues.intended) && !over;
                         return Clause::new(if ahead { Tense::Future } else { Tense::Past }, false);
                     }

@@ -16,6 +16,7 @@ use crate::{Outcome, output, progress};
 pub(crate) enum Explained {
     /// Expressions of time: the rule that matched, how it computes the value, its words, and what it was resolved
     /// against.
+    #[command(after_help = crate::help::EXPLAIN_TIMES)]
     Times(Asked),
 }
 
@@ -42,6 +43,7 @@ pub(crate) fn run(explained: &Explained) -> Result<Outcome> {
     for line in dossier.notes.iter().chain(dossier.failures.iter().map(|failure| &failure.message)) {
         output::say(line);
     }
+    anyhow::ensure!(!dossier.documents.is_empty(), "{}", crate::NOTHING_READ);
     let explained = Engine::new().explain_times(&dossier.documents);
     let documents = dossier.documents.iter().zip(&explained);
     let rows = documents.flat_map(|(document, all)| all.iter().map(|found| row(document, found))).collect();

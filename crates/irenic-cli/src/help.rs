@@ -38,6 +38,13 @@ Examples:
   irenic extract - < corpus.jsonl          a line holds {\"id\", \"date\", \"text\"}
   irenic extract FOLDER --format table     how much was found in each document";
 
+pub(crate) const EXPLAIN_TIMES: &str = "\
+An anchor is the day of publication, a date told before, or an event that one of the documents dates by name. The rules are
+in rules/en/times, under the names that stand here.
+
+Example:
+  irenic explain times FOLDER --format jsonl | jq '{words, value, rule, anchor, tense}'";
+
 pub(crate) const TIMELINE: &str = "\
 An event that several documents tell stands once. A date is as wide as it is known: from and
 until are its first and last day.

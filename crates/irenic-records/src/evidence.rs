@@ -348,7 +348,9 @@ impl<'a> Found<'a> {
             "Cea" => Observation::Ceasefire,
             _ => Observation::Talks,
         };
-        let provides = row.provides_ceasefire() && !row.is_local() && observation != Observation::Ceasefire;
+        // What carries out or renews an earlier agreement speaks of the ceasefire that there is.
+        let begins = !row.is_local() && !row.is_implementation() && observation != Observation::Ceasefire;
+        let provides = row.provides_ceasefire() && begins;
         if provides {
             self.show(&units, signed, Piece::new(row.line, Observation::Ceasefire, "record-provision"));
         }

@@ -75,7 +75,7 @@ fn agreements_are_what_their_stage_and_provisions_say() {
         ("Intra,SubPar,9,1", &[Agreement]),
         ("Intra,SubComp,9,3", &[Ceasefire, Agreement]),
         ("Intra,Imp,9,0", &[Implementation]),
-        ("Intra,Ren,9,2", &[Ceasefire, Implementation]),
+        ("Intra,Ren,9,2", &[Implementation]),
         ("Intra,Cea,9,3", &[Ceasefire]),
         ("Intra,Pre,9,0", &[Talks]),
         ("IntraLocal,SubComp,9,3", &[Talks]),

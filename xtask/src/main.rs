@@ -6,6 +6,7 @@ mod attribution;
 mod floors;
 mod gazetteer;
 mod incidents;
+mod map;
 mod mentions;
 mod outlook;
 mod parser;
@@ -26,6 +27,11 @@ struct Cli {
 enum Task {
     /// Builds models/gazetteer/gazetteer.bin from unpacked packages; its README names them.
     Gazetteer {
+        /// The folder with the packages, each unpacked into a folder of its own.
+        packages: PathBuf,
+    },
+    /// Writes models/map/countries.json from unpacked packages; its README names them.
+    Map {
         /// The folder with the packages, each unpacked into a folder of its own.
         packages: PathBuf,
     },
@@ -66,6 +72,7 @@ enum Train {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Gazetteer { packages } => gazetteer::build(&packages),
+        Task::Map { packages } => map::build(&packages),
         Task::Outlook { data } => outlook::write(&data),
         Task::Schema => schema::write(),
         Task::Floors { names, lower } => floors::write(&names, lower),

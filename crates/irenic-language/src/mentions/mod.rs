@@ -21,6 +21,7 @@ pub use aliases::{Alias, MentionContext};
 pub use finder::MentionFinder;
 pub use gazetteer::Entry as GazetteerEntry;
 pub use gazetteer::{
-    EntryKind, FormatError, Gazetteer, Match, Sense, WordFlags, encode as encode_gazetteer, fold,
+    Coordinates, EntryKind, FormatError, Gazetteer, Match, Sense, WordFlags, encode as encode_gazetteer,
+    encode_coordinates, fold,
 };
 pub use labeller::{Example, Labeller, Trainer};

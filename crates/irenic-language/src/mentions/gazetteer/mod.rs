@@ -4,6 +4,7 @@
 //! an everyday English word, a given name, a surname. It is built by `cargo xtask gazetteer` and embedded; reading it
 //! costs nothing, since nothing is unpacked. `models/gazetteer/README.md` says where the names come from.
 
+mod coordinates;
 pub mod fold;
 mod format;
 
@@ -11,6 +12,7 @@ use std::sync::OnceLock;
 
 use fst::raw::Output;
 
+pub use coordinates::{Coordinates, encode_coordinates};
 pub use format::encode;
 pub use format::{EntryKind, FormatError, WordFlags};
 use format::{Sections, sections};
@@ -62,6 +64,21 @@ pub struct Match {
     pub end: usize,
     /// What is known of it.
     pub entry: Entry,
+}
+
+impl Sense {
+    /// Where it lies: a city by its own point, a division by the middle of its cities; to about half a kilometre.
+    ///
+    /// ```
+    /// use irenic_language::mentions::Gazetteer;
+    /// let lima = Gazetteer::embedded().find("Lima").and_then(|entry| entry.first()).expect("a capital");
+    /// let point = lima.coordinates().expect("a city has a point");
+    /// assert!((point.latitude + 12.04).abs() < 0.1 && (point.longitude + 77.03).abs() < 0.1);
+    /// ```
+    #[must_use]
+    pub fn coordinates(&self) -> Option<Coordinates> {
+        coordinates::of(self.id)
+    }
 }
 
 impl std::fmt::Debug for Gazetteer {

@@ -47,6 +47,10 @@ pub enum DataSet {
     Icews,
     /// GDELT events.
     Gdelt,
+    /// A humanitarian table with a row of HXL hashtags.
+    Hxl,
+    /// Aid transactions with IATI's column names.
+    Iati,
 }
 
 /// A data set and the columns by which it is known, in [`Header::normal`]'s form; the first that fits is meant.
@@ -64,6 +68,8 @@ const SIGNATURES: &[(DataSet, &[&str])] = &[
     (DataSet::Acled, &["eventidcnty", "eventdate", "eventtype"]),
     (DataSet::Icews, &["eventid", "eventdate", "cameocode"]),
     (DataSet::Gdelt, &["globaleventid", "sqldate", "eventcode"]),
+    (DataSet::Iati, &["iatiidentifier", "transactionvalue"]),
+    (DataSet::Iati, &["iatiidentifier", "value"]),
 ];
 
 impl DataSet {
@@ -91,6 +97,8 @@ impl DataSet {
             Self::Acled => "ACLED",
             Self::Icews => "ICEWS",
             Self::Gdelt => "GDELT 2.0 events",
+            Self::Hxl => "HXL table",
+            Self::Iati => "IATI transactions",
         }
     }
 }

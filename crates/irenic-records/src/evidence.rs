@@ -55,7 +55,7 @@ pub struct MatchedConflict {
 /// Whether a data set's rows can be evidence: whether they carry UCDP's conflict numbers.
 #[must_use]
 pub const fn is_evidence(set: DataSet) -> bool {
-    !matches!(set, DataSet::Acled | DataSet::Icews | DataSet::Gdelt)
+    !matches!(set, DataSet::Acled | DataSet::Icews | DataSet::Gdelt | DataSet::Hxl | DataSet::Iati)
 }
 
 /// The evidence of the rows on these conflicts.
@@ -209,7 +209,7 @@ impl<'a> Found<'a> {
                 }
                 Ok(problems)
             }
-            Some(DataSet::Acled | DataSet::Icews | DataSet::Gdelt) | None => Err(table.unknown()),
+            Some(DataSet::Acled | DataSet::Icews | DataSet::Gdelt | DataSet::Hxl | DataSet::Iati) | None => Err(table.unknown()),
         }
     }
 

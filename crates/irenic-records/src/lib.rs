@@ -23,6 +23,7 @@ mod cells;
 mod data_set;
 mod error;
 mod evidence;
+mod humanitarian;
 mod mapping;
 mod open;
 mod panel;
@@ -42,6 +43,7 @@ pub use evidence::{
     Fatalities, MatchedConflict, TableEvidence, conflicts_of_parties, evidence_by_conflict,
     evidence_of_table, is_evidence,
 };
+pub use humanitarian::{HumanitarianFigure, HumanitarianTable, double_counts, humanitarian};
 pub use mapping::{ColumnName, EventRow, Events, Mapping, read_events};
 pub use panel::{Panel, PanelConfig, PanelRow, PanelUnit, Period, panel};
 pub use pax::PaxAgreement;

@@ -7,6 +7,7 @@ use irenic_model::Severity;
 
 use crate::data_set::{version_of_cell, version_of_name};
 use crate::error::Kind;
+use crate::humanitarian::is_tag_row;
 use crate::open::{self, Bytes};
 use crate::problems::{Problem, Problems};
 use crate::split::{Next, Rest, Row, Rows};
@@ -14,6 +15,9 @@ use crate::{Cells, DataSet, RecordsError};
 
 /// The beginning of a file that tells what it is.
 const PEEK_BYTES: usize = 1 << 16;
+
+/// Under so many rows at most a row of HXL hashtags is looked for.
+const HXL_HEADERS_MAX: usize = 25;
 
 /// GDELT 2.0 has 61 columns, GDELT 1.0 58 (57 without addresses); neither has a header, and files mix them.
 pub(crate) const GDELT_COLUMNS: [usize; 3] = [61, 58, 57];
@@ -135,6 +139,9 @@ impl Table {
         }
         table.read_header()?;
         table.data_set = DataSet::of(&table.header);
+        if table.data_set.is_none() {
+            table.find_tags()?;
+        }
         table.version = table.stated_version().or_else(|| version_of_name(file));
         Ok(table)
     }
@@ -153,6 +160,38 @@ impl Table {
         };
         self.header = Header::new(names);
         self.header_bytes = self.rows.at().saturating_sub(before);
+        Ok(())
+    }
+
+    /// Looks for a row of HXL hashtags, which may be the header itself or stand under it; it becomes the header.
+    fn find_tags(&mut self) -> Result<(), Kind> {
+        let names = |row: &Row<'_>| -> Vec<String> {
+            let cells = (0..row.len()).filter_map(|at| row.field(at));
+            cells.map(|cell| String::from_utf8_lossy(&cell).trim().to_owned()).collect()
+        };
+        if is_tag_row(self.header.names.iter().map(String::as_str)) {
+            self.data_set = Some(DataSet::Hxl);
+            return Ok(());
+        }
+        let mut ahead = Rows::new(Cursor::new(self.rows.peek(PEEK_BYTES).to_vec()));
+        ahead.dialect(self.separator, true);
+        let mut found = None;
+        for number in 1..HXL_HEADERS_MAX {
+            let Ok(Next::Row(row)) = ahead.next() else { break };
+            let cells = names(&row);
+            if is_tag_row(cells.iter().map(String::as_str)) {
+                found = Some(number);
+                break;
+            }
+        }
+        for _ in 0..found.unwrap_or(0) {
+            if let Next::Row(row) = self.rows.next()? {
+                self.header = Header::new(names(&row));
+            }
+        }
+        if found.is_some() {
+            self.data_set = Some(DataSet::Hxl);
+        }
         Ok(())
     }
 

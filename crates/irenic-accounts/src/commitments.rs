@@ -10,15 +10,20 @@ use crate::names::{meet, stem, stems};
 use crate::wording;
 
 /// A commitment with its keys.
-struct Debt<'a> {
-    item: &'a Item<'a>,
-    commitment: &'a Commitment,
+pub(crate) struct Debt<'a> {
+    pub(crate) item: &'a Item<'a>,
+    pub(crate) commitment: &'a Commitment,
     debtor: BTreeSet<String>,
     action: BTreeSet<String>,
 }
 
 /// The accounts of all commitments.
 pub(crate) fn accounts(items: &Items<'_>) -> Vec<Account> {
+    debts_together(items).iter().map(|members| of_cluster(&members.iter().collect::<Vec<_>>())).collect()
+}
+
+/// All commitments, those together that are about one thing.
+pub(crate) fn debts_together<'s>(items: &'s Items<'s>) -> Vec<Vec<Debt<'s>>> {
     let debts: Vec<Debt<'_>> = items
         .of(|content| if let Content::Commitment(commitment) = content { Some(commitment) } else { None })
         .into_iter()
@@ -30,14 +35,12 @@ pub(crate) fn accounts(items: &Items<'_>) -> Vec<Account> {
         })
         .collect();
     let found = clusters(debts.len(), |at| buckets(&debts[at]), |a, b| same(&debts[a], &debts[b]));
-    found
-        .iter()
-        .map(|members| of_cluster(&members.iter().map(|&at| &debts[at]).collect::<Vec<_>>()))
-        .collect()
+    let mut debts: Vec<Option<Debt<'_>>> = debts.into_iter().map(Some).collect();
+    found.into_iter().map(|members| members.into_iter().filter_map(|at| debts[at].take()).collect()).collect()
 }
 
 /// The stems of an action's words of content, without words that any action has.
-fn content_stems(action: &str) -> BTreeSet<String> {
+pub(crate) fn content_stems(action: &str) -> BTreeSet<String> {
     const COMMON: [&str; 22] = [
         "their",
         "its",

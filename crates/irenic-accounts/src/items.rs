@@ -70,7 +70,8 @@ impl Item<'_> {
         self.at.document == other.at.document
     }
 
-    fn backer(&self) -> Backer {
+    /// Who holds it: the speaker that is reported, or the source that speaks.
+    pub(crate) fn backer(&self) -> Backer {
         let source = self.view.source;
         match &self.statement.holder {
             Some(holder) if !is_own_voice(holder, source) => {

@@ -7,17 +7,25 @@
 
 mod cluster;
 mod commitments;
+mod compared;
 mod control;
 mod events;
 mod figures;
+mod holdings;
 mod items;
+mod ledger;
 mod names;
+mod negotiations;
 mod sources;
 #[cfg(test)]
 mod tests;
 mod wording;
 
+pub use compared::{kept_apart, revisions};
+pub use holdings::holdings;
+pub use ledger::ledger;
 pub use names::speaker_key;
+pub use negotiations::negotiations;
 
 use irenic_model::{Account, Extraction, Source};
 

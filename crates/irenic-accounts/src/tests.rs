@@ -213,6 +213,7 @@ fn kept_and_broken_by_different_holders_is_contested() {
             action,
             due: None,
             made: None,
+            condition: None,
             status,
         })
     };

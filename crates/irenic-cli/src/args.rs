@@ -54,14 +54,26 @@ pub(crate) enum Command {
     /// List figures with bound, unit, group and holder.
     #[command(after_help = crate::help::FIGURES)]
     Figures(Listing),
-    /// List commitments with debtor, due date and status.
+    /// List undertakings with debtor, due date and what holders say became of them.
     Commitments(Listing),
     /// List holders' own terms.
     #[command(after_help = crate::help::FRAMINGS)]
     Framings(Listing),
+    /// List who held which place between which dates, according to whom.
+    Control(Listing),
+    /// List negotiations: who meets whom under whose mediation, proposals, demands, obstacles, mandates.
+    Tracks(Listing),
     /// List the stages of the life cycle under every model, with their reasons.
     #[command(after_help = crate::help::STAGES)]
     Stages(Listing),
+    /// Write figures in a form that other programs read.
+    Export {
+        #[command(flatten)]
+        question: Question,
+        /// The form.
+        #[arg(long, value_enum)]
+        format: ExportFormat,
+    },
     /// List episodes of armed conflict from a table of UCDP's, or of events.
     #[command(after_help = crate::help::EPISODES)]
     Episodes(crate::episodes::Question),
@@ -104,6 +116,13 @@ pub(crate) struct Listing {
     /// The form of the list.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
+}
+
+/// The form of an export.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Figures as a table with HXL hashtags: one row a statement, nothing added up.
+    Hxl,
 }
 
 /// The form of a list.

@@ -11,6 +11,7 @@ mod episodes;
 mod explain;
 mod extract;
 mod help;
+mod negotiations;
 mod outlook;
 mod output;
 mod panels;
@@ -26,7 +27,7 @@ use clap::Parser as _;
 use clap::error::ErrorKind;
 use irenic::{Dossier, Options, Reconstruction};
 
-use crate::args::{Cli, Command, Question};
+use crate::args::{Cli, Command, ExportFormat, Question};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -69,9 +70,17 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Timeline(listing) => tables::print(listing, tables::timeline),
         Command::Accounts(listing) => tables::print(listing, tables::accounts),
         Command::Figures(listing) => tables::print(listing, tables::figures),
-        Command::Commitments(listing) => tables::print(listing, tables::commitments),
+        Command::Commitments(listing) => negotiations::commitments(listing),
         Command::Framings(listing) => tables::print(listing, tables::framings),
+        Command::Control(listing) => negotiations::control(listing),
+        Command::Tracks(listing) => negotiations::tracks(listing),
         Command::Stages(listing) => tables::stages(listing),
+        Command::Export { question, format } => {
+            let found = reconstruct(question)?;
+            let ExportFormat::Hxl = format;
+            std::io::stdout().lock().write_all(irenic_report::hxl::table(&found).as_bytes())?;
+            Ok(outcome(&found))
+        }
         Command::Episodes(question) => episodes::run(question),
         Command::Outlook(asked) => outlook::run(asked),
         Command::Backtest(asked) => backtest::run(asked),

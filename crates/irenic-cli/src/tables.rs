@@ -151,21 +151,6 @@ pub(crate) fn figures(found: &Reconstruction) -> Rows {
     })
 }
 
-pub(crate) fn commitments(found: &Reconstruction) -> Rows {
-    let columns = &["debtor", "creditor", "action", "due", "status", "holder", "stance", "source", "words"];
-    statements(found, columns, |content| {
-        let Content::Commitment(owed) = content else { return None };
-        let [_, due] = days(owed.due.as_ref());
-        Some(vec![
-            owed.debtor.clone().unwrap_or_default(),
-            owed.creditor.clone().unwrap_or_default(),
-            owed.action.clone(),
-            due,
-            owed.status.name().to_owned(),
-        ])
-    })
-}
-
 pub(crate) fn timeline(found: &Reconstruction) -> Rows {
     let columns = &["from", "until", "event", "status", "sources"];
     let rows = found.chronicle().into_iter().map(|entry| {

@@ -157,7 +157,7 @@ fn of_statement(statement: &Statement, source: &Source) -> Option<Evidence> {
             (done && commitment.made.is_some()).then_some(())?;
             ("commitment-carried-out".to_owned(), Observation::Implementation, commitment.made)
         }
-        Content::Characterisation(_) | Content::Control(_) => return None,
+        Content::Characterisation(_) | Content::Control(_) | Content::Negotiation(_) => return None,
     };
     Some(Evidence {
         provenance: Provenance::Statement(statement.id),

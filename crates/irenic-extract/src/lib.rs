@@ -1,13 +1,17 @@
-//! Statements from documents: events, figures, attributions, commitments, framings and citations.
+//! Statements from documents: events, figures, attributions, commitments, control, negotiations,
+//! framings and citations.
 
 pub mod attribution;
 pub mod citations;
 pub mod commitments;
+pub mod control;
 pub mod events;
 pub mod figures;
+mod frames;
 pub mod framings;
 pub mod incidents;
 mod input;
+pub mod negotiations;
 pub mod stagecues;
 pub mod voice;
 mod words;

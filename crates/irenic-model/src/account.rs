@@ -125,3 +125,49 @@ impl Account {
         self.versions.iter().flat_map(|version| version.statements.iter().copied())
     }
 }
+
+/// Why two figures of one kind are not held against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ApartReason {
+    /// One breaks down a total.
+    PartAndTotal,
+    /// One is of an incident, the other of a longer time.
+    IncidentAndTotal,
+    /// They are of different times.
+    OtherTime,
+    /// One of them has no time.
+    NotDated,
+}
+
+impl ApartReason {
+    /// The reason in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::PartAndTotal => "one is part of a total",
+            Self::IncidentAndTotal => "one is of an incident, the other of a longer time",
+            Self::OtherTime => "they are of different times",
+            Self::NotDated => "one of them is not dated",
+        }
+    }
+}
+
+/// Two figures that count the same of the same people and are not held against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptApart {
+    /// The largest of its kind.
+    pub larger: StatementRef,
+    /// The other.
+    pub other: StatementRef,
+    /// Why.
+    pub reason: ApartReason,
+}
+
+/// A figure that one speaker gives again with another number, in order of publication.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureSeries {
+    /// Who says so.
+    pub holder: String,
+    /// The statements, at least two.
+    pub statements: Vec<StatementRef>,
+}

@@ -1,8 +1,8 @@
 //! What extraction makes of one document.
 
 use crate::{
-    Attribution, Citation, Diagnostic, Event, Figure, Framing, Mention, Span, StageCue, Statement,
-    TimeExpression,
+    Attribution, Citation, Diagnostic, Event, Figure, Framing, Mention, Negotiation, Span, StageCue,
+    Statement, TimeExpression,
     statement::{Characterisation, Commitment, Content, Control},
 };
 
@@ -63,5 +63,9 @@ impl Extraction {
     of_kind!(
         /// The statements on who holds a place, in text order.
         controls, Control, Control
+    );
+    of_kind!(
+        /// The statements on negotiations, in text order.
+        negotiations, Negotiation, Negotiation
     );
 }

@@ -8,8 +8,11 @@ mod account;
 mod diagnostic;
 mod document;
 mod extraction;
+mod holding;
 mod identity;
 mod issue;
+mod ledger;
+mod negotiation;
 mod span;
 mod stage;
 mod statement;
@@ -18,11 +21,18 @@ mod time;
 pub use jiff;
 
 pub use account::{Account, AccountKind, AccountStatus, Backer, Quantity, StatementRef, Version};
+pub use account::{ApartReason, FigureSeries, KeptApart};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Block, BlockKind, Document, Link, LinkTarget, Source};
 pub use extraction::Extraction;
+pub use holding::{Hold, PlaceHeld};
 pub use identity::{SourceHash, StatementId};
 pub use issue::{Claim, Incompatibility, Issue, Party, ThirdParty, ThirdPartyRole};
+pub use ledger::{Agreement, FulfilmentReport, Implementation, Ledger, Undertaking};
+pub use negotiation::{
+    Answer, Mandate, Negotiation, NegotiationStep, Negotiations, Position, Proposal, Round, RoundKind, Topic,
+    Track,
+};
 pub use span::Span;
 pub use stage::{ClashScale, Evidence, Observation, Provenance, Reason, Stage, StageCue, StageInterval};
 pub use statement::{

@@ -1,6 +1,6 @@
 //! Statements: one assertion in a source, who holds it, and how.
 
-use crate::{DateInterval, Span, StatementId};
+use crate::{DateInterval, Negotiation, Span, StatementId};
 
 /// How a holder puts a thing forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -321,6 +321,8 @@ pub struct Commitment {
     pub creditor: Option<String>,
     /// What, in the words of the text.
     pub action: String,
+    /// On what condition, in the words of the text.
+    pub condition: Option<String>,
     /// By when: the interval's last day is the deadline.
     pub due: Option<DateInterval>,
     /// When it was undertaken.
@@ -377,6 +379,8 @@ pub enum Content {
     Characterisation(Characterisation),
     /// Who holds a place.
     Control(Control),
+    /// What is told of a negotiation.
+    Negotiation(Negotiation),
 }
 
 impl Content {
@@ -389,6 +393,7 @@ impl Content {
             Self::Commitment(_) => "commitment",
             Self::Characterisation(_) => "characterisation",
             Self::Control(_) => "control",
+            Self::Negotiation(_) => "negotiation",
         }
     }
 }

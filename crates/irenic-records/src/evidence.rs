@@ -209,7 +209,9 @@ impl<'a> Found<'a> {
                 }
                 Ok(problems)
             }
-            Some(DataSet::Acled | DataSet::Icews | DataSet::Gdelt | DataSet::Hxl | DataSet::Iati) | None => Err(table.unknown()),
+            Some(DataSet::Acled | DataSet::Icews | DataSet::Gdelt | DataSet::Hxl | DataSet::Iati) | None => {
+                Err(table.unknown())
+            }
         }
     }
 

@@ -3,6 +3,9 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 use crate::wire::{WireDocument, WireStage};
+use crate::wire_control::WireHold;
+use crate::wire_ledger::WireUndertaking;
+use crate::wire_negotiations::WireNegotiation;
 
 /// The schemas that are checked in: the file's name under `schema/`, and what it holds, ending in a newline.
 ///
@@ -18,6 +21,12 @@ pub fn files() -> Vec<(&'static str, String)> {
     vec![
         ("extract.schema.json", schema::<WireDocument>("One line of `irenic extract --format jsonl`")),
         ("stages.schema.json", schema::<WireStage>("One line of `irenic stages --format jsonl`")),
+        (
+            "commitments.schema.json",
+            schema::<WireUndertaking>("One line of `irenic commitments --format jsonl`"),
+        ),
+        ("control.schema.json", schema::<WireHold>("One line of `irenic control --format jsonl`")),
+        ("tracks.schema.json", schema::<WireNegotiation>("One line of `irenic tracks --format jsonl`")),
     ]
 }
 

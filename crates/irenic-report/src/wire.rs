@@ -408,8 +408,8 @@ fn push_statement(wire: &mut WireDocument, statement: &Statement) {
             term: said.term.clone(),
             holder,
         }),
-        // Control has a command of its own; the extraction's wire does not list it.
-        Content::Control(_) => {}
+        // Control and negotiations have commands of their own; the extraction's wire does not list them.
+        Content::Control(_) | Content::Negotiation(_) => {}
     }
 }
 

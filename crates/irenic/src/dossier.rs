@@ -1,18 +1,23 @@
 //! The one place where the road is put together: a folder in, a reconstruction out.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use irenic_accounts::{SourceView, reconcile};
+use irenic_accounts::{SourceView, holdings, kept_apart, ledger, negotiations, reconcile, revisions};
 use irenic_cycle::{StageModel, evidence_of, stages};
 use irenic_language::mentions::Alias;
 use irenic_model::jiff::civil::Date;
-use irenic_model::{Block, BlockKind, Document, Evidence, MentionKind, Severity, Source};
+use irenic_model::{
+    Account, AccountKind, Block, BlockKind, Document, Evidence, MentionKind, Severity, Source, StatementRef,
+};
 use irenic_read::{Found, FoundKind, ReadConfig};
 use rayon::prelude::*;
 
 use crate::config::CONFIG_FILE;
-use crate::record::{TablesRead, read_tables};
-use crate::{ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction, Withheld, parties, sides};
+use crate::record::{TableFigure, TablesRead, read_figures, read_tables};
+use crate::{
+    ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction, Withheld, parties, places, sides,
+};
 
 /// What a person asks of a reconstruction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +57,8 @@ pub struct Dossier {
     pub notes: Vec<String>,
     /// What the folder's tables say of the conflict.
     tables: TablesRead,
+    /// The numbers of humanitarian tables.
+    table_figures: Vec<TableFigure>,
 }
 
 impl Dossier {
@@ -131,13 +138,14 @@ impl Dossier {
     /// Whether there is nothing to reconstruct a conflict from: no document, and no table that was used.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.documents.is_empty() && self.tables.uses.is_empty()
+        self.documents.is_empty() && self.tables.uses.is_empty() && self.table_figures.is_empty()
     }
 
     fn read_tables(&mut self, found: &[Found]) {
         let tables = found.iter().filter(|file| file.kind == FoundKind::Table);
         let tables: Vec<_> = tables.map(|file| (file.path.as_path(), file.id.as_str())).collect();
         self.tables = read_tables(&tables, &self.config);
+        self.table_figures = read_figures(&tables, &mut self.notes, &mut self.failures);
         self.notes.append(&mut self.tables.notes);
         self.failures.append(&mut self.tables.failures);
     }
@@ -174,8 +182,15 @@ impl Dossier {
             .flat_map(|model| stages(model, &evidence, as_of, options.known_by))
             .collect();
         let parties = parties::parties(&readings, &self.config);
+        let negotiations = negotiations(&views, &parties);
+        let ledger = ledger(&views, &parties);
+        let together = in_one_account(&accounts);
+        let kept_apart =
+            kept_apart(&views, |a, b| together.contains_key(&a) && together.get(&a) == together.get(&b));
+        let revisions = revisions(&views);
+        let places = holdings(&views, &parties, &places::names(&readings, &self.config));
         sides::assign(&mut accounts, &parties, &readings);
-        let third_parties = parties::third_parties(&readings, &parties);
+        let third_parties = parties::third_parties(&readings, &parties, &negotiations);
         let issue = parties::issue(&readings);
         progress.advance();
         Reconstruction {
@@ -191,7 +206,13 @@ impl Dossier {
             issue,
             parties,
             third_parties,
+            negotiations,
+            kept_apart,
+            revisions,
+            ledger,
+            places,
             tables: self.tables.uses,
+            table_figures: self.table_figures,
             evidence,
             stages: intervals,
         }
@@ -268,6 +289,12 @@ pub fn document_of_text(id: &str, published: Option<Date>, text: &str) -> Docume
         .map(|span| Block::new(BlockKind::Paragraph, span))
         .collect();
     Document { source, text: text.to_owned(), blocks, links: Vec::new(), diagnostics: Vec::new() }
+}
+
+/// The number of the account of figures that each statement stands in.
+fn in_one_account(accounts: &[Account]) -> BTreeMap<StatementRef, usize> {
+    let figures = accounts.iter().enumerate().filter(|(_, account)| account.kind == AccountKind::Figure);
+    figures.flat_map(|(number, account)| account.statements().map(move |at| (at, number))).collect()
 }
 
 fn failure(error: &irenic_read::ReadError) -> Failure {

@@ -2,8 +2,10 @@
 
 use irenic_extract::Input;
 use irenic_extract::commitments::commitments;
+use irenic_extract::control::control;
 use irenic_extract::events::events;
 use irenic_extract::figures::figures;
+use irenic_extract::negotiations::negotiations;
 use irenic_extract::stagecues::stage_cues;
 use irenic_language::mentions::{MentionContext, MentionFinder};
 use irenic_language::times::{Derivation as TimeDerivation, NamedEvents};
@@ -163,6 +165,8 @@ fn statements(
     let mut found: Vec<Statement> = events(&input);
     found.extend(figures(&input));
     found.extend(commitments(&input));
+    found.extend(control(&input));
+    found.extend(negotiations(&input));
     found.extend(crate::voices::characterisations(&input));
     found.sort_by_key(|statement| (statement.span.start, statement.span.end, statement.content.kind()));
     let stage_cues = stage_cues(&input);

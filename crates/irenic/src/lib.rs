@@ -9,6 +9,7 @@ mod parties;
 pub use config::{CONFIG_FILE, ConfigError, ConflictConfig, PartyConfig, PlaceConfig, SourceConfig};
 
 mod outlook;
+mod places;
 mod reconstruction;
 mod record;
 mod sides;
@@ -18,6 +19,7 @@ mod voices;
 pub use dossier::{Dossier, Options, Progress, document_of_text};
 pub use engine::{Engine, Knowledge};
 pub use irenic_cycle::{ModelName, StageModel};
+pub use irenic_language::mentions::Coordinates;
 pub use irenic_language::times::{
     Derivation as TimeDerivation, Reference as TimeReference, Tense as TimeTense,
 };
@@ -31,5 +33,5 @@ pub use outlook::{active_question_of_record, question_of_record};
 pub use reconstruction::{ChronicleEntry, Failure, Reading, Reconstruction, Withheld};
 pub use record::{
     ActiveYear, Activity, Check, Difference, DifferenceKind, EpisodeConfig, EpisodeError, RecordEpisode,
-    RecordEpisodes, RecordStage, RecordStages, TableUse,
+    RecordEpisodes, RecordStage, RecordStages, TableFigure, TableUse,
 };

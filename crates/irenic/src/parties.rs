@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use irenic_accounts::speaker_key;
 use irenic_model::{
-    Claim, Content, Event, EventClass, Incompatibility, Issue, Participant, Party, StatementRef, ThirdParty,
-    ThirdPartyRole,
+    Claim, Content, DateInterval, Event, EventClass, Incompatibility, Issue, Negotiation, NegotiationStep,
+    Negotiations, Participant, Party, StatementRef, ThirdParty, ThirdPartyRole,
 };
 
 use crate::{ConflictConfig, Reading};
@@ -109,7 +109,11 @@ fn configured(party: &crate::PartyConfig, acts: &BTreeMap<&str, (usize, Option<&
 }
 
 /// Those who mediate, keep the peace, supply or help, as events say, parties left out.
-pub(crate) fn third_parties(readings: &[Reading], parties: &[Party]) -> Vec<ThirdParty> {
+pub(crate) fn third_parties(
+    readings: &[Reading],
+    parties: &[Party],
+    negotiations: &Negotiations,
+) -> Vec<ThirdParty> {
     let names = parties.iter().flat_map(|party| party.aliases.iter().chain([&party.name]));
     let keys: BTreeSet<String> = names.map(|name| speaker_key(name)).collect();
     let is_party = |who: &Participant| {
@@ -117,24 +121,27 @@ pub(crate) fn third_parties(readings: &[Reading], parties: &[Party]) -> Vec<Thir
         keys.contains(&speaker_key(&who.text)) || !names_somebody(&who.text)
     };
     let mut found: BTreeMap<(ThirdPartyRole, String), ThirdParty> = BTreeMap::new();
-    for (at, event) in events(readings) {
-        let Some(role) = role_of(event) else { continue };
-        for who in
-            event.actors.iter().filter(|who| who.text.starts_with(char::is_uppercase) && !is_party(who))
-        {
-            let entry = found.entry((role, who.text.clone())).or_insert_with(|| ThirdParty {
-                name: who.text.clone(),
-                role,
-                mandate: None,
-                active: event.when,
-                evidence: Vec::new(),
-            });
-            entry.active = match (entry.active, event.when) {
-                (Some(known), Some(when)) => Some(known.cover(&when)),
-                (known, when) => known.or(when),
-            };
-            entry.evidence.push(at);
+    for (at, role, who, when) in roles(readings) {
+        if !who.text.starts_with(char::is_uppercase) || is_party(who) {
+            continue;
         }
+        let entry = found.entry((role, who.text.clone())).or_insert_with(|| ThirdParty {
+            name: who.text.clone(),
+            role,
+            mandate: None,
+            active: when,
+            evidence: Vec::new(),
+        });
+        entry.active = match (entry.active, when) {
+            (Some(known), Some(when)) => Some(known.cover(&when)),
+            (known, when) => known.or(when),
+        };
+        entry.evidence.push(at);
+    }
+    for third in found.values_mut() {
+        let told = negotiations.mandates.iter().filter(|mandate| mandate.third_party == third.name);
+        let words: Vec<String> = told.map(mandate_words).filter(|words| !words.is_empty()).collect();
+        third.mandate = (!words.is_empty()).then(|| words.join("; "));
     }
     found.into_values().collect()
 }
@@ -178,6 +185,38 @@ fn names_somebody(words: &str) -> bool {
 
 /// A name has fewer words than this after its first; more are a clause that was taken for one.
 const WORDS_MAX: usize = 8;
+
+/// A mandate and its term in one line: "monitor the ceasefire, until 2009-03-15".
+fn mandate_words(mandate: &irenic_model::Mandate) -> String {
+    let until = mandate.until.map(|until| format!("until {}", until.until()));
+    let parts = [Some(mandate.what.clone()).filter(|what| !what.is_empty()), until];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Who is told to have a third party's part, with the statement and the day.
+fn roles(
+    readings: &[Reading],
+) -> impl Iterator<Item = (StatementRef, ThirdPartyRole, &Participant, Option<DateInterval>)> {
+    readings.iter().enumerate().flat_map(|(document, reading)| {
+        reading.extraction.statements.iter().enumerate().flat_map(move |(statement, it)| {
+            let at = StatementRef { document, statement };
+            let (role, who, when) = match &it.content {
+                Content::Event(event) => (role_of(event), &event.actors[..], event.when),
+                Content::Negotiation(told) => (role_in(told), &told.who[..], told.when),
+                _ => (None, &[][..], None),
+            };
+            role.into_iter().flat_map(move |role| who.iter().map(move |who| (at, role, who, when)))
+        })
+    })
+}
+
+const fn role_in(told: &Negotiation) -> Option<ThirdPartyRole> {
+    match told.step {
+        NegotiationStep::Mediated => Some(ThirdPartyRole::Mediator),
+        NegotiationStep::Mandate => Some(ThirdPartyRole::Peacekeeper),
+        _ => None,
+    }
+}
 
 fn role_of(event: &Event) -> Option<ThirdPartyRole> {
     match (event.class, event.mode.as_deref()) {

@@ -1,12 +1,14 @@
 //! What the road makes of a dossier: everything that the faces show.
 
+use irenic_language::mentions::Coordinates;
 use irenic_model::jiff::civil::Date;
 use irenic_model::{
-    Account, AccountKind, DateInterval, Document, Evidence, Extraction, Issue, Party, Provenance, Span,
-    StageInterval, Statement, StatementId, StatementRef, ThirdParty,
+    Account, AccountKind, DateInterval, Document, Evidence, Extraction, FigureSeries, Issue, KeptApart,
+    Ledger, Negotiations, Party, PlaceHeld, Provenance, Span, StageInterval, Statement, StatementId,
+    StatementRef, ThirdParty,
 };
 
-use crate::{ConflictConfig, TableUse};
+use crate::{ConflictConfig, TableFigure, TableUse};
 
 /// A document with what was found in it.
 #[derive(Clone, Debug)]
@@ -56,14 +58,26 @@ pub struct Reconstruction {
     pub failures: Vec<Failure>,
     /// Accounts, in order of time and place.
     pub accounts: Vec<Account>,
+    /// Figures of one kind that are not held against each other, with the reason.
+    pub kept_apart: Vec<KeptApart>,
+    /// Figures that one speaker gave again with another number.
+    pub revisions: Vec<FigureSeries>,
     /// What is contested.
     pub issue: Issue,
     /// Who contests it.
     pub parties: Vec<Party>,
     /// Who stands between or behind the parties.
     pub third_parties: Vec<ThirdParty>,
+    /// Who talks with whom, what is proposed, demanded and refused, and what holders say stands in the way.
+    pub negotiations: Negotiations,
+    /// Agreements and undertakings, with what holders say became of each.
+    pub ledger: Ledger,
+    /// Who held which place between which dates, according to whom, in order of place.
+    pub places: Vec<PlaceHeld>,
     /// The tables that were used beside the documents.
     pub tables: Vec<TableUse>,
+    /// The numbers of humanitarian tables in the folder, as they stand; never added up.
+    pub table_figures: Vec<TableFigure>,
     /// The dated evidence that the stage models read.
     pub evidence: Vec<Evidence>,
     /// The intervals of every stage model, the Irenic model's first.
@@ -87,6 +101,13 @@ impl Reconstruction {
     pub fn statement(&self, at: StatementRef) -> Option<(&Document, &Statement)> {
         let reading = self.readings.get(at.document)?;
         Some((&reading.document, reading.extraction.statements.get(at.statement)?))
+    }
+
+    /// Where a place lies, as far as the gazetteer knows: to about half a kilometre for a town, its cities' middle for a
+    /// province.
+    #[must_use]
+    pub fn coordinates_of(&self, place: &PlaceHeld) -> Option<Coordinates> {
+        crate::places::coordinates(place, &self.parties)
     }
 
     /// The intervals of the Irenic model, in order.

@@ -17,6 +17,8 @@ pub(super) struct Dated {
     pub(super) deadline: bool,
     /// Whether a loose word ("on", "in") stands before it.
     pub(super) loose: bool,
+    /// Whether it dates an agreement or the like: "of 12 February".
+    pub(super) anchor: bool,
 }
 
 /// The dates of a sentence, with "between ... and ..." taken as one, and "within 30 days" counted from `made` where
@@ -34,7 +36,8 @@ pub(super) fn dates(
     let mut found: Vec<Dated> = Vec::new();
     for time in times[from..].iter().take_while(|time| time.span.start < region.end) {
         let (start, end) = positions(words, time.span);
-        let Some(when) = interval(time, made) else { continue };
+        let counted = made.filter(|_| runs_from_signing(words, end));
+        let Some(when) = interval(time, counted) else { continue };
         if start > 0
             && words[start - 1].is("and")
             && let Some(before) = found.last_mut()
@@ -48,6 +51,7 @@ pub(super) fn dates(
                 when: before.when.cover(&when),
                 deadline: true,
                 loose: false,
+                anchor: false,
             };
             continue;
         }
@@ -60,10 +64,33 @@ fn preceded(words: &[Word], start: usize, end: usize, when: DateInterval, lexico
     // "by the end of", "before midnight on"
     let at = if start > 0 && words[start - 1].is("the") { start - 1 } else { start };
     if let Some(length) = lexicon.due.before(words, at) {
-        return Dated { start: at - length, end, when, deadline: true, loose: false };
+        return Dated { start: at - length, end, when, deadline: true, loose: false, anchor: false };
     }
     let loose = lexicon.due_loose.before(words, at);
-    Dated { start: at - loose.unwrap_or(0), end, when, deadline: false, loose: loose.is_some() }
+    let anchor = start > 0 && (words[start - 1].is("of") || words[start - 1].is("dated"));
+    Dated { start: at - loose.unwrap_or(0), end, when, deadline: false, loose: loose.is_some(), anchor }
+}
+
+/// Whether a term runs from when the agreement was made: it says so, or does not say from when. "Within 30 days of the
+/// elections" has a start that is not known.
+fn runs_from_signing(words: &[Word], end: usize) -> bool {
+    let starts = ["of", "after", "from", "following"];
+    if !words.get(end).is_some_and(|word| starts.iter().any(|start| word.is(start))) {
+        return true;
+    }
+    const SIGNING: [&str; 9] = [
+        "signing",
+        "signature",
+        "agreement",
+        "accord",
+        "force",
+        "ceasefire",
+        "conclusion",
+        "adoption",
+        "protocol",
+    ];
+    let near = &words[end..words.len().min(end + 8)];
+    near.iter().any(|word| SIGNING.iter().any(|signing| word.is(signing)))
 }
 
 fn positions(words: &[Word], span: Span) -> (usize, usize) {
@@ -85,7 +112,7 @@ fn interval(time: &TimeExpression, made: Option<DateInterval>) -> Option<DateInt
 }
 
 /// The days of a TIMEX3 duration: `P30D`, `P2W`, `P6M` (months of 30 days), `P1Y`, `PT48H`.
-fn days_of(value: &str) -> Option<i32> {
+pub(crate) fn days_of(value: &str) -> Option<i32> {
     if let Some(hours) = value.strip_prefix("PT").and_then(|rest| rest.strip_suffix('H')) {
         return hours.parse::<i32>().ok().map(|hours| hours / 24 + i32::from(hours % 24 > 0));
     }

@@ -13,6 +13,12 @@ pub(super) struct Lexicon {
     pub(super) cues: Vec<Cue>,
     pub(super) strict: Phrases,
     pub(super) loose: Phrases,
+    /// "must": asks for a deed in any text.
+    pub(super) obliging: Phrases,
+    /// "will": announces a deed in any text.
+    pub(super) announcing: Phrases,
+    /// What the signing of an agreement is told by, before its date.
+    pub(super) signing: Phrases,
     pub(super) context: Phrases,
     pub(super) leads: Phrases,
     pub(super) concludes: Phrases,
@@ -25,6 +31,8 @@ pub(super) struct Lexicon {
     pub(super) gives: Phrases,
     pub(super) statuses: Vec<StatusCue>,
     pub(super) ends: Phrases,
+    /// Words that set a condition.
+    pub(super) conditions: Phrases,
 }
 
 /// Who owes what a cue leads to.
@@ -50,6 +58,12 @@ pub(super) struct Cue {
     pub(super) that: Phrases,
     /// Before a noun.
     pub(super) noun: Phrases,
+    /// Before a form in -ing.
+    pub(super) gerund: Phrases,
+    /// Words of telling, a few words before "that".
+    pub(super) told: Phrases,
+    /// The auxiliaries that must stand in the clause, where not just any does.
+    pub(super) modals: Option<Phrases>,
 }
 
 /// Words that tell what became of a commitment.
@@ -72,6 +86,7 @@ struct File {
     actions: Actions,
     status: Vec<StatusEntry>,
     ends: Words,
+    conditions: Words,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +97,12 @@ struct CueEntry {
     to: Vec<String>,
     that: Vec<String>,
     noun: Vec<String>,
+    #[serde(default)]
+    gerund: Vec<String>,
+    #[serde(default)]
+    told: Vec<String>,
+    #[serde(default)]
+    modals: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +110,9 @@ struct CueEntry {
 struct Modal {
     strict: Vec<String>,
     loose: Vec<String>,
+    obliging: Vec<String>,
+    announcing: Vec<String>,
+    signing: Vec<String>,
     context: Vec<String>,
     leads: Vec<String>,
     concludes: Vec<String>,
@@ -144,6 +168,9 @@ impl From<File> for Lexicon {
             cues: file.cue.into_iter().map(Cue::from).collect(),
             strict: Phrases::new(file.modal.strict),
             loose: Phrases::new(file.modal.loose),
+            obliging: Phrases::new(file.modal.obliging),
+            announcing: Phrases::new(file.modal.announcing),
+            signing: Phrases::new(file.modal.signing),
             context: Phrases::new(file.modal.context),
             leads: Phrases::new(file.modal.leads),
             concludes: Phrases::new(file.modal.concludes),
@@ -156,6 +183,7 @@ impl From<File> for Lexicon {
             gives: Phrases::new(file.actions.gives),
             statuses: file.status.into_iter().map(StatusCue::from).collect(),
             ends: Phrases::new(file.ends.words),
+            conditions: Phrases::new(file.conditions.words),
         }
     }
 }
@@ -169,6 +197,9 @@ impl From<CueEntry> for Cue {
             to: Phrases::new(entry.to),
             that: Phrases::new(entry.that),
             noun: Phrases::new(entry.noun),
+            gerund: Phrases::new(entry.gerund),
+            told: Phrases::new(entry.told),
+            modals: (!entry.modals.is_empty()).then(|| Phrases::new(entry.modals)),
         }
     }
 }

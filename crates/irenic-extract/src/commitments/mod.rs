@@ -6,6 +6,7 @@
 
 mod clause;
 mod due;
+mod frame;
 mod lexicon;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,8 @@ use crate::voice::voice_at;
 use crate::words::{Shape, Word, words};
 use clause::Clause;
 use due::Dated;
+pub(crate) use due::days_of;
+use frame::DocumentFrame;
 use lexicon::{Cue, Debtor, Lexicon};
 
 /// The commitments of a document, in text order: each a statement whose content is a commitment.
@@ -31,7 +34,8 @@ use lexicon::{Cue, Debtor, Lexicon};
 pub fn commitments(input: &Input<'_>) -> Vec<Statement> {
     let lexicon = Lexicon::english();
     let mut found = Vec::new();
-    let mut under_agreement = false;
+    let frame = DocumentFrame::of(input, lexicon);
+    let mut under_agreement = frame.is_agreement;
     for block in &input.document.blocks {
         if matches!(
             block.kind,
@@ -45,10 +49,11 @@ pub fn commitments(input: &Input<'_>) -> Vec<Statement> {
         let mut concluded = false;
         for sentence in own {
             let standing = Standing { under_agreement, concluded };
-            concluded = in_sentence(input, sentence.span, standing, lexicon, &mut found);
+            concluded = in_sentence(input, sentence.span, (standing, frame.made), lexicon, &mut found);
         }
-        under_agreement =
-            leads_in(input, block.span, lexicon) || under_agreement && block.kind == BlockKind::ListItem;
+        under_agreement = frame.is_agreement
+            || leads_in(input, block.span, lexicon)
+            || under_agreement && block.kind == BlockKind::ListItem;
     }
     found.sort_by_key(|statement| statement.span);
     found.dedup_by_key(|statement| statement.span);
@@ -78,14 +83,15 @@ struct Standing {
 fn in_sentence(
     input: &Input<'_>,
     span: Span,
-    standing: Standing,
+    (standing, made): (Standing, Option<DateInterval>),
     lexicon: &Lexicon,
     found: &mut Vec<Statement>,
 ) -> bool {
     let run = words(&input.document.text, span, input.analysis);
     let clause = Clause { text: &input.document.text, words: &run, analysis: input.analysis, lexicon };
     let without_made = due::dates(&run, input.times, None, lexicon);
-    let made = without_made.iter().find(|date| !date.deadline && date.loose).map(|date| date.when);
+    let own = without_made.iter().find(|date| !date.deadline && (date.loose || date.anchor));
+    let made = own.map(|date| date.when).or(made);
     let dates = due::dates(&run, input.times, made, lexicon);
     let finder = Finder { input, clause: &clause, dates: &dates, standing };
     finder.run(found);
@@ -142,6 +148,7 @@ impl Finder<'_> {
         cues.iter()
             .find_map(|cue| self.with_clause(cue, at))
             .or_else(|| cues.iter().find_map(|cue| self.with_verb(cue, at)))
+            .or_else(|| cues.iter().find_map(|cue| self.with_gerund(cue, at)))
             .or_else(|| cues.iter().find_map(|cue| self.with_noun(cue, at)))
     }
 
@@ -177,15 +184,23 @@ impl Finder<'_> {
     }
 
     fn with_clause(&self, cue: &Cue, at: usize) -> Option<Lead> {
-        let length = cue.that.at(self.clause.words, at)?;
-        let start = at + length;
+        let start = cue
+            .that
+            .at(self.clause.words, at)
+            .map(|length| at + length)
+            .or_else(|| self.told_that(cue, at))?;
         let window = start + 1..self.clause.words.len().min(start + 16);
-        let verb = window.clone().find(|&at| self.is_modal(at)).map(|modal| modal + 1).or_else(|| {
-            (cue.stance == Stance::Demanded)
+        let obliges = |at: usize| match &cue.modals {
+            Some(modals) => modals.at(self.clause.words, at).is_some(),
+            None => self.is_modal(at),
+        };
+        let verb = window.clone().find(|&at| obliges(at)).map(|modal| modal + 1).or_else(|| {
+            (cue.stance == Stance::Demanded && cue.modals.is_none())
                 .then(|| window.clone().find(|&at| self.is_bare_verb(at)))
                 .flatten()
         })?;
         let subject_end = if self.is_modal(verb - 1) { verb - 1 } else { verb };
+        let verb = self.after_adverbs(verb);
         let debtor = (start < subject_end).then(|| self.clause.quote(&(start..subject_end)));
         let creditor = (cue.stance == Stance::Demanded)
             .then(|| self.clause.subject(at, self.before_auxiliaries(at), self.dates))
@@ -199,6 +214,37 @@ impl Finder<'_> {
             stance,
             status: CommitmentStatus::Undertaken,
         })
+    }
+
+    /// The position after "that" in "assured the envoys that", where the cue is a word of telling.
+    fn told_that(&self, cue: &Cue, at: usize) -> Option<usize> {
+        let end = at + cue.told.at(self.clause.words, at)?;
+        let window = end..self.clause.words.len().min(end + 5);
+        window.into_iter().find(|&at| self.clause.words[at].is("that")).map(|that| that + 1)
+    }
+
+    /// "are prohibited from recruiting": the word after the cue is a form in -ing.
+    fn with_gerund(&self, cue: &Cue, at: usize) -> Option<Lead> {
+        let end = at + cue.gerund.at(self.clause.words, at)?;
+        self.word(end).filter(|word| word.xpos == Some(Penn::Vbg) || word.lower.ends_with("ing"))?;
+        Some(Lead {
+            cue: at..end,
+            action: end,
+            debtor: self.clause.subject(at, self.before_auxiliaries(at), self.dates),
+            creditor: None,
+            stance: self.negated(at, cue.stance),
+            status: CommitmentStatus::Undertaken,
+        })
+    }
+
+    /// The first word from `at` on that is no adverb.
+    fn after_adverbs(&self, at: usize) -> usize {
+        let adverb = |at: usize| {
+            self.word(at).is_some_and(|word| {
+                word.upos == Some(Upos::Adv) && !word.is("not") && self.word(at + 1).is_some()
+            })
+        };
+        (at..at + 2).find(|&at| !adverb(at)).unwrap_or(at)
     }
 
     fn with_noun(&self, cue: &Cue, at: usize) -> Option<Lead> {
@@ -237,8 +283,10 @@ impl Finder<'_> {
     fn modal(&self, at: usize) -> Option<Lead> {
         let lexicon = self.clause.lexicon;
         let strict = lexicon.strict.at(self.clause.words, at);
-        let length = strict.or_else(|| lexicon.loose.at(self.clause.words, at))?;
-        let action = at + length;
+        let loose =
+            || lexicon.loose.at(self.clause.words, at).or_else(|| lexicon.obliging.at(self.clause.words, at));
+        let length = strict.or_else(loose)?;
+        let action = self.after_adverbs(at + length);
         let verb = self.word(action)?;
         let negated = verb.is("not") || verb.is("be");
         if !negated && !self.is_base(action) {
@@ -255,14 +303,22 @@ impl Finder<'_> {
         if relative && strict.is_none() && !agreement {
             return None;
         }
-        if strict.is_none() && !deadline && !agreement {
+        // "will release", "must provide": a deed that parties owe is announced or asked for in any text.
+        let deed = lexicon.gives.has(&verb.lower) || lexicon.action_verbs.has(&verb.lower);
+        let asked = deed && lexicon.obliging.at(self.clause.words, at).is_some();
+        let announced = deed && lexicon.announcing.at(self.clause.words, at).is_some();
+        if strict.is_none() && !deadline && !agreement && !asked && !announced {
             return None;
         }
         let passive = (action..end.min(action + 3)).any(|at| self.clause.words[at].is("be"));
         let debtor = self.clause.subject(action, at, self.dates);
         let debtor = debtor.or_else(|| self.clause.subject(at, at, self.dates));
         let promised = strict.is_some() || agreement && !passive;
-        let stance = if promised { Stance::Promised } else { Stance::Planned };
+        let stance = match (promised, asked) {
+            (true, _) => Stance::Promised,
+            (false, true) => Stance::Demanded,
+            (false, false) => Stance::Planned,
+        };
         Some(Lead {
             cue: at..action,
             action,
@@ -407,6 +463,7 @@ impl Finder<'_> {
             debtor: lead.debtor.clone(),
             creditor: lead.creditor.clone().or_else(|| self.clause.receiver(action)),
             action: self.clause.quote(action),
+            condition: self.condition(extent),
             due: self.due(lead, due.or(opening.copied())),
             made: made.or_else(|| self.when_done(lead, action)),
             status: lead.status,
@@ -418,6 +475,18 @@ impl Finder<'_> {
             stance,
             content: Content::Commitment(content),
         }
+    }
+
+    /// On what condition: the clause after "if", "provided that" or their like, behind the action or before the cue.
+    fn condition(&self, extent: &Range<usize>) -> Option<String> {
+        let words = self.clause.words;
+        let cue = |at: usize| self.clause.lexicon.conditions.at(words, at);
+        let mut places = (extent.start..words.len()).chain(0..extent.start);
+        let start = places.find(|&at| cue(at).is_some())?;
+        let after = start + cue(start)?;
+        let marks = |at: &usize| matches!(words[*at].lower.as_str(), "," | ";" | "." | ":" | "(" | ")");
+        let end = (after..words.len()).find(marks).unwrap_or(words.len());
+        (after < end).then(|| self.clause.quote(&(start..end)))
     }
 
     fn due(&self, lead: &Lead, date: Option<Dated>) -> Option<DateInterval> {

@@ -54,7 +54,7 @@ fn trigger_of(statement: &Statement) -> Span {
     }
 }
 
-fn scene<'a>(input: &Input<'a>) -> Scene<'a> {
+pub(crate) fn scene<'a>(input: &Input<'a>) -> Scene<'a> {
     let named = |kind: MentionKind| -> HashSet<usize> {
         let mentions = input.mentions.iter().filter(|mention| mention.kind == kind);
         mentions.flat_map(|mention| input.analysis.tokens_in(mention.span)).collect()

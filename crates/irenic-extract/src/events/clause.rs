@@ -7,27 +7,27 @@ use super::tree::Tree;
 
 /// Heads of the noun phrases that fill the places of an event.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Arguments {
-    pub(super) subjects: Vec<usize>,
-    pub(super) objects: Vec<usize>,
+pub(crate) struct Arguments {
+    pub(crate) subjects: Vec<usize>,
+    pub(crate) objects: Vec<usize>,
     /// Complements with their prepositions.
-    pub(super) obliques: Vec<(String, usize)>,
+    pub(crate) obliques: Vec<(String, usize)>,
     /// The verb that carries an event's noun.
-    pub(super) carrier: Option<usize>,
+    pub(crate) carrier: Option<usize>,
     /// Whether a verb is passive.
-    pub(super) passive: bool,
+    pub(crate) passive: bool,
 }
 
 const CLAUSES: [Relation; 4] = [Relation::Acl, Relation::AclRelcl, Relation::Advcl, Relation::Xcomp];
 
-pub(super) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
+pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
     tree.children(verb).any(|child| {
         matches!(tree.relation(child), Relation::NsubjPass | Relation::AuxPass | Relation::OblAgent)
     })
 }
 
 /// The arguments of a verb, those that it shares with its governors included.
-pub(super) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
+pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
     let mut found = Arguments { passive: is_passive(tree, verb), ..Arguments::default() };
     // "numerous officials resigned": read as a participle, but an intransitive verb has no passive.
     let mistaken = found.passive && INTRANSITIVE.contains(&tree.lemma(verb));
@@ -202,7 +202,7 @@ fn inherit_subject(tree: &Tree<'_>, verb: usize, bare_participle: bool, found: &
 }
 
 /// The arguments of an event's noun, those of the verb that carries it included.
-pub(super) fn of_noun(tree: &Tree<'_>, noun: usize, of: OfRole, lexicon: &Lexicon) -> Arguments {
+pub(crate) fn of_noun(tree: &Tree<'_>, noun: usize, of: OfRole, lexicon: &Lexicon) -> Arguments {
     let mut found = Arguments::default();
     for child in tree.children(noun) {
         match tree.relation(child) {
@@ -240,7 +240,7 @@ fn add_complement(tree: &Tree<'_>, found: &mut Arguments, child: usize, of: OfRo
 }
 
 /// The verb of which an event's noun is subject or object.
-pub(super) fn carrier_of(tree: &Tree<'_>, noun: usize, lexicon: &Lexicon) -> Option<usize> {
+pub(crate) fn carrier_of(tree: &Tree<'_>, noun: usize, lexicon: &Lexicon) -> Option<usize> {
     let mut node = noun;
     for _ in 0..3 {
         let head = tree.head(node)?;
@@ -286,7 +286,7 @@ fn is_name(tree: &Tree<'_>, at: usize) -> bool {
     token.upos == Upos::Propn || (token.upos == Upos::Adj && token.lemma.len() > 3)
 }
 
-pub(super) fn is_time_word(tree: &Tree<'_>, at: usize) -> bool {
+pub(crate) fn is_time_word(tree: &Tree<'_>, at: usize) -> bool {
     const MONTHS: &str = "january february march april may june july august september october november december \
         monday tuesday wednesday thursday friday saturday sunday end";
     let lemma = tree.lemma(at).to_lowercase();

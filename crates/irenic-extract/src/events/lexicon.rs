@@ -19,12 +19,12 @@ const WORDS: &str = include_str!("../../../../rules/en/events/words.toml");
 const OPERATORS: &str = include_str!("../../../../rules/en/events/operators.toml");
 
 /// A set of lemmas.
-pub(super) type Words = HashSet<&'static str>;
+pub(crate) type Words = HashSet<&'static str>;
 
 /// What the complement "of" of a nominalisation is to the event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum OfRole {
+pub(crate) enum OfRole {
     /// "the shelling of the town"
     #[default]
     Object,
@@ -34,7 +34,7 @@ pub(super) enum OfRole {
 
 /// One reading of some words as an event.
 #[derive(Debug)]
-pub(super) struct Frame {
+pub(crate) struct Frame {
     pub(super) class: EventClass,
     pub(super) mode: Option<&'static str>,
     /// The stance of the events that its complement names: set for words of speech.
@@ -83,7 +83,7 @@ pub(super) enum Effect {
 
 /// The lexicon, indexed by lemma.
 #[derive(Debug)]
-pub(super) struct Lexicon {
+pub(crate) struct Lexicon {
     pub(super) frames: Vec<Frame>,
     verbs: HashMap<&'static str, Vec<Key>>,
     nouns: HashMap<&'static str, Vec<usize>>,
@@ -265,13 +265,13 @@ impl Lexicon {
         self.light.contains(lemma)
     }
 
-    pub(super) fn is_in(&self, list: &str, lemma: &str) -> bool {
+    pub(crate) fn is_in(&self, list: &str, lemma: &str) -> bool {
         self.lists.get(list).is_some_and(|words| words.contains(lemma))
     }
 }
 
 /// The regular forms of a verb.
-fn inflected(verb: &str) -> Vec<String> {
+pub(crate) fn inflected(verb: &str) -> Vec<String> {
     let stem = |cut: usize| &verb[..verb.len() - cut];
     let consonant = |at: usize| {
         let letter = verb.chars().rev().nth(at).unwrap_or('a');

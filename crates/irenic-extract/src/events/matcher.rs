@@ -10,27 +10,27 @@ use super::lexicon::{Frame, Lexicon, Words};
 use super::tree::Tree;
 
 /// A word that may name an event, with the frame that it fits best.
-pub(super) struct Trigger {
-    pub(super) token: usize,
-    pub(super) frame: &'static Frame,
-    pub(super) arguments: Arguments,
+pub(crate) struct Trigger {
+    pub(crate) token: usize,
+    pub(crate) frame: &'static Frame,
+    pub(crate) arguments: Arguments,
     /// Whether it is a noun.
-    pub(super) nominal: bool,
+    pub(crate) nominal: bool,
 }
 
 /// What the matcher needs to know of the text.
-pub(super) struct Scene<'a> {
-    pub(super) tree: Tree<'a>,
+pub(crate) struct Scene<'a> {
+    pub(crate) tree: Tree<'a>,
     /// Tokens that a place's name covers.
-    pub(super) places: HashSet<usize>,
+    pub(crate) places: HashSet<usize>,
     /// Tokens that a person's name covers.
-    pub(super) persons: HashSet<usize>,
-    pub(super) lexicon: &'static Lexicon,
+    pub(crate) persons: HashSet<usize>,
+    pub(crate) lexicon: &'static Lexicon,
 }
 
 impl Scene<'_> {
     /// The trigger at a token, where there is one.
-    pub(super) fn trigger(&self, token: usize) -> Option<Trigger> {
+    pub(crate) fn trigger(&self, token: usize) -> Option<Trigger> {
         match self.tree.token(token).upos {
             Upos::Verb => self.verb(token).or_else(|| self.noun_tagged_verb(token)),
             Upos::Noun | Upos::Propn => self.noun(token),
@@ -189,7 +189,7 @@ impl Scene<'_> {
     }
 
     /// The words of a trigger's arguments that its frame asks for: they name no event beside it.
-    pub(super) fn absorbed(&self, trigger: &Trigger) -> Vec<usize> {
+    pub(crate) fn absorbed(&self, trigger: &Trigger) -> Vec<usize> {
         let mut found = Vec::new();
         let sides = [
             (&trigger.frame.object, self.objects_of(trigger.token, &trigger.arguments)),
@@ -241,7 +241,7 @@ impl Scene<'_> {
     }
 
     /// The word or words that name the event.
-    pub(super) fn trigger_span(&self, token: usize) -> Span {
+    pub(crate) fn trigger_span(&self, token: usize) -> Span {
         let tree = &self.tree;
         let own = tree.token(token).span;
         let particle = tree.child(token, Relation::CompoundPrt).map(|at| tree.token(at).span);
@@ -250,7 +250,7 @@ impl Scene<'_> {
 }
 
 /// Whether a set holds a lemma, or the singular that it would have.
-pub(super) fn holds(set: &Words, lemma: &str) -> bool {
+pub(crate) fn holds(set: &Words, lemma: &str) -> bool {
     set.contains(lemma)
         || lemma.strip_suffix('s').is_some_and(|singular| set.contains(singular))
         || set.contains(lemma.to_lowercase().as_str())

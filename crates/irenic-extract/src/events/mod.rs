@@ -18,7 +18,19 @@ mod tests;
 mod tree;
 mod when;
 
+pub(crate) use assemble::scene;
+pub(crate) use clause::{is_time_word, of_verb};
+pub(crate) use lexicon::inflected;
+pub(crate) use matcher::Scene;
+pub(crate) use participants::{Names, antecedent};
 pub(crate) use tree::Tree;
+pub(crate) use when::Clock;
+
+/// The events' reading of a word: whether it is negated, and how it is put forward.
+pub(crate) fn reading_of(scene: &Scene<'_>, token: usize) -> (bool, Option<irenic_model::Stance>) {
+    let reading = scene.reading(token, None, &context::Speech::new());
+    (reading.negated, reading.stance)
+}
 
 use irenic_model::Statement;
 

@@ -9,24 +9,24 @@ use super::tree::Tree;
 use crate::Input;
 
 /// The names of a document, found by place.
-pub(super) struct Names<'a> {
+pub(crate) struct Names<'a> {
     text: &'a str,
     mentions: &'a [Mention],
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(input: &Input<'a>) -> Self {
+    pub(crate) fn new(input: &Input<'a>) -> Self {
         Self { text: &input.document.text, mentions: input.mentions }
     }
 
     /// The mentions that begin inside a range.
-    pub(super) fn within(&self, span: Span) -> impl Iterator<Item = &'a Mention> + use<'a> {
+    pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = &'a Mention> + use<'a> {
         let start = self.mentions.partition_point(|mention| mention.span.start < span.start);
         self.mentions[start..].iter().take_while(move |mention| mention.span.start < span.end)
     }
 
     /// The participant that a noun phrase names.
-    pub(super) fn participant(&self, tree: &Tree<'_>, head: usize) -> Participant {
+    pub(crate) fn participant(&self, tree: &Tree<'_>, head: usize) -> Participant {
         let span = tree.phrase_span(head);
         let own = tree.token(head).span;
         let inside = || self.within(span);
@@ -42,12 +42,18 @@ impl<'a> Names<'a> {
     }
 
     /// The participant that a mention names by itself.
-    pub(super) fn named(&self, mention: &Mention) -> Participant {
+    pub(crate) fn named(&self, mention: &Mention) -> Participant {
         Participant { text: mention.name.clone(), span: mention.span, country: mention.country.clone() }
     }
 
+    /// The mention that covers the words.
+    pub(crate) fn covering(&self, words: Span) -> Option<&'a Mention> {
+        let after = self.mentions.partition_point(|mention| mention.span.start <= words.start);
+        self.mentions[..after].last().filter(|mention| mention.span.contains(words))
+    }
+
     /// Whether a name covers the words.
-    pub(super) fn is_name(&self, words: Span) -> bool {
+    pub(crate) fn is_name(&self, words: Span) -> bool {
         self.within(words).next().is_some()
             || self.mentions[..self.mentions.partition_point(|mention| mention.span.start < words.start)]
                 .last()
@@ -65,7 +71,7 @@ impl<'a> Names<'a> {
     }
 
     /// Whether a noun phrase can act or be acted upon: it is named, or its noun is of people or their bodies.
-    pub(super) fn can_act(&self, tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> bool {
+    pub(crate) fn can_act(&self, tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> bool {
         let token = tree.token(head);
         if matches!(token.upos, Upos::Pron | Upos::Num | Upos::Verb | Upos::Punct) {
             return false;
@@ -77,7 +83,7 @@ impl<'a> Names<'a> {
 }
 
 /// What a personal pronoun stands for: the subject of a clause above it, or of the sentence before.
-pub(super) fn antecedent(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
+pub(crate) fn antecedent(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
     if tree.token(pronoun).xpos != Penn::Prp && tree.token(pronoun).xpos != Penn::PrpPossessive {
         return Some(pronoun);
     }

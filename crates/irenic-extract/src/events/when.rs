@@ -8,7 +8,7 @@ use crate::Input;
 use crate::stagecues::{clause_behind, is_compared};
 
 /// The times of a document by sentence and by the word they hang from.
-pub(super) struct Clock<'a> {
+pub(crate) struct Clock<'a> {
     input: Input<'a>,
     /// The date that the text runs on, by sentence.
     running: Vec<Option<DateInterval>>,
@@ -16,20 +16,20 @@ pub(super) struct Clock<'a> {
 
 /// The days of an event: one interval, or several where the text lists days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Days {
-    pub(super) intervals: Vec<(DateInterval, Option<Span>)>,
+pub(crate) struct Days {
+    pub(crate) intervals: Vec<(DateInterval, Option<Span>)>,
 }
 
 const SAYING: &str =
     "say tell report announce state add confirm quote note explain write declare insist claim";
 
 impl<'a> Clock<'a> {
-    pub(super) fn new(input: &Input<'a>) -> Self {
+    pub(crate) fn new(input: &Input<'a>) -> Self {
         Self { input: *input, running: running_dates(input) }
     }
 
     /// The days of the event at `token`, whose carrying verb is `carrier`.
-    pub(super) fn days(&self, tree: &Tree<'_>, token: usize, carrier: Option<usize>) -> Days {
+    pub(crate) fn days(&self, tree: &Tree<'_>, token: usize, carrier: Option<usize>) -> Days {
         let sentence = tree.analysis.sentence_of(token);
         let extent = tree.analysis.sentences[sentence].span;
         let times = self.dates_in(extent);

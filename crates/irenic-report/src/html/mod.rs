@@ -8,10 +8,14 @@ mod answer;
 mod balance;
 mod chart;
 mod chronicle;
-mod commitments;
+mod compared;
 mod context;
+mod control;
 mod figures;
 mod issue;
+mod ledger;
+mod map;
+mod negotiations;
 pub mod outlook;
 mod parts;
 mod rivals;
@@ -93,10 +97,17 @@ fn sections(found: &Context<'_>) -> Vec<Section> {
         Section::new("outlook", "Outlook", "Outlook", outlook::section(found)),
         Section::new("issue", "The issue and its parties", "Issue", issue::issue(found)),
         Section::new("chronicle", "Chronicle", "Chronicle", chronicle::chronicle(found)),
+        Section::new("negotiations", "Negotiations", "Talks", negotiations::section(found)),
+        Section::new("control", "Control of places", "Places", control::section(found)),
         Section::new("accounts", "Rival accounts", "Rivals", rivals::rivals(found)),
         Section::new("terms", "The battle over perceptions", "Terms", terms::terms(found)),
-        Section::new("figures", "Figures", "Figures", figures::figures(found)),
-        Section::new("commitments", "Commitments", "Commitments", commitments::commitments(found)),
+        Section::new(
+            "figures",
+            "Figures",
+            "Figures",
+            html! { (figures::figures(found)) (compared::section(found)) },
+        ),
+        Section::new("commitments", "Commitments", "Commitments", ledger::section(found)),
         Section::new("sources", "Sources", "Sources", sources::sources(found)),
     ]
 }

@@ -7,7 +7,8 @@ use std::path::Path;
 use irenic_model::Evidence;
 use irenic_model::jiff::civil::Date;
 use irenic_records::{
-    Fatalities, MatchedConflict, RecordsError, Table, conflicts_of_parties, evidence_of_table, is_evidence,
+    DataSet, Fatalities, MatchedConflict, RecordsError, Table, conflicts_of_parties, evidence_of_table,
+    is_evidence,
 };
 
 use crate::{ConflictConfig, Failure};
@@ -80,6 +81,10 @@ impl TablesRead {
     fn table(&mut self, path: &Path, file: &str, pick: &Pick) -> Result<(), RecordsError> {
         let table = Table::open_as(path, file)?;
         let version = table.version().map(str::to_owned);
+        if matches!(table.data_set(), Some(DataSet::Hxl | DataSet::Iati)) {
+            // Read as figures, beside this.
+            return Ok(());
+        }
         let Some(set) = table.data_set().filter(|set| is_evidence(*set)) else {
             let what = table.data_set().map_or("no data set that is known", irenic_records::DataSet::title);
             self.notes

@@ -1,0 +1,235 @@
+//! Tracks: the meetings, agreements, breaks and resumptions of the same parties, in order of time.
+
+use std::collections::BTreeMap;
+
+use irenic_model::{
+    Content, DateInterval, Event, EventClass, Negotiation, NegotiationStep, Participant, Round, RoundKind,
+    Span, Stance, Track,
+};
+
+use super::{Names, holders, sorted};
+use crate::items::{Item, Items};
+
+/// Two reports of a meeting whose days are so far apart at most may be of one meeting.
+const SAME_MEETING_DAYS_MAX: i32 = 31;
+
+/// What stands for the parties where a text does not name them.
+const NOT_NAMED: &str = "not named";
+
+/// One statement of a meeting or a turn.
+struct Told<'a> {
+    item: &'a Item<'a>,
+    kind: RoundKind,
+    table: Vec<String>,
+    others: Vec<String>,
+    mediators: Vec<String>,
+    places: Vec<String>,
+    when: Option<DateInterval>,
+}
+
+pub(super) fn tracks(items: &Items<'_>, names: &Names<'_>) -> Vec<Track> {
+    let mut told: Vec<Told<'_>> = Vec::new();
+    for item in &items.all {
+        let one = match &item.statement.content {
+            Content::Event(event) => of_event(item, event, names),
+            Content::Negotiation(step) => of_step(item, step, names),
+            _ => None,
+        };
+        told.extend(one);
+    }
+    add_mediators(&mut told, items, names);
+    carry_tables(&mut told);
+    let mut by_table: BTreeMap<Vec<String>, Vec<Told<'_>>> = BTreeMap::new();
+    for one in told {
+        by_table.entry(one.table.clone()).or_default().push(one);
+    }
+    let mut tracks: Vec<Track> = by_table.into_iter().map(|(parties, told)| track(parties, told)).collect();
+    // Where parties are known, talks in which none of them takes part are not of this conflict.
+    let of_conflict = |track: &Track| {
+        names.is_empty()
+            || track.parties.iter().any(|seat| seat == NOT_NAMED || names.by_name(seat).is_some())
+    };
+    tracks.retain(of_conflict);
+    tracks.retain(|track| {
+        track.parties.len() > 1 || track.rounds.iter().any(|round| round.kind != RoundKind::Talks)
+    });
+    tracks.sort_by(|a, b| b.rounds.len().cmp(&a.rounds.len()).then_with(|| a.parties.cmp(&b.parties)));
+    tracks
+}
+
+/// Talks and agreements that events tell of.
+fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<Told<'a>> {
+    let mode = event.mode.as_deref();
+    let kind = match event.class {
+        EventClass::Consult if matches!(mode, Some("talks" | "mediation")) => RoundKind::Talks,
+        _ if matches!(mode, Some("ceasefire" | "peace-agreement" | "agreement")) => RoundKind::Agreement,
+        _ => return None,
+    };
+    let kind = match item.statement.stance {
+        Stance::Planned | Stance::Promised => RoundKind::Planned,
+        stance if stance.is_factual() && !event.negated => kind,
+        _ => return None,
+    };
+    let mediation = mode == Some("mediation");
+    let at_table: Vec<&Participant> = if mediation {
+        event.recipients.iter().collect()
+    } else {
+        event.actors.iter().chain(&event.recipients).collect()
+    };
+    let is_place = |who: &&Participant| event.places.iter().any(|place| place.span == who.span);
+    let at_table: Vec<&Participant> = at_table.into_iter().filter(|who| !is_place(who)).collect();
+    let (table, others) = seats(&at_table, names);
+    let mediators =
+        if mediation { event.actors.iter().map(|who| names.name(who)).collect() } else { Vec::new() };
+    let enough = table.len() > 1 || mediation && !mediators.is_empty();
+    enough.then(|| Told {
+        item,
+        kind,
+        table,
+        others,
+        mediators: sorted(mediators),
+        places: sorted(event.places.iter().map(|place| place.text.clone()).collect()),
+        when: event.when,
+    })
+}
+
+/// Breaks and resumptions.
+fn of_step<'a>(item: &'a Item<'a>, step: &Negotiation, names: &Names<'_>) -> Option<Told<'a>> {
+    let kind = match step.step {
+        NegotiationStep::BrokenOff => RoundKind::BrokenOff,
+        NegotiationStep::Resumed => RoundKind::Resumed,
+        _ => return None,
+    };
+    let kind = if item.statement.stance == Stance::Planned { RoundKind::Planned } else { kind };
+    let at_table: Vec<&Participant> = step.who.iter().chain(&step.whom).collect();
+    let (table, others) = seats(&at_table, names);
+    Some(Told { item, kind, table, others, mediators: Vec::new(), places: Vec::new(), when: step.when })
+}
+
+/// The parties at the table, and who else is named there. Where fewer than two parties are there, whoever is named sits
+/// at the table.
+fn seats(present: &[&Participant], names: &Names<'_>) -> (Vec<String>, Vec<String>) {
+    let named = |who: &&&Participant| who.text.starts_with(char::is_uppercase) && !is_document(&who.text);
+    let parties = sorted(present.iter().filter_map(|who| names.party(who).map(str::to_owned)).collect());
+    let others = sorted(
+        present
+            .iter()
+            .filter(named)
+            .filter(|who| names.party(who).is_none())
+            .map(|who| who.text.clone())
+            .collect(),
+    );
+    if names.is_empty() || parties.len() < 2 {
+        return (sorted(parties.into_iter().chain(others).collect()), Vec::new());
+    }
+    (parties, others)
+}
+
+/// Whether a name is that of a paper: "the Cessation of Hostilities Agreement" sits at no table.
+fn is_document(name: &str) -> bool {
+    const PAPERS: [&str; 8] =
+        ["agreement", "accord", "accords", "treaty", "protocol", "declaration", "memorandum", "resolution"];
+    let last = name.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+    PAPERS.contains(&last.as_str())
+}
+
+/// Who mediates, as told in the same sentence.
+fn add_mediators(told: &mut [Told<'_>], items: &Items<'_>, names: &Names<'_>) {
+    let mut by_sentence: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
+    for item in &items.all {
+        if let Content::Negotiation(Negotiation { step: NegotiationStep::Mediated, who, .. }) =
+            &item.statement.content
+        {
+            let known = by_sentence.entry((item.at.document, item.sentence)).or_default();
+            known.extend(who.iter().map(|who| names.name(who)));
+        }
+    }
+    for one in told {
+        let Some(mediators) = by_sentence.get(&(one.item.at.document, one.item.sentence)) else { continue };
+        one.mediators = sorted(one.mediators.iter().chain(mediators).cloned().collect());
+        let mediators = one.mediators.clone();
+        one.others.retain(|other| !mediators.contains(other));
+        if one.table.iter().filter(|seat| !mediators.contains(seat)).count() > 1 {
+            one.table.retain(|seat| !mediators.contains(seat));
+        }
+    }
+}
+
+/// A break or a resumption that names no parties is of the talks that the document told of last.
+fn carry_tables(told: &mut [Told<'_>]) {
+    let mut last: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for one in told {
+        let document = one.item.at.document;
+        if one.table.len() > 1 {
+            last.insert(document, one.table.clone());
+        } else if let Some(table) =
+            last.get(&document).filter(|table| one.table.iter().all(|seat| table.contains(seat)))
+        {
+            one.table.clone_from(table);
+        } else if one.table.is_empty() {
+            one.table.push(NOT_NAMED.to_owned());
+        }
+    }
+}
+
+fn track(parties: Vec<String>, told: Vec<Told<'_>>) -> Track {
+    let mut rounds: Vec<Vec<Told<'_>>> = Vec::new();
+    for one in told {
+        match rounds.iter_mut().find(|round| round.iter().all(|other| is_same(other, &one))) {
+            Some(round) => round.push(one),
+            None => rounds.push(vec![one]),
+        }
+    }
+    let mut rounds: Vec<Round> = rounds.iter().map(|told| round(told)).collect();
+    rounds.sort_by_key(|round| {
+        let when = round.when.map(|when| (when.from(), when.until()));
+        (when.is_none(), when, round.kind, round.statements[0])
+    });
+    let mediators = sorted(rounds.iter().flat_map(|round| round.mediators.iter().cloned()).collect());
+    Track { parties, mediators, rounds }
+}
+
+/// Whether two statements can be of one meeting.
+fn is_same(a: &Told<'_>, b: &Told<'_>) -> bool {
+    let place =
+        a.places.is_empty() || b.places.is_empty() || a.places.iter().any(|place| b.places.contains(place));
+    let time = match (a.when, b.when) {
+        (Some(first), Some(second)) => {
+            let longest = first.days().max(second.days());
+            first.overlaps(&second) && (longest <= 1 || longest <= SAME_MEETING_DAYS_MAX && place)
+        }
+        (None, None) => {
+            a.item.same_document(b.item) && a.item.sentence.abs_diff(b.item.sentence) <= 1
+                || place && !a.places.is_empty() && !b.places.is_empty()
+        }
+        _ => false,
+    };
+    a.kind == b.kind && place && time
+}
+
+fn round(told: &[Told<'_>]) -> Round {
+    let items: Vec<&Item<'_>> = told.iter().map(|one| one.item).collect();
+    let all = |pick: fn(&Told<'_>) -> Vec<String>| sorted(told.iter().flat_map(pick).collect());
+    let mut statements: Vec<_> = items.iter().map(|item| item.at).collect();
+    statements.sort_unstable();
+    // One sentence is quoted once.
+    let span = |at: &irenic_model::StatementRef| {
+        items.iter().find(|item| item.at == *at).map(|item| item.statement.span)
+    };
+    let mut kept: Vec<(usize, Span)> = Vec::new();
+    statements.retain(|at| {
+        let Some(own) = span(at) else { return false };
+        let known = kept.iter().any(|(document, other)| *document == at.document && other.contains(own));
+        kept.push((at.document, own));
+        !known
+    });
+    Round {
+        kind: told[0].kind,
+        when: told.iter().filter_map(|one| one.when).min_by_key(|when| (when.days(), when.from())),
+        places: all(|one| one.places.clone()),
+        mediators: all(|one| one.mediators.clone()),
+        others: all(|one| one.others.clone()),
+        holders: holders(&items),
+        statements,
+    }
+}

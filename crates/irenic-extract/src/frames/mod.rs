@@ -1,0 +1,186 @@
+//! Frames with places: a word, what must stand around it, and what its subject, object and complements are to it.
+//!
+//! The rules of control and of negotiations are such frames, written as data (`rules/en/control.toml`,
+//! `rules/en/negotiations.toml`) with examples and counter-examples that run as tests.
+
+#[cfg(test)]
+pub(crate) mod examples;
+mod lexicon;
+mod places;
+
+use std::collections::BTreeMap;
+
+use irenic_language::{Relation, Upos};
+use irenic_model::{Participant, Span, Stance};
+
+pub(crate) use lexicon::{Frame, Frames};
+
+use crate::Input;
+use crate::events::{Names, Scene, antecedent, reading_of};
+
+/// The longest topic, in characters.
+const TOPIC_CHARS_MAX: usize = 240;
+
+/// A frame that holds of a word.
+pub(crate) struct Found<'f> {
+    pub(crate) frame: &'f Frame,
+    /// The token that names it.
+    pub(crate) token: usize,
+    /// The heads that fill each place, by the place's name.
+    slots: BTreeMap<&'static str, Vec<usize>>,
+    pub(crate) negated: bool,
+    pub(crate) stance: Option<Stance>,
+}
+
+impl Found<'_> {
+    /// The heads that fill a place; none where the place is empty.
+    pub(crate) fn slot(&self, name: &str) -> &[usize] {
+        self.slots.get(name).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A document made ready for frames.
+pub(crate) struct Reader<'a, 's> {
+    pub(crate) input: &'s Input<'a>,
+    pub(crate) scene: Scene<'a>,
+    pub(crate) names: Names<'a>,
+}
+
+impl<'a, 's> Reader<'a, 's> {
+    pub(crate) fn new(input: &'s Input<'a>) -> Self {
+        Self { input, scene: crate::events::scene(input), names: Names::new(input) }
+    }
+
+    /// The frames that hold of the words of the document, in text order; of several at one word the one that asks for
+    /// most.
+    pub(crate) fn find<'f>(&self, frames: &'f Frames) -> Vec<Found<'f>> {
+        (0..self.input.analysis.tokens.len()).filter_map(|token| self.at(frames, token)).collect()
+    }
+
+    fn at<'f>(&self, frames: &'f Frames, token: usize) -> Option<Found<'f>> {
+        let tree = &self.scene.tree;
+        let form = tree.token(token).span.of(&self.input.document.text);
+        let fitting = frames.of(tree.lemma(token), form, tree.token(token).upos);
+        let mut best: Option<(usize, Found<'f>)> = None;
+        for (frame, particle) in fitting {
+            if particle.is_some_and(|particle| !self.is_followed_by(token, particle)) {
+                continue;
+            }
+            let weight = frame.particularity() + usize::from(particle.is_some());
+            if best.as_ref().is_some_and(|(most, _)| *most >= weight) {
+                continue;
+            }
+            if let Some(found) = self.filled(frame, token) {
+                best = Some((weight, found));
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+
+    fn filled<'f>(&self, frame: &'f Frame, token: usize) -> Option<Found<'f>> {
+        if !self.holds(frame, token) {
+            return None;
+        }
+        let mut slots = BTreeMap::new();
+        for (name, places) in &frame.slots {
+            let heads = places.iter().map(|place| self.place(*place, token)).find(|heads| !heads.is_empty());
+            match heads {
+                Some(heads) => {
+                    slots.insert(*name, heads);
+                }
+                None if frame.needs.contains(name) => return None,
+                None => {}
+            }
+        }
+        let (negated, stance) = reading_of(&self.scene, token);
+        Some(Found { frame, token, slots, negated, stance })
+    }
+
+    fn is_followed_by(&self, token: usize, particle: &str) -> bool {
+        let tree = &self.scene.tree;
+        let end = tree.analysis.tokens.len().min(token + 4);
+        (token + 1..end).any(|at| tree.lemma(at) == particle)
+            || tree.children(token).any(|child| tree.lemma(child) == particle)
+    }
+
+    /// The sentence's span.
+    pub(crate) fn sentence(&self, token: usize) -> Span {
+        let analysis = self.input.analysis;
+        analysis.sentences[analysis.sentence_of(token)].span
+    }
+
+    /// The participants that heads name: a name by its canonical form, else the words. Pronouns are followed to what
+    /// they stand for, where the sentence or the one before tells.
+    pub(crate) fn participants(&self, heads: &[usize]) -> Vec<Participant> {
+        let tree = &self.scene.tree;
+        let mut found: Vec<Participant> = Vec::new();
+        for &head in heads {
+            let named = self.names.is_name(tree.token(head).span);
+            let meant = if named { Some(head) } else { antecedent(tree, head) };
+            let Some(head) = meant.filter(|&head| tree.token(head).upos != Upos::Pron || named) else {
+                continue;
+            };
+            let word = tree.token(head).span.of(&self.input.document.text).to_lowercase();
+            if ["they", "he", "she", "it", "we", "who", "which", "that", "them"].contains(&word.as_str()) {
+                continue;
+            }
+            let nominal = matches!(tree.token(head).upos, Upos::Noun | Upos::Propn | Upos::Adj) || named;
+            let mut participant = self.names.participant(tree, head);
+            let bare =
+                participant.text.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’']);
+            participant.text.truncate(bare.len());
+            if nominal && found.iter().all(|other| other.span != participant.span) {
+                found.push(participant);
+            }
+        }
+        found
+    }
+
+    /// The words that a head stands over, without the article or preposition before them.
+    ///
+    /// What hangs from a head in `without` is left out.
+    pub(crate) fn topic(&self, head: usize, without: &[usize]) -> Option<(String, Span)> {
+        let tree = &self.scene.tree;
+        let enter = |child: usize| {
+            !without.contains(&child)
+                && !matches!(
+                    tree.relation(child),
+                    Relation::Parataxis | Relation::Punct | Relation::Discourse
+                )
+                && !(tree.relation(child) == Relation::Conj
+                    && tree.token(child).upos == Upos::Verb
+                    && tree.token(head).upos != Upos::Verb)
+                && !(matches!(
+                    tree.relation(child),
+                    Relation::Nsubj | Relation::NsubjPass | Relation::Cop | Relation::Advcl
+                ) && tree.head(child) == Some(head)
+                    && tree.token(head).upos != Upos::Verb)
+        };
+        let mut tokens = tree.below(head, enter);
+        tokens.sort_unstable();
+        let at = tokens.binary_search(&head).ok()?;
+        // Only words that stand together: what the parser hangs here from afar is left out.
+        let gap = |a: usize, b: usize| b - a > 3;
+        let mut first = at;
+        while first > 0 && !gap(tokens[first - 1], tokens[first]) {
+            first -= 1;
+        }
+        let mut last = at;
+        while last + 1 < tokens.len() && !gap(tokens[last], tokens[last + 1]) {
+            last += 1;
+        }
+        let opens = |token: usize| {
+            matches!(
+                tree.token(token).upos,
+                Upos::Det | Upos::Adp | Upos::Sconj | Upos::Part | Upos::Punct | Upos::Cconj
+            )
+        };
+        while first < at && opens(tokens[first]) {
+            first += 1;
+        }
+        let span = tree.token(tokens[first]).span.cover(tree.token(tokens[last]).span);
+        let words = span.of(&self.input.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let pronoun = first == last && tree.token(head).upos == Upos::Pron;
+        (!pronoun && words.chars().count() <= TOPIC_CHARS_MAX).then_some((words, span))
+    }
+}

@@ -1,0 +1,245 @@
+//! What stands around a word: whether a frame's conditions hold, and which heads fill its places.
+
+use irenic_language::{Penn, Relation, Upos};
+
+use super::Reader;
+use super::lexicon::{Frame, Place, Words};
+use crate::events::of_verb;
+
+impl Reader<'_, '_> {
+    /// Whether what a frame asks for stands around the word.
+    pub(super) fn holds(&self, frame: &Frame, token: usize) -> bool {
+        let named = |set: &Option<Words>, place: Place| {
+            set.as_ref()
+                .is_none_or(|set| self.place(place, token).iter().any(|&head| self.phrase_has(head, set)))
+        };
+        let near = |set: &Words| self.near(token, set);
+        let case = |set: &Words| self.scene.tree.case(token).is_some_and(|case| set.contains(case));
+        let verb =
+            |set: &Words| self.carrier(token).is_some_and(|verb| set.contains(self.scene.tree.lemma(verb)));
+        named(&frame.object, Place::Object)
+            && named(&frame.subject, Place::Subject)
+            && named(&frame.head, Place::Head)
+            && named(&frame.of, Place::Preposition("of"))
+            && frame.with.as_ref().is_none_or(near)
+            && frame.case.as_ref().is_none_or(case)
+            && frame.under.as_ref().is_none_or(verb)
+            && !near(&frame.except)
+    }
+
+    fn phrase_has(&self, head: usize, set: &Words) -> bool {
+        let tree = &self.scene.tree;
+        tree.phrase(head).into_iter().any(|at| set.has(tree.lemma(at)))
+    }
+
+    /// Whether the sentence has one of the words, the frame's own left out.
+    fn near(&self, token: usize, set: &Words) -> bool {
+        let tree = &self.scene.tree;
+        let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(token)];
+        sentence.tokens.clone().any(|at| at != token && set.has(tree.lemma(at)))
+    }
+
+    /// The verb that carries a noun.
+    fn carrier(&self, token: usize) -> Option<usize> {
+        let tree = &self.scene.tree;
+        let head = tree.head(token)?;
+        let carried = matches!(
+            tree.relation(token),
+            Relation::Obj | Relation::Obl | Relation::Nsubj | Relation::NsubjPass | Relation::Xcomp
+        );
+        (carried && tree.token(head).upos.is_verbal()).then_some(head)
+    }
+
+    /// The heads that fill a place of the word.
+    pub(super) fn place(&self, place: Place, token: usize) -> Vec<usize> {
+        let tree = &self.scene.tree;
+        let verbal = tree.token(token).upos == Upos::Verb;
+        match place {
+            Place::Subject if verbal => of_verb(tree, token).subjects,
+            Place::Subject => self.subject_of_noun(token),
+            Place::Object if verbal => self.objects(token),
+            Place::Object => Vec::new(),
+            Place::Clause => self.clause(token),
+            Place::Copula => self.copula(token),
+            Place::Possessor => self.possessor(token),
+            Place::Head => self.described(token),
+            Place::Hyphen => self.hyphened(token),
+            Place::Accused => self.accused(token),
+            Place::Carrier => self.carrier(token).into_iter().collect(),
+            Place::Preposition(word) => self.after(word, token, verbal),
+        }
+    }
+
+    fn objects(&self, token: usize) -> Vec<usize> {
+        let tree = &self.scene.tree;
+        let mut objects = of_verb(tree, token).objects;
+        if objects.is_empty() {
+            // "handed over the district", read as a preposition by the parser.
+            let particle = |child: &usize| {
+                tree.relation(*child) == Relation::Obl
+                    && tree.case(*child).is_none_or(|case| {
+                        matches!(case, "over" | "up" | "off" | "out" | "down" | "about" | "around")
+                    })
+                    && !crate::events::is_time_word(tree, *child)
+            };
+            objects.extend(tree.children(token).filter(particle));
+        }
+        // "talks brokered by the envoy"
+        if objects.is_empty() && tree.relation(token) == Relation::Acl && tree.token(token).xpos == Penn::Vbn
+        {
+            objects.extend(tree.head(token));
+        }
+        objects
+    }
+
+    /// The subject of a noun's copula, of the verb that carries it, or the noun that it describes.
+    fn subject_of_noun(&self, token: usize) -> Vec<usize> {
+        let tree = &self.scene.tree;
+        let own = tree.child(token, Relation::Nsubj).or_else(|| tree.child(token, Relation::NsubjPass));
+        if let Some(own) = own {
+            return tree.fellows(own);
+        }
+        if let Some(verb) = self.carrier(token) {
+            let arguments = of_verb(tree, verb);
+            let heads =
+                if arguments.passive || matches!(tree.lemma(verb), "put" | "place" | "leave" | "bring") {
+                    arguments.objects
+                } else {
+                    arguments.subjects
+                };
+            return heads.into_iter().filter(|&head| head != token).collect();
+        }
+        if tree.relation(token) == Relation::Nmod {
+            tree.head(token).into_iter().collect()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// What a verb's clause or infinitive is, by its verb.
+    fn clause(&self, token: usize) -> Vec<usize> {
+        let tree = &self.scene.tree;
+        let clause = |child: &usize| {
+            matches!(
+                tree.relation(*child),
+                Relation::Ccomp | Relation::Xcomp | Relation::Acl | Relation::Advcl
+            ) && *child > token
+                && (tree.relation(*child) != Relation::Advcl
+                    || tree.child(*child, Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "to"))
+        };
+        tree.children(token).filter(clause).take(1).collect()
+    }
+
+    /// What a noun is said to be: "the main obstacle is the border", "the border is the main obstacle".
+    fn copula(&self, token: usize) -> Vec<usize> {
+        let tree = &self.scene.tree;
+        if tree.child(token, Relation::Cop).is_some() {
+            return tree
+                .child(token, Relation::Nsubj)
+                .or_else(|| tree.child(token, Relation::Csubj))
+                .map_or_else(Vec::new, |own| tree.fellows(own));
+        }
+        let Some(head) = tree.head(token) else { return Vec::new() };
+        if tree.relation(token) == Relation::Nsubj {
+            let nominal = tree.child(head, Relation::Cop).is_some();
+            if nominal {
+                return tree.fellows(head);
+            }
+            if matches!(tree.lemma(head), "be" | "remain" | "concern" | "become" | "include" | "involve") {
+                let complement = |child: &usize| {
+                    matches!(tree.relation(*child), Relation::Xcomp | Relation::Ccomp | Relation::Obj)
+                };
+                return tree.children(head).filter(complement).flat_map(|own| tree.fellows(own)).collect();
+            }
+        }
+        // "the border remains an obstacle"
+        if matches!(tree.relation(token), Relation::Xcomp | Relation::Obj)
+            && matches!(tree.lemma(head), "remain" | "become" | "constitute" | "represent" | "be" | "prove")
+        {
+            return of_verb(tree, head).subjects;
+        }
+        // "called the border an obstacle", "describes the border as the main obstacle"
+        Vec::new()
+    }
+
+    /// "the front's hands", "Norland control".
+    fn possessor(&self, token: usize) -> Vec<usize> {
+        let tree = &self.scene.tree;
+        let poss = tree.child(token, Relation::NmodPoss);
+        let named = |child: &usize| {
+            matches!(tree.relation(*child), Relation::Compound | Relation::Amod | Relation::Nmod)
+                && *child < token
+                && (self.names.is_name(tree.token(*child).span)
+                    || self.scene.lexicon.is_in("people", tree.lemma(*child)))
+        };
+        poss.or_else(|| tree.children(token).find(named)).map_or_else(Vec::new, |own| tree.fellows(own))
+    }
+
+    /// The noun that a participle or an adjective stands before.
+    fn described(&self, token: usize) -> Vec<usize> {
+        let tree = &self.scene.tree;
+        match tree.relation(token) {
+            Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Nmod | Relation::Compound => {
+                tree.head(token).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The object of "accused" or "blamed" over a verb: who is said to do it.
+    fn accused(&self, token: usize) -> Vec<usize> {
+        let tree = &self.scene.tree;
+        let mut above = std::iter::successors(tree.head(token), |&node| tree.head(node)).take(2);
+        let verb = above.find(|&verb| matches!(tree.lemma(verb), "accuse" | "blame" | "suspect"));
+        verb.map_or_else(Vec::new, |verb| self.objects(verb))
+    }
+
+    /// "rebel-held": the word before the hyphen.
+    fn hyphened(&self, token: usize) -> Vec<usize> {
+        let tree = &self.scene.tree;
+        let text = &self.input.document.text;
+        let dash = |at: usize| matches!(tree.token(at).span.of(text), "-" | "–" | "‑");
+        if token < 2 || !dash(token - 1) {
+            return Vec::new();
+        }
+        let glued = tree.token(token - 2).span.end == tree.token(token - 1).span.start;
+        if glued { vec![token - 2] } else { Vec::new() }
+    }
+
+    /// The complements that a preposition brings in: of the word, of its object, of the verb that carries it.
+    fn after(&self, preposition: &str, token: usize, verbal: bool) -> Vec<usize> {
+        let tree = &self.scene.tree;
+        let with_case = |node: usize| {
+            tree.children(node)
+                .filter(|&child| {
+                    matches!(tree.relation(child), Relation::Obl | Relation::Nmod | Relation::OblAgent)
+                        && tree.case(child) == Some(preposition)
+                        && !self.is_date(child)
+                })
+                .flat_map(|child| tree.fellows(child))
+                .collect::<Vec<_>>()
+        };
+        let own = with_case(token);
+        if !own.is_empty() {
+            return own;
+        }
+        if !verbal {
+            return self.carrier(token).map_or_else(Vec::new, with_case);
+        }
+        let mut around = self.objects(token);
+        around.extend(of_verb(tree, token).subjects);
+        // "a round of talks between the parties"
+        let inner: Vec<usize> = around
+            .iter()
+            .flat_map(|&noun| tree.children(noun).filter(|&child| tree.relation(child) == Relation::Nmod))
+            .collect();
+        around.extend(inner);
+        around.into_iter().map(with_case).find(|heads| !heads.is_empty()).unwrap_or_default()
+    }
+
+    fn is_date(&self, head: usize) -> bool {
+        let span = self.scene.tree.token(head).span;
+        let after = self.input.times.partition_point(|time| time.span.end <= span.start);
+        self.input.times.get(after).is_some_and(|time| time.span.overlaps(span))
+    }
+}

@@ -19,6 +19,7 @@ mod progress;
 mod report;
 mod tables;
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 

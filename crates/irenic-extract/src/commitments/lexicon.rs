@@ -28,6 +28,8 @@ pub(super) struct Lexicon {
     pub(super) action_nouns: Phrases,
     pub(super) done_by: Phrases,
     pub(super) action_verbs: Phrases,
+    /// Further deeds that are announced and asked for.
+    pub(super) deeds: Phrases,
     pub(super) gives: Phrases,
     pub(super) statuses: Vec<StatusCue>,
     pub(super) ends: Phrases,
@@ -132,6 +134,7 @@ struct Actions {
     nouns: Vec<String>,
     done_by: Vec<String>,
     verbs: Vec<String>,
+    deeds: Vec<String>,
     gives: Vec<String>,
 }
 
@@ -180,6 +183,7 @@ impl From<File> for Lexicon {
             action_nouns: Phrases::new(file.actions.nouns),
             done_by: Phrases::new(file.actions.done_by),
             action_verbs: Phrases::new(file.actions.verbs),
+            deeds: Phrases::new(file.actions.deeds),
             gives: Phrases::new(file.actions.gives),
             statuses: file.status.into_iter().map(StatusCue::from).collect(),
             ends: Phrases::new(file.ends.words),

@@ -304,7 +304,8 @@ impl Finder<'_> {
             return None;
         }
         // "will release", "must provide": a deed that parties owe is announced or asked for in any text.
-        let deed = lexicon.gives.has(&verb.lower) || lexicon.action_verbs.has(&verb.lower);
+        let deed =
+            [&lexicon.gives, &lexicon.action_verbs, &lexicon.deeds].iter().any(|list| list.has(&verb.lower));
         let asked = deed && lexicon.obliging.at(self.clause.words, at).is_some();
         let announced = deed && lexicon.announcing.at(self.clause.words, at).is_some();
         if strict.is_none() && !deadline && !agreement && !asked && !announced {

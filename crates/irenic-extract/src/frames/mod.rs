@@ -141,20 +141,15 @@ impl<'a, 's> Reader<'a, 's> {
     /// What hangs from a head in `without` is left out.
     pub(crate) fn topic(&self, head: usize, without: &[usize]) -> Option<(String, Span)> {
         let tree = &self.scene.tree;
-        let enter = |child: usize| {
-            !without.contains(&child)
-                && !matches!(
-                    tree.relation(child),
-                    Relation::Parataxis | Relation::Punct | Relation::Discourse
-                )
-                && !(tree.relation(child) == Relation::Conj
-                    && tree.token(child).upos == Upos::Verb
-                    && tree.token(head).upos != Upos::Verb)
-                && !(matches!(
-                    tree.relation(child),
-                    Relation::Nsubj | Relation::NsubjPass | Relation::Cop | Relation::Advcl
-                ) && tree.head(child) == Some(head)
-                    && tree.token(head).upos != Upos::Verb)
+        let of_noun = tree.token(head).upos != Upos::Verb;
+        let enter = |child: usize| match tree.relation(child) {
+            _ if without.contains(&child) => false,
+            Relation::Parataxis | Relation::Punct | Relation::Discourse => false,
+            Relation::Conj => !of_noun || tree.token(child).upos != Upos::Verb,
+            Relation::Nsubj | Relation::NsubjPass | Relation::Cop | Relation::Advcl => {
+                !of_noun || tree.head(child) != Some(head)
+            }
+            _ => true,
         };
         let mut tokens = tree.below(head, enter);
         tokens.sort_unstable();

@@ -18,6 +18,13 @@ const FUNCTION_WORDS_SHARE_MIN: f64 = 0.10;
 /// Texts shorter than this, in words, are not judged for their language.
 const LANGUAGE_WORDS_MIN: usize = 40;
 
+/// So many letters are looked at for their script; fewer than the first are not judged.
+const LETTERS_JUDGED_MIN: usize = 30;
+const LETTERS_JUDGED_MAX: usize = 8000;
+
+/// The last of the Latin letters that European languages write with.
+const LATIN_LAST: char = '\u{24f}';
+
 const FUNCTION_WORDS: &[&str] = &[
     "the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "by", "as", "were", "has",
 ];
@@ -187,6 +194,17 @@ fn statements(
 
 /// English, or a warning that the text is probably not: rules for English misread other languages.
 fn language_of(text: &str) -> (String, Option<Diagnostic>) {
+    let said = || {
+        Diagnostic::new(
+            "extract.language",
+            Severity::Warning,
+            "the text does not seem to be English; what was taken from it may be wrong",
+        )
+        .hint("add a translation to the folder")
+    };
+    if is_in_another_script(text) {
+        return ("und".to_owned(), Some(said()));
+    }
     let mut words = 0usize;
     let mut common = 0usize;
     for word in text.split_whitespace().take(2000) {
@@ -196,10 +214,26 @@ fn language_of(text: &str) -> (String, Option<Diagnostic>) {
     if words < LANGUAGE_WORDS_MIN || common as f64 >= FUNCTION_WORDS_SHARE_MIN * words as f64 {
         return ("en".to_owned(), None);
     }
-    let said = Diagnostic::new(
-        "extract.language",
-        Severity::Warning,
-        "the text does not seem to be English; what was taken from it may be wrong",
-    );
-    ("und".to_owned(), Some(said.hint("add a translation to the folder")))
+    ("und".to_owned(), Some(said()))
+}
+
+/// Whether most letters are of another script than the Latin one, also where no spaces part its words.
+fn is_in_another_script(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(LETTERS_JUDGED_MAX);
+    let (all, other) = (letters().count(), letters().filter(|&c| c > LATIN_LAST).count());
+    LETTERS_JUDGED_MIN <= all && all < 2 * other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_without_spaces_are_not_taken_for_english() {
+        let chinese = "政府周二表示,和平谈判将在该国北部两周的战斗后于六月恢复。叛军拒绝了协议,并指责军队轰炸了两个村庄。";
+        assert_eq!(language_of(chinese).0, "und");
+        let named = "Officials said that the talks in Şuşa (Շուշի, Шуша) would go on after the truce of May.";
+        assert_eq!(language_of(named).0, "en");
+        assert_eq!(language_of("и т. д.").0, "en", "too short to be judged");
+    }
 }

@@ -65,7 +65,10 @@ enum Train {
         gold: PathBuf,
     },
     /// The model of incidents.
-    Incidents(incidents::Args),
+    Incidents {
+        /// Annotated reports, one JSON object a line.
+        gold: PathBuf,
+    },
     Parser(parser::Args),
 }
 
@@ -77,7 +80,7 @@ fn main() -> anyhow::Result<()> {
         Task::Schema => schema::write(),
         Task::Floors { names, lower } => floors::write(&names, lower),
         Task::Train(Train::Attribution(args)) => attribution::run(&args),
-        Task::Train(Train::Incidents(args)) => incidents::run(&args),
+        Task::Train(Train::Incidents { gold }) => incidents::train(&gold),
         Task::Train(Train::Parser(args)) => parser::run(&args),
         Task::Train(Train::Mentions { gold }) => mentions::train(&gold),
     }

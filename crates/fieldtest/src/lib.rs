@@ -2,6 +2,7 @@
 //! cross-validation.
 
 pub mod floors;
+pub mod incident_training;
 pub mod mention_training;
 pub mod sentences;
 pub mod slots;

@@ -40,6 +40,16 @@ enum Task {
         /// Where the incidents go.
         output: PathBuf,
     },
+    /// Incidents of each annotated document, by a model that was trained on the others.
+    IncidentsUnseen {
+        /// Annotated documents, one JSON object a line.
+        input: PathBuf,
+        /// Where the incidents go.
+        output: PathBuf,
+        /// How many parts the documents are split into; the floor is kept with two, since training takes time.
+        #[arg(long, default_value_t = 2)]
+        folds: usize,
+    },
     /// Events of each document.
     Events {
         /// Documents, one JSON object a line.
@@ -101,6 +111,9 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Attributions { input, output } => attributions::run(&input, &output),
         Task::Incidents { input, output } => incidents::run(&input, &output),
+        Task::IncidentsUnseen { input, output, folds } => {
+            fieldtest::incident_training::cross_validate(&input, folds, &output)
+        }
         Task::Events { input, output } => events::run(&input, &output),
         Task::Mentions { input, output } => mentions::run(&input, &output),
         Task::MentionsUnseen { input, output, folds } => {

@@ -1,9 +1,9 @@
 //! What the classifiers see of a report, a sentence and a noun phrase, as hashed features.
 
 use irenic_language::{Penn, Relation, Upos};
-use irenic_model::MentionKind;
+use irenic_model::{MentionKind, Participant};
 
-use super::candidates::{Candidate, Report};
+use super::phrases::{Phrase, Report};
 use crate::events::Tree;
 
 /// The words of a text in upper case, without punctuation.
@@ -23,25 +23,36 @@ fn hash(parts: &[&str]) -> u32 {
     (state ^ (state >> 32)) as u32
 }
 
-struct Row(Vec<u32>);
+/// The features of one thing as they are gathered.
+pub(super) struct Features(Vec<u32>);
 
-impl Row {
-    fn new() -> Self {
+const LEVELS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+impl Features {
+    pub(super) fn new() -> Self {
         Self(vec![hash(&["bias"])])
     }
 
-    fn add(&mut self, parts: &[&str]) {
+    pub(super) fn add(&mut self, parts: &[&str]) {
         self.0.push(hash(parts));
     }
 
-    fn finish(mut self) -> Vec<u32> {
+    /// How high a probability is, as the steps it reaches.
+    pub(super) fn add_level(&mut self, name: &[&str], value: f32) {
+        const STEPS: [f32; 10] = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 0.92];
+        for at in (0..STEPS.len()).filter(|&at| value >= STEPS[at]) {
+            self.add(&[name, &[LEVELS[at]]].concat());
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<u32> {
         self.0.sort_unstable();
         self.0.dedup();
         self.0
     }
 }
 
-fn bucket(number: usize) -> &'static str {
+pub(super) fn bucket(number: usize) -> &'static str {
     match number {
         0 => "0",
         1 => "1",
@@ -52,15 +63,17 @@ fn bucket(number: usize) -> &'static str {
     }
 }
 
-/// Features of a whole report: its words and pairs of words.
+/// Features of a whole report: its words, with figures alike, and pairs of words of content.
 pub(super) fn of_report(report: &Report<'_>) -> Vec<u32> {
-    let mut row = Row::new();
+    let mut row = Features::new();
+    let masked = |word: &str| word.replace(|c: char| c.is_ascii_digit(), "0");
     for sentence in 0..report.sentences() {
+        for word in report.sentence_words(sentence) {
+            row.add(&["w", &masked(&word)]);
+        }
         let lemmas = report.content_lemmas(sentence);
-        let early = sentence < 3;
         for (at, lemma) in lemmas.iter().enumerate() {
-            row.add(&["d", lemma]);
-            if early {
+            if sentence < 3 {
                 row.add(&["d0", lemma]);
             }
             if let Some(next) = lemmas.get(at + 1) {
@@ -73,12 +86,20 @@ pub(super) fn of_report(report: &Report<'_>) -> Vec<u32> {
 
 /// Features of a sentence.
 pub(super) fn of_sentence(report: &Report<'_>, sentence: usize) -> Vec<u32> {
-    let mut row = Row::new();
+    let mut row = Features::new();
     let lemmas = report.content_lemmas(sentence);
     for (at, lemma) in lemmas.iter().enumerate() {
         row.add(&["s", lemma]);
         if let Some(next) = lemmas.get(at + 1) {
             row.add(&["ss", lemma, next]);
+        }
+    }
+    for event in report.events_in(sentence) {
+        let mode = event.mode.as_deref().unwrap_or("");
+        row.add(&["event", event.class.name()]);
+        row.add(&["event", event.class.name(), mode]);
+        for recipient in &event.recipients {
+            row.add(&["event-to", event.class.name(), last_word(&recipient.text)]);
         }
     }
     row.add(&["at", bucket(sentence)]);
@@ -92,29 +113,55 @@ pub(super) fn of_sentence(report: &Report<'_>, sentence: usize) -> Vec<u32> {
 }
 
 /// Features of a noun phrase.
-pub(super) fn of_candidate(report: &Report<'_>, candidate: &Candidate) -> Vec<u32> {
+pub(super) fn of_phrase(report: &Report<'_>, phrase: &Phrase) -> Vec<u32> {
     let tree = &report.tree;
-    let mut row = Row::new();
-    let head = tree.lemma(candidate.head);
+    let mut row = Features::new();
+    let head = tree.lemma(phrase.head);
     row.add(&["head", head]);
-    for word in &candidate.words {
+    for word in &phrase.words {
         row.add(&["in", word]);
     }
-    let kind = report.kind_at(tree.token(candidate.head).span).map_or("none", MentionKind::name);
+    let kind = report.kind_at(tree.token(phrase.head).span).map_or("none", MentionKind::name);
     row.add(&["kind", kind]);
-    let plural = if tree.token(candidate.head).xpos.is_plural() { "plural" } else { "one" };
+    let plural = if tree.token(phrase.head).xpos.is_plural() { "plural" } else { "one" };
     row.add(&["number", plural, kind]);
-    add_governors(&mut row, tree, candidate.head, head, kind);
-    add_neighbours(&mut row, report, candidate, head, kind);
-    for lemma in report.content_lemmas(candidate.sentence) {
+    add_governors(&mut row, tree, phrase.head, head, kind);
+    add_neighbours(&mut row, report, phrase, head, kind);
+    for lemma in report.content_lemmas(phrase.sentence) {
         row.add(&["with", lemma]);
         row.add(&["with+", lemma, head]);
     }
-    row.add(&["at", bucket(candidate.sentence)]);
+    add_events(&mut row, report, phrase, head, kind);
+    row.add(&["at", bucket(phrase.sentence)]);
     row.finish()
 }
 
-fn add_governors(row: &mut Row, tree: &Tree<'_>, start: usize, head: &str, kind: &str) {
+/// Which part the phrase has in the events that its sentence tells.
+fn add_events(row: &mut Features, report: &Report<'_>, phrase: &Phrase, head: &str, kind: &str) {
+    let own = report.tree.token(phrase.head).span;
+    for event in report.events_in(phrase.sentence) {
+        let within = |list: &[Participant]| list.iter().any(|one| one.span.contains(own));
+        let part = match (within(&event.actors), within(&event.recipients), within(&event.places)) {
+            (true, _, _) => "actor",
+            (_, true, _) => "recipient",
+            (_, _, true) => "place",
+            _ => "none",
+        };
+        let class = event.class.name();
+        row.add(&["event", part, class]);
+        row.add(&["event", part, class, kind]);
+        row.add(&["event", part, class, event.mode.as_deref().unwrap_or("")]);
+        if part != "none" {
+            row.add(&["event-head", part, class, head]);
+        }
+    }
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(' ').next().unwrap_or("")
+}
+
+fn add_governors(row: &mut Features, tree: &Tree<'_>, start: usize, head: &str, kind: &str) {
     let mut node = start;
     let mut path = String::new();
     for depth in 0..3 {
@@ -149,10 +196,10 @@ fn add_governors(row: &mut Row, tree: &Tree<'_>, start: usize, head: &str, kind:
     }
 }
 
-fn add_neighbours(row: &mut Row, report: &Report<'_>, candidate: &Candidate, head: &str, kind: &str) {
+fn add_neighbours(row: &mut Features, report: &Report<'_>, phrase: &Phrase, head: &str, kind: &str) {
     let tree = &report.tree;
-    let tokens = tree.analysis.tokens_in(candidate.span);
-    let sentence = &tree.analysis.sentences[candidate.sentence].tokens;
+    let tokens = tree.analysis.tokens_in(phrase.span);
+    let sentence = &tree.analysis.sentences[phrase.sentence].tokens;
     for distance in 1..=3usize {
         let left = tokens.start.checked_sub(distance).filter(|at| sentence.contains(at));
         let right = Some(tokens.end + distance - 1).filter(|at| sentence.contains(at));

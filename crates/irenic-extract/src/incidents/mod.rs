@@ -2,17 +2,21 @@
 //!
 //! Where events are read word by word, an incident is a report's whole account of one happening: what, when, where, by
 //! whom, with what, against what and whom, to what effect. The slots are those of the MUC-4 evaluation of 1992.
-//! Linear classifiers over the syntax say which kinds of incident a report tells, which sentences tell them, and which
-//! noun phrase fills which slot; `models/incidents/README.md` says what they were trained on. Names and places that
+//! Linear classifiers over words, syntax and events say which kinds of incident a report tells, which sentences tell
+//! them, which of those tell the same one, and which noun phrase fills which slot; `models/incidents/README.md` says what they were trained on. Names and places that
 //! they learnt stay in the model: no rule of the program knows them.
 
 mod assemble;
-mod candidates;
 mod dates;
 mod features;
+mod linear;
 mod model;
+mod pairs;
+mod phrases;
 mod places;
+mod stages;
 pub mod training;
+mod victims;
 
 use irenic_model::Span;
 use irenic_model::jiff::civil::Date;
@@ -140,7 +144,8 @@ pub struct Incident {
 
 /// The incidents that a report tells.
 ///
-/// The time is linear in the length of the text.
+/// The time is linear in the length of the text, but for comparing the sentences that tell a kind of incident with each
+/// other.
 #[must_use]
 pub fn incidents(input: &Input<'_>, model: &IncidentModel, thresholds: &Thresholds) -> Vec<Incident> {
     assemble::incidents(input, model, thresholds)

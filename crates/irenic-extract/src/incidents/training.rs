@@ -1,13 +1,18 @@
 //! Training: which noun phrases the templates name, as the only supervision there is.
 
-use super::candidates::{Candidate, Report};
-use super::features::{of_candidate, of_report, of_sentence, words_of};
-use super::model::{IncidentModel, Table};
+use std::collections::BTreeSet;
+
+use super::features::words_of;
+use super::linear::{Fit, Row, Table};
+use super::model::IncidentModel;
+use super::pairs::of_pair;
+use super::phrases::{Phrase, Report};
 use super::places::{Gazette, Place};
+use super::stages::{Context, Seen};
 use super::{Effect, IncidentKind};
 use crate::Input;
 
-/// The slots that noun phrases fill, in the order of the classifier's classes after "none".
+/// The slots that noun phrases fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// Somebody who suffered.
@@ -44,10 +49,13 @@ pub struct GoldIncident {
 /// An annotated report: what the classifiers see of it, and the right answers.
 #[derive(Debug)]
 pub struct Example {
-    report: (Vec<u32>, Vec<bool>),
-    sentences: Vec<(Vec<u32>, usize)>,
-    roles: Vec<(Vec<u32>, usize)>,
-    effects: Vec<(Vec<u32>, usize)>,
+    seen: Seen,
+    kinds: Vec<bool>,
+    sentences: Vec<usize>,
+    phrases: Vec<Vec<bool>>,
+    effects: Vec<Option<usize>>,
+    /// The incidents that each sentence tells, by their place in the templates.
+    tellings: Vec<BTreeSet<usize>>,
     places: Vec<Place>,
 }
 
@@ -57,68 +65,117 @@ impl Example {
     pub fn new(input: &Input<'_>, gold: &[GoldIncident]) -> Self {
         let report = Report::new(input);
         let has = |kind: &IncidentKind| gold.iter().any(|incident| incident.kind == Some(*kind));
-        let mut example = Self {
-            report: (of_report(&report), IncidentKind::ALL.iter().map(has).collect()),
-            sentences: Vec::new(),
-            roles: Vec::new(),
-            effects: Vec::new(),
-            places: gold.iter().flat_map(|incident| incident.places.clone()).collect(),
-        };
-        let mut told = vec![0; report.sentences()];
-        for candidate in report.candidates() {
-            let features = of_candidate(&report, &candidate);
-            let answer = role_of(&candidate, gold);
-            if let Some((role, kind)) = answer {
-                if !matches!(role, Role::Organisation | Role::Perpetrator) && told[candidate.sentence] == 0 {
-                    told[candidate.sentence] =
-                        IncidentKind::ALL.iter().position(|one| Some(*one) == kind).map_or(0, |at| at + 1);
-                }
-                if role == Role::Victim {
-                    example.effects.push((features.clone(), effect_of(&candidate, gold) as usize));
-                }
+        let mut sentences = vec![0; report.sentences()];
+        let mut tellings = vec![BTreeSet::new(); report.sentences()];
+        for phrase in &report.phrases {
+            tellings[phrase.sentence].extend(told_by(phrase, gold));
+            if let Some(kind) = kind_of(phrase, gold).filter(|_| sentences[phrase.sentence] == 0) {
+                sentences[phrase.sentence] = kind as usize + 1;
             }
-            let class = answer.and_then(|(role, _)| Role::ALL.iter().position(|one| *one == role));
-            example.roles.push((features, class.map_or(0, |at| at + 1)));
         }
-        example.sentences =
-            told.into_iter().enumerate().map(|(at, class)| (of_sentence(&report, at), class)).collect();
-        example
+        let phrases: Vec<Vec<bool>> = report.phrases.iter().map(|phrase| roles_of(phrase, gold)).collect();
+        let effects = report.phrases.iter().zip(&phrases);
+        let effects =
+            effects.map(|(phrase, roles)| roles[0].then(|| effect_of(phrase, gold) as usize)).collect();
+        Self {
+            seen: Seen::new(&report),
+            kinds: IncidentKind::ALL.iter().map(has).collect(),
+            sentences,
+            phrases,
+            effects,
+            tellings,
+            places: gold.iter().flat_map(|incident| incident.places.clone()).collect(),
+        }
+    }
+
+    /// The pairs of sentences that tell one kind, and whether they tell the same incident.
+    fn pairs(&self, places: &Gazette) -> Vec<(Vec<u32>, bool)> {
+        let mut found = Vec::new();
+        for second in 0..self.sentences.len() {
+            let like =
+                |&first: &usize| self.sentences[first] > 0 && self.sentences[first] == self.sentences[second];
+            for first in (0..second).filter(like) {
+                let kind = IncidentKind::ALL[self.sentences[second] - 1];
+                let same = !self.tellings[first].is_disjoint(&self.tellings[second]);
+                found.push((of_pair(&self.seen.facts, places, kind, first, second), same));
+            }
+        }
+        found
+    }
+
+    /// Which kinds are told, and whether any is.
+    fn kinds_and_any(&self) -> Vec<bool> {
+        let any = self.kinds.iter().any(|&told| told);
+        self.kinds.iter().copied().chain([any]).collect()
     }
 }
 
-/// Whether a noun phrase and a filler are the same words, or one is the other without some of its words.
-fn same_words(candidate: &Candidate, filler: &str) -> bool {
+/// Whether a noun phrase names what a filler names: its words among the filler's, with the filler's head, or the
+/// filler's among its own, but not as the owner of something ("the mayor's son").
+fn same_words(phrase: &Phrase, filler: &str, loose: bool) -> bool {
     const SMALL: [&str; 6] = ["THE", "A", "AN", "OF", "AND", "IN"];
-    let filler = words_of(filler);
-    let one: Vec<&String> = candidate.words.iter().filter(|word| !SMALL.contains(&word.as_str())).collect();
-    let other: Vec<&String> = filler.iter().filter(|word| !SMALL.contains(&word.as_str())).collect();
+    const AFTER_HEAD: [&str; 12] =
+        ["OF", "FROM", "IN", "AT", "FOR", "WITH", "ON", "TO", "WEARING", "WHO", "THAT", "WHERE"];
+    let words = words_of(filler);
+    let content = |words: &[String]| -> Vec<String> {
+        words.iter().filter(|word| !SMALL.contains(&word.as_str())).cloned().collect()
+    };
+    let head_end = words.iter().position(|word| AFTER_HEAD.contains(&word.as_str())).filter(|&at| at > 0);
+    let head = words[..head_end.unwrap_or(words.len())].last().cloned();
+    let (one, other) = (content(&phrase.words), content(&words));
     if one.is_empty() || other.is_empty() {
         return false;
     }
-    let inside = |a: &[&String], b: &[&String]| a.iter().all(|word| b.contains(word));
+    let inside = |a: &[String], b: &[String]| a.iter().all(|word| b.contains(word));
+    let owner = |word: &String| {
+        let at = phrase.words.iter().position(|own| own == word);
+        at.and_then(|at| phrase.words.get(at + 1)).is_some_and(|next| next == "S")
+            && !other.contains(&"S".to_owned())
+    };
     let shares_end = one.last() == other.last();
-    inside(&other, &one) || shares_end && inside(&one, &other)
+    let whole = inside(&other, &one) && (loose || !other.last().is_some_and(owner));
+    whole
+        || inside(&one, &other)
+            && if loose { shares_end } else { head.is_some_and(|head| one.contains(&head)) }
 }
 
-fn role_of(candidate: &Candidate, gold: &[GoldIncident]) -> Option<(Role, Option<IncidentKind>)> {
-    let hits = gold.iter().flat_map(|incident| {
-        let same = incident.fillers.iter().filter(|(_, words)| same_words(candidate, words));
-        same.map(|(role, _)| (*role, incident.kind))
-    });
-    hits.min_by_key(|(role, _)| *role)
+/// The incidents whose victim or target a phrase is, if it tells some of them from others.
+fn told_by(phrase: &Phrase, gold: &[GoldIncident]) -> Vec<usize> {
+    let names = |incident: &GoldIncident| {
+        let mut sure = incident.fillers.iter().filter(|(role, _)| *role <= Role::Instrument);
+        sure.any(|(_, words)| same_words(phrase, words, true))
+    };
+    (0..gold.len()).filter(|&at| names(&gold[at])).collect()
 }
 
-fn effect_of(candidate: &Candidate, gold: &[GoldIncident]) -> Effect {
-    let effects = gold.iter().flat_map(|incident| &incident.effects);
-    effects
-        .filter(|(_, words)| same_words(candidate, words))
-        .map(|(effect, _)| *effect)
-        .next()
-        .unwrap_or(Effect::Unknown)
+/// The kind of the incident whose victim, target or instrument a phrase is.
+fn kind_of(phrase: &Phrase, gold: &[GoldIncident]) -> Option<IncidentKind> {
+    let names = |incident: &&GoldIncident| {
+        let mut sure = incident.fillers.iter().filter(|(role, _)| *role <= Role::Instrument);
+        incident.kind.is_some() && sure.any(|(_, words)| same_words(phrase, words, true))
+    };
+    gold.iter().find(names)?.kind
 }
 
-/// How the classifiers are trained: stochastic gradient descent with AdaGrad's step widths (Duchi, Hazan and Singer
-/// 2011, "Adaptive Subgradient Methods").
+fn roles_of(phrase: &Phrase, gold: &[GoldIncident]) -> Vec<bool> {
+    let fills = |role: &Role| {
+        let mut fillers = gold.iter().flat_map(|incident| &incident.fillers);
+        fillers.any(|(own, words)| {
+            own == role && same_words(phrase, words, matches!(role, Role::Target | Role::Instrument))
+        })
+    };
+    Role::ALL.iter().map(fills).collect()
+}
+
+fn effect_of(phrase: &Phrase, gold: &[GoldIncident]) -> Effect {
+    let mut effects = gold.iter().flat_map(|incident| &incident.effects);
+    effects.find(|(_, words)| same_words(phrase, words, true)).map_or(Effect::Unknown, |(effect, _)| *effect)
+}
+
+/// Into how many parts the examples are split to ask each stage about reports it has not seen.
+const PARTS: usize = 4;
+
+/// How the classifiers are trained.
 #[derive(Clone, Copy, Debug)]
 pub struct Trainer {
     /// How often all examples are gone through.
@@ -129,7 +186,7 @@ pub struct Trainer {
 
 impl Default for Trainer {
     fn default() -> Self {
-        Self { rounds: 8, rate: 0.15 }
+        Self { rounds: 6, rate: 1.2 }
     }
 }
 
@@ -137,88 +194,92 @@ impl Trainer {
     /// A model from annotated reports; the same one every time.
     #[must_use]
     pub fn train(&self, examples: &[&Example]) -> IncidentModel {
-        let single = |rows: Vec<(&[u32], usize)>, classes: usize, bits: u32| {
-            let rows: Vec<Row<'_>> = rows
-                .into_iter()
-                .map(|(features, class)| Row {
-                    features,
-                    right: (0..classes).map(|at| at == class).collect(),
-                })
-                .collect();
-            self.fit(&rows, classes, bits, true)
-        };
-        let report: Vec<Row<'_>> = examples
+        let contexts = unseen(
+            examples.len(),
+            |part| self.first(&pick(examples, part)),
+            |(report, sentence), at| examples[at].seen.context(report, sentence),
+        );
+        let rows: Vec<Vec<Vec<u32>>> = examples
             .iter()
-            .map(|example| Row { features: &example.report.0, right: example.report.1.clone() })
+            .zip(&contexts)
+            .map(|(example, context)| example.seen.phrase_rows(context))
             .collect();
-        type Labelled = Vec<(Vec<u32>, usize)>;
-        let all = |pick: fn(&Example) -> &Labelled| {
-            examples
-                .iter()
-                .flat_map(|&e| pick(e))
-                .map(|(f, class)| (f.as_slice(), *class))
-                .collect::<Vec<_>>()
-        };
+        let (report, sentence) = self.first(examples);
+        let places = Gazette::learn(examples.iter().flat_map(|example| &example.places));
         IncidentModel {
-            report: self.fit(&report, IncidentKind::ALL.len(), 17, false),
-            sentence: single(all(|e| &e.sentences), IncidentKind::ALL.len() + 1, 17),
-            role: single(all(|e| &e.roles), Role::ALL.len() + 1, 18),
-            effect: single(all(|e| &e.effects), Effect::ALL.len(), 15),
-            places: Gazette::learn(examples.iter().flat_map(|example| &example.places)),
+            report,
+            sentence,
+            phrase: self.phrases(examples, &rows),
+            told: self.told(examples, &contexts),
+            effect: self.effects(examples, &rows),
+            pair: self.pairs(examples, &places),
+            places,
         }
     }
 
-    fn fit(&self, rows: &[Row<'_>], classes: usize, bits: u32, exclusive: bool) -> Table {
-        let mut table = Table::new(classes, bits);
-        let mut sums = vec![0.0f32; table.weights.len()];
-        let mut squares = vec![1e-3f32; table.weights.len()];
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        let mut random = 0x2545_f491_4f6c_dd1d_u64;
-        for round in 0..self.rounds {
-            shuffle(&mut order, &mut random);
-            for &at in &order {
-                let row = &rows[at];
-                let guess = if exclusive { table.shares(row.features) } else { table.chances(row.features) };
-                self.step(&mut table, &mut squares, row, &guess);
-            }
-            // The mean over the rounds varies less than where the last one ended.
-            if round > 0 {
-                sums.iter_mut().zip(&table.weights).for_each(|(sum, weight)| *sum += weight);
-            }
-        }
-        let count = self.rounds.saturating_sub(1).max(1) as f32;
-        table.weights = sums.into_iter().map(|sum| sum / count).collect();
-        table
+    fn fit(&self, bits: u32, exclusive: bool) -> Fit {
+        Fit { rounds: self.rounds, rate: self.rate, bits, exclusive }
     }
 
-    fn step(&self, table: &mut Table, squares: &mut [f32], row: &Row<'_>, guess: &[f32]) {
-        let count = table.weights.len() / table.classes;
-        for &feature in row.features {
-            let start = (feature as usize % count) * table.classes;
-            for (class, (&right, &share)) in row.right.iter().zip(guess).enumerate() {
-                let slope = share - if right { 1.0 } else { 0.0 };
-                if slope.abs() < 1e-3 {
-                    continue;
-                }
-                let square = &mut squares[start + class];
-                *square += slope * slope;
-                table.weights[start + class] -= self.rate * slope / square.sqrt();
-            }
-        }
+    /// The tables of the first stage: of reports and of sentences.
+    fn first(&self, examples: &[&Example]) -> (Table, Table) {
+        let reports: Vec<Row<'_>> = examples
+            .iter()
+            .map(|example| Row { features: &example.seen.report, right: example.kinds_and_any() })
+            .collect();
+        let sentences: Vec<Row<'_>> = examples
+            .iter()
+            .flat_map(|example| example.seen.sentences.iter().zip(&example.sentences))
+            .map(|(features, &class)| Row::one(features, class, IncidentKind::ALL.len() + 1))
+            .collect();
+        (self.fit(17, false).table(&reports), self.fit(17, true).table(&sentences))
+    }
+
+    fn phrases(&self, examples: &[&Example], rows: &[Vec<Vec<u32>>]) -> Table {
+        let rows = examples.iter().zip(rows).flat_map(|(example, rows)| rows.iter().zip(&example.phrases));
+        let rows: Vec<Row<'_>> =
+            rows.map(|(features, right)| Row { features, right: right.clone() }).collect();
+        self.fit(18, false).table(&rows)
+    }
+
+    fn told(&self, examples: &[&Example], contexts: &[Context]) -> Table {
+        let rows: Vec<Vec<Vec<u32>>> =
+            (0..examples.len()).map(|at| examples[at].seen.told_rows(&contexts[at])).collect();
+        let rows = rows.iter().zip(examples).flat_map(|(rows, example)| rows.iter().zip(&example.kinds));
+        let rows: Vec<Row<'_>> =
+            rows.map(|(features, &right)| Row { features, right: vec![right] }).collect();
+        self.fit(12, false).table(&rows)
+    }
+
+    fn pairs(&self, examples: &[&Example], places: &Gazette) -> Table {
+        let rows: Vec<(Vec<u32>, bool)> = examples.iter().flat_map(|example| example.pairs(places)).collect();
+        let rows: Vec<Row<'_>> =
+            rows.iter().map(|(features, same)| Row { features, right: vec![*same] }).collect();
+        self.fit(14, false).table(&rows)
+    }
+
+    fn effects(&self, examples: &[&Example], rows: &[Vec<Vec<u32>>]) -> Table {
+        let rows = examples.iter().zip(rows).flat_map(|(example, rows)| rows.iter().zip(&example.effects));
+        let rows: Vec<Row<'_>> = rows
+            .filter_map(|(features, effect)| Some(Row::one(features, (*effect)?, Effect::ALL.len())))
+            .collect();
+        self.fit(15, true).table(&rows)
     }
 }
 
-struct Row<'e> {
-    features: &'e [u32],
-    right: Vec<bool>,
+fn pick<'e>(examples: &[&'e Example], part: &[usize]) -> Vec<&'e Example> {
+    part.iter().map(|&at| examples[at]).collect()
 }
 
-/// Fisher and Yates's shuffle with Marsaglia's xorshift: the same order every time.
-fn shuffle(order: &mut [usize], random: &mut u64) {
-    for at in (1..order.len()).rev() {
-        *random ^= *random << 13;
-        *random ^= *random >> 7;
-        *random ^= *random << 17;
-        order.swap(at, (*random % (at as u64 + 1)) as usize);
+/// For each of `count` examples the answer of what was learnt from those in the other parts.
+fn unseen<M, A>(count: usize, learn: impl Fn(&[usize]) -> M, ask: impl Fn(&M, usize) -> A) -> Vec<A> {
+    let mut answers: Vec<Option<A>> = (0..count).map(|_| None).collect();
+    for part in 0..PARTS {
+        let rest: Vec<usize> = (0..count).filter(|at| at % PARTS != part).collect();
+        let model = learn(&rest);
+        for at in (0..count).filter(|at| at % PARTS == part) {
+            answers[at] = Some(ask(&model, at));
+        }
     }
+    answers.into_iter().map(|answer| answer.expect("each example lies in one part")).collect()
 }

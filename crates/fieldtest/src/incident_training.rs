@@ -1,0 +1,132 @@
+//! Training of the model of incidents from annotated reports, and its measure on reports that it has not seen.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use irenic_extract::Input;
+use irenic_extract::incidents::training::{Example, GoldIncident, Role, Trainer};
+use irenic_extract::incidents::{Effect, IncidentKind, IncidentModel, Place, Thresholds, incidents};
+use irenic_language::mentions::{MentionContext, MentionFinder};
+use irenic_language::{Analysis, Pipeline, segments_of};
+use irenic_model::{Document, Mention, Source};
+use serde_json::{Value, json};
+
+use crate::slots::slots;
+
+struct Report {
+    id: Value,
+    document: Document,
+    analysis: Analysis,
+    mentions: Vec<Mention>,
+    gold: Vec<GoldIncident>,
+}
+
+impl Report {
+    fn input(&self) -> Input<'_> {
+        Input {
+            document: &self.document,
+            analysis: &self.analysis,
+            mentions: &self.mentions,
+            times: &[],
+            attributions: &[],
+        }
+    }
+}
+
+/// Trains on all reports of `gold`, one JSON object a line with MUC-4's templates: how many, and the model.
+///
+/// # Errors
+///
+/// If the file cannot be read or holds no such reports.
+pub fn train(gold: &Path) -> Result<(usize, IncidentModel)> {
+    let reports = read(gold)?;
+    let examples = examples(&reports);
+    Ok((reports.len(), Trainer::default().train(&examples.iter().collect::<Vec<_>>())))
+}
+
+/// Writes the incidents of each report, found by a model that was trained on the reports of the other parts.
+///
+/// # Errors
+///
+/// If `gold` cannot be read or holds no such reports, or `output` cannot be written.
+pub fn cross_validate(gold: &Path, folds: usize, output: &Path) -> Result<()> {
+    let reports = read(gold)?;
+    let examples = examples(&reports);
+    let mut lines = vec![String::new(); reports.len()];
+    for fold in 0..folds {
+        let rest: Vec<&Example> =
+            (0..reports.len()).filter(|at| at % folds != fold).map(|at| &examples[at]).collect();
+        // Through its bytes, since that is what ships.
+        let model = IncidentModel::from_bytes(&Trainer::default().train(&rest).to_bytes())?;
+        for at in (0..reports.len()).filter(|at| at % folds == fold) {
+            let found = incidents(&reports[at].input(), &model, &Thresholds::default());
+            let found: Vec<Value> = found.iter().map(slots).collect();
+            lines[at] = json!({"id": reports[at].id, "incidents": found}).to_string();
+        }
+    }
+    fs::write(output, lines.join("\n") + "\n").with_context(|| format!("writing {}", output.display()))
+}
+
+fn examples(reports: &[Report]) -> Vec<Example> {
+    reports.iter().map(|report| Example::new(&report.input(), &report.gold)).collect()
+}
+
+fn read(path: &Path) -> Result<Vec<Report>> {
+    let (pipeline, finder, context) = (Pipeline::new(), MentionFinder::new(), MentionContext::default());
+    let lines = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let report = |line: &str| -> Result<Report> {
+        let mut value: Value = serde_json::from_str(line)?;
+        let text = value["text"].as_str().context("a report has a text")?.to_owned();
+        let analysis = pipeline.analyse(&text, &segments_of(&text));
+        let mentions = finder.mentions(&text, &analysis, &context);
+        let gold = value["gold"]["incidents"].as_array().map(|list| list.iter().map(gold).collect());
+        let source = Source::new("line", text.as_bytes());
+        let document = Document { source, text, blocks: vec![], links: vec![], diagnostics: vec![] };
+        Ok(Report { id: value["id"].take(), document, analysis, mentions, gold: gold.unwrap_or_default() })
+    };
+    lines.lines().filter(|line| !line.trim().is_empty()).map(report).collect()
+}
+
+fn gold(incident: &Value) -> GoldIncident {
+    let mut gold = GoldIncident {
+        kind: fills(incident, "type")
+            .find_map(|name| IncidentKind::from_name(name.split('(').next().unwrap_or("").trim())),
+        places: fills(incident, "location").filter_map(Place::parse).collect(),
+        ..GoldIncident::default()
+    };
+    const SLOTS: [(&str, Role); 6] = [
+        ("human_target_name", Role::Victim),
+        ("human_target_description", Role::Victim),
+        ("physical_target", Role::Target),
+        ("instrument", Role::Instrument),
+        ("perpetrator_individual", Role::Perpetrator),
+        ("perpetrator_organisation", Role::Organisation),
+    ];
+    for (slot, role) in SLOTS {
+        gold.fillers.extend(fills(incident, slot).filter_map(|fill| Some((role, quoted(fill)?.to_owned()))));
+    }
+    for fill in fills(incident, "human_target_effect") {
+        let effect = match fill.split(':').next().unwrap_or("").trim() {
+            "DEATH" => Effect::Death,
+            "INJURY" => Effect::Injury,
+            "NO INJURY OR DEATH" | "NO INJURY" | "NO DEATH" => Effect::Unhurt,
+            "REGAINED FREEDOM" => Effect::Freed,
+            _ => continue,
+        };
+        gold.effects.extend(quoted(fill).map(|words| (effect, words.to_owned())));
+    }
+    gold
+}
+
+/// The alternatives of a slot's fills.
+fn fills<'v>(incident: &'v Value, slot: &str) -> impl Iterator<Item = &'v str> {
+    let list = incident[slot].as_array().into_iter().flatten();
+    list.flat_map(|fill| fill["alternatives"].as_array().into_iter().flatten()).filter_map(Value::as_str)
+}
+
+/// What stands between the first quotation marks.
+fn quoted(fill: &str) -> Option<&str> {
+    let words = fill.split('"').nth(1)?;
+    (!words.trim_matches('-').trim().is_empty()).then_some(words)
+}

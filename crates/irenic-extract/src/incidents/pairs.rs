@@ -1,0 +1,101 @@
+//! Whether two sentences tell the same incident: what the classifier sees of them.
+
+use std::collections::BTreeSet;
+
+use irenic_model::MentionKind;
+use irenic_model::jiff::civil::Date;
+
+use super::features::{Features, bucket};
+use super::phrases::Report;
+use super::places::{Gazette, Place};
+use super::{IncidentKind, dates};
+
+/// What a sentence says of time and place, and its words.
+#[derive(Clone, Debug)]
+pub(super) struct SeenSentence {
+    pub(super) date: Option<Date>,
+    words: Vec<String>,
+    lemmas: BTreeSet<String>,
+    names: BTreeSet<String>,
+}
+
+impl SeenSentence {
+    pub(super) fn all(report: &Report<'_>, dateline: Option<Date>) -> Vec<Self> {
+        (0..report.sentences())
+            .map(|at| {
+                let words = report.body_words(at);
+                let places = report.names_in(at).filter(|name| name.kind == MentionKind::Location);
+                Self {
+                    date: dateline.and_then(|line| dates::date_in(&words, line)),
+                    lemmas: report.content_lemmas(at).iter().map(|lemma| lemma.to_lowercase()).collect(),
+                    names: places.map(|name| name.name.to_uppercase()).collect(),
+                    words,
+                }
+            })
+            .collect()
+    }
+
+    /// The narrowest known place that it names.
+    pub(super) fn place<'g>(&self, gazette: &'g Gazette) -> Option<&'g Place> {
+        gazette.find(&self.words).into_iter().max_by_key(|place| place.levels.len())
+    }
+}
+
+/// What two facts say of each other: both known and alike, both known and not, one known, none.
+fn relation<T>(one: Option<T>, other: Option<T>, alike: impl Fn(&T, &T) -> bool) -> &'static str {
+    match (one, other) {
+        (Some(a), Some(b)) if alike(&a, &b) => "same",
+        (Some(_), Some(_)) => "other",
+        (Some(_), None) => "first",
+        (None, Some(_)) => "second",
+        (None, None) => "none",
+    }
+}
+
+/// Features of two sentences of a report, the earlier one first, that tell a kind of incident.
+pub(super) fn of_pair(
+    sentences: &[SeenSentence],
+    gazette: &Gazette,
+    kind: IncidentKind,
+    first: usize,
+    second: usize,
+) -> Vec<u32> {
+    let (one, other) = (&sentences[first], &sentences[second]);
+    let day = relation(one.date, other.date, |a, b| a == b);
+    let town = |seen: &SeenSentence| seen.place(gazette).filter(|place| place.levels.len() > 1).cloned();
+    let place = relation(town(one), town(other), |a: &Place, b| {
+        let shared = a.levels.len().min(b.levels.len());
+        a.levels[..shared] == b.levels[..shared]
+    });
+    let names = |seen: &SeenSentence| (!seen.names.is_empty()).then(|| seen.names.clone());
+    let named = relation(names(one), names(other), |a, b| !a.is_disjoint(b));
+    let far = bucket(second - first - 1);
+    let mut row = Features::new();
+    row.add(&["day", day]);
+    row.add(&["place", place]);
+    row.add(&["named", named]);
+    row.add(&["day-place", day, place]);
+    row.add(&["place-named", place, named]);
+    row.add(&["all", day, place, named]);
+    row.add(&["far", far]);
+    row.add(&["far-place", far, place]);
+    row.add(&["kind", kind.name()]);
+    row.add(&["kind-place", kind.name(), place]);
+    let shared: Vec<&String> = one.lemmas.intersection(&other.lemmas).collect();
+    row.add(&["shared", bucket(shared.len())]);
+    for lemma in shared {
+        row.add(&["shares", lemma]);
+    }
+    for lemma in &other.lemmas {
+        row.add(&["second", lemma]);
+    }
+    for word in other.words.iter().take(3) {
+        row.add(&["starts", word]);
+    }
+    for word in
+        other.words.iter().filter(|word| matches!(word.as_str(), "ANOTHER" | "OTHER" | "SECOND" | "THIRD"))
+    {
+        row.add(&["another", word, place]);
+    }
+    row.finish()
+}

@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_fitted_table_tells_what_it_has_seen_and_survives_a_file() {
         let rows = [Row::one(&[1, 2], 0, 2), Row::one(&[1, 3], 1, 2), Row::one(&[1, 2, 4], 0, 2)];
-        let table = Fit { rounds: 20, rate: 0.3, bits: 4, exclusive: true }.table(&rows);
+        let table = Fit { rounds: 200, rate: 1.2, bits: 4, exclusive: true }.table(&rows);
         assert!(table.shares(&[1, 2])[0] > 0.8 && table.shares(&[1, 3])[1] > 0.8);
         let mut bytes = Vec::new();
         table.write(&mut bytes);

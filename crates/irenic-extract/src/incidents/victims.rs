@@ -105,7 +105,7 @@ fn split_title(words: &str, person: bool) -> (Option<String>, Option<String>) {
     let all: Vec<&str> = words.split(' ').collect();
     let is_title = |at: usize| {
         let (everyday, given, _) = flags_of(all[at]);
-        let starts_name = given && (at == 0 && all.len() == 2 || at + 2 == all.len() && !is_rank(all[at]));
+        let starts_name = given && if at == 0 { all.len() == 2 } else { at + 1 < all.len() };
         all[at].len() < 2 || everyday && !starts_name || is_rank(all[at])
     };
     let first = (0..all.len()).rfind(|&at| is_title(at)).map_or(0, |at| at + 1);

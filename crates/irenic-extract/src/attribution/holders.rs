@@ -6,11 +6,14 @@ use irenic_model::{Attribution, Holder, Mention, MentionKind, Span, Stance, Voic
 use super::candidates::phrase_of_source;
 use super::lexicon::NO_CLASS;
 use super::source::Found;
-use super::view::View;
+use super::view::{Run, View};
 use super::{Chosen, pronouns, spans};
 
 /// Chains longer than this are cut at the outer end: no text nests so deep, and a crafted one must not cost more.
 const CHAIN_VOICES_MAX: usize = 8;
+
+/// A longer phrase behind a speaker describes more than it names.
+const OWNER_WORDS_MAX: usize = 7;
 
 /// What was chosen as attributions, with holders and stances.
 pub(super) fn attributions(view: &View<'_>, mentions: &[Mention], chosen: &[Chosen]) -> Vec<Attribution> {
@@ -99,6 +102,25 @@ fn is_taken_back(view: &View<'_>, cue: usize) -> bool {
         })
 }
 
+/// The end of a name, or of a noun with a short phrase behind it that tells it from others: "of the ministry", "in the north".
+fn owned_end(view: &View<'_>, run: &Run, head: usize) -> usize {
+    let tells = |&child: &usize| {
+        view.relation(child) == Relation::Nmod
+            && matches!(view.tree.case(child), Some("of" | "in" | "at" | "from" | "to" | "for"))
+    };
+    let owner = view.tree.children(head).filter(|&child| head < child).find(tells);
+    let phrase = owner.map(|owner| view.extent(owner)).filter(|phrase| {
+        let plain = |at: usize| !view.upos(at).is_verbal() && view.upos(at) != Upos::Punct;
+        phrase.start == head + 1
+            && phrase.end <= run.end
+            && phrase.len() <= OWNER_WORDS_MAX
+            && phrase.clone().all(plain)
+    });
+    let is_name = |at: &usize| view.relation(*at) == Relation::Flat;
+    let name = (head + 1..run.end).take_while(is_name).last().unwrap_or(head);
+    phrase.map_or(name + 1, |phrase| phrase.end)
+}
+
 /// For each of the chosen, the smallest of the others whose content its cue stands in.
 fn covering(view: &View<'_>, chosen: &[Chosen]) -> Vec<Option<usize>> {
     let mut over: Vec<Option<(usize, usize)>> = vec![None; view.analysis.tokens.len()];
@@ -154,10 +176,12 @@ pub(super) fn voice(view: &View<'_>, mentions: &[Mention], source: &Found) -> Op
     (!name.is_empty()).then_some(Voice { name, span: Some(mention.map_or(whole, |mention| mention.span)) })
 }
 
-/// The head with what stands before it, article left out: "senior officials".
+/// The head with what stands before it, article left out, and with what says whose it is: "senior officials",
+/// "authorities in the capital".
 fn words(view: &View<'_>, source: &Found) -> String {
     let Some(run) = source.runs.first() else { return String::new() };
-    let end = source.head.filter(|head| run.contains(head)).map_or(run.end, |head| head + 1);
+    let end =
+        source.head.filter(|head| run.contains(head)).map_or(run.end, |head| owned_end(view, run, head));
     let start = run.start;
     let start = if view.upos(start) == Upos::Det && start + 1 < end { start + 1 } else { start };
     view.span(&(start..end)).of(view.text).split_whitespace().collect::<Vec<_>>().join(" ")

@@ -61,9 +61,10 @@ pub(super) fn resolved(view: &View<'_>, mentions: &[Mention], chosen: &[Chosen])
     voices
 }
 
-/// Where nobody spoke before, "she" is the last person who was the subject of a sentence, in this or the one before.
+/// Where nobody spoke before, "she" is the last person, and "it" the last organisation, that was the subject of a
+/// sentence, in this or the one before.
 fn subject_before(view: &View<'_>, mentions: &[Mention], head: usize, sort: Sort) -> Option<(Voice, usize)> {
-    if sort != Sort::Person {
+    if sort == Sort::Several {
         return None;
     }
     let sentence = view.sentence_of(head);
@@ -71,7 +72,8 @@ fn subject_before(view: &View<'_>, mentions: &[Mention], head: usize, sort: Sort
         let is_subject = matches!(view.relation(at), Relation::Nsubj | Relation::NsubjPass);
         let found = Found::word(at);
         let mention = mention_of(view, mentions, &found);
-        is_subject && sort_of(view, &found, at, mention) == Some(Sort::Person)
+        let speaks = sort == Sort::Person || mention.is_some_and(|it| it.kind == MentionKind::Organisation);
+        is_subject && speaks && sort_of(view, &found, at, mention) == Some(sort)
     })?;
     Some((voice(view, mentions, &Found::word(subject))?, view.sentence_of(subject)))
 }

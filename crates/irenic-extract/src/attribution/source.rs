@@ -45,6 +45,9 @@ impl Found {
     }
 }
 
+/// A longer description between commas is a clause.
+const APPOSITION_WORDS_MAX: usize = 14;
+
 const NOBODY: Found = Found { way: Way::None, head: None, runs: Vec::new() };
 
 /// The source of a candidate; it never overlaps what is said.
@@ -162,9 +165,14 @@ fn of_verb(view: &View<'_>, cue: usize) -> Found {
 }
 
 fn subject(view: &View<'_>, verb: usize) -> Option<usize> {
-    view.tree
-        .children(verb)
-        .find(|&child| matches!(view.relation(child), Relation::Nsubj | Relation::NsubjPass))
+    // "called it a truce": behind the verb such a pronoun is the object, whatever the tree says.
+    let is_object = |child: usize| {
+        verb < child
+            && matches!(view.form(child).to_lowercase().as_str(), "it" | "him" | "her" | "them" | "us" | "me")
+    };
+    view.tree.children(verb).find(|&child| {
+        matches!(view.relation(child), Relation::Nsubj | Relation::NsubjPass) && !is_object(child)
+    })
 }
 
 /// "said the minister": a noun right after the verb that the tree hangs elsewhere.
@@ -244,12 +252,29 @@ fn before_colon(view: &View<'_>, cue: usize) -> Found {
     Found { way: Way::Colon, head, runs: vec![run] }
 }
 
+/// The noun before an apposition that ends with the comma at `end`: "Adams, the old mayor, accused ...".
+fn described_before(view: &View<'_>, end: usize) -> Option<usize> {
+    let sentence = view.sentence(end);
+    let first = sentence.start.max(end.saturating_sub(APPOSITION_WORDS_MAX));
+    let start = (first..end).rev().find(|&at| view.form(at) == ",")?;
+    let plain = (start + 1..end).all(|at| !view.upos(at).is_verbal());
+    let last = start.checked_sub(1).filter(|&at| plain && at >= sentence.start)?;
+    // The words of a name hang on its first.
+    let first = view.tree.head(last).filter(|_| view.relation(last) == Relation::Flat);
+    Some(first.filter(|&first| sentence.contains(&first)).unwrap_or(last))
+}
+
 /// The speaker beside a verb of saying whose subject the tree lost: "..., Adams argues", "..., said the old mayor".
 ///
 /// It is asked for when the attribution stands, so it only names who says it.
 pub(crate) fn beside(view: &View<'_>, candidate: &Candidate) -> Option<Found> {
     let cue = candidate.cue;
-    let finite = matches!(view.token(cue).xpos, Penn::Vbd | Penn::Vbz | Penn::Vbp);
+    // Behind an apposition the past is easily taken for a participle: "Adams, the old mayor, accused the mission".
+    let apposed = cue > 0
+        && view.form(cue - 1) == ","
+        && view.token(cue).xpos == Penn::Vbn
+        && view.tree.child(cue, Relation::Obj).is_some();
+    let finite = apposed || matches!(view.token(cue).xpos, Penn::Vbd | Penn::Vbz | Penn::Vbp);
     if !finite || view.class(cue) == NO_CLASS || phrase_of_source(view, cue).is_some() {
         return None;
     }
@@ -259,7 +284,10 @@ pub(crate) fn beside(view: &View<'_>, candidate: &Candidate) -> Option<Found> {
         !said && view.quote_of(at).is_none() && view.upos(at).is_nominal()
     };
     let skipped = |&at: &usize| matches!(view.upos(at), Upos::Adv | Upos::Aux);
-    let before = (sentence.start..cue).rev().find(|at| !skipped(at)).filter(|&at| free(at));
+    let beside = (sentence.start..cue).rev().find(|at| !skipped(at));
+    let before =
+        beside.and_then(|at| if view.form(at) == "," { described_before(view, at) } else { Some(at) });
+    let before = before.filter(|&at| free(at));
     let after = || {
         let opens = |&at: &usize| matches!(view.upos(at), Upos::Det | Upos::Adj);
         (cue + 1..sentence.end).find(|at| !opens(at)).filter(|&at| free(at))
@@ -272,6 +300,9 @@ pub(crate) fn beside(view: &View<'_>, candidate: &Candidate) -> Option<Found> {
         run.start -= 1;
     }
     while at > cue && run.end < sentence.end && view.upos(run.end) == Upos::Propn {
+        run.end += 1;
+    }
+    while run.end < sentence.end && view.relation(run.end) == Relation::Flat {
         run.end += 1;
     }
     if !own.contains(&cue) {

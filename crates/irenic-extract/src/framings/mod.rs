@@ -274,8 +274,9 @@ impl Finder<'_, '_> {
 
     fn framing(&self, span: Span, head: usize, mark: FramingMark) -> Framing {
         let text = &self.input.document.text;
-        let voice = || self.pronoun(head, span).unwrap_or_else(|| voice_at(self.input.attributions, span).0);
-        let holder = self.namer(head).or_else(voice);
+        // A pronoun is who speaks around it, before it is whoever was named last.
+        let namer = || self.namer(head).or_else(|| voice_at(self.input.attributions, span).0);
+        let holder = self.pronoun(head, span).unwrap_or_else(namer);
         let of = self.what(span, head);
         let term = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
         Framing { span, term, of, holder, mark }

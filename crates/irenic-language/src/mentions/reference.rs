@@ -13,6 +13,8 @@ use crate::labels::Upos;
 
 /// Most words of an apposition that is kept as a note.
 const APPOSITION_MAX: usize = 14;
+/// "The organisation" was named at most so many sentences before.
+const SENTENCES_BACK: usize = 3;
 /// How many things of a kind are remembered as possible referents.
 const REMEMBERED: usize = 24;
 
@@ -122,7 +124,12 @@ impl Scene {
             MentionKind::Person if is_pronoun(view, span) => {
                 let third =
                     matches!(&*last.lower, "he" | "him" | "his" | "she" | "her" | "himself" | "herself");
-                only(self.persons.iter().filter(|(_, at)| third && *at >= near))
+                // "the envoy, whom she blames": the clause about somebody has another subject.
+                let whom = span.start.checked_sub(1).filter(|&at| &*view.tokens[at].lower == "whom");
+                let described = whom.and_then(|_| self.persons.last()).map(|(number, _)| *number);
+                let fits =
+                    |(number, at): &&(usize, usize)| third && *at >= near && described != Some(*number);
+                only(self.persons.iter().filter(fits))
             }
             MentionKind::Person => {
                 let office = office_of(view, span)?;
@@ -141,19 +148,24 @@ impl Scene {
         }
     }
 
-    /// "the government" for the one government named so far; "the rebels" for the one armed group.
+    /// "the government" for the one government named so far; "the rebels" for the one armed group; "the organisation"
+    /// for the one body without arms named in the last sentences.
     fn body(&self, view: &View<'_>, span: Labelled, things: &[Thing]) -> Option<usize> {
         let head = head_of(view, span);
         let word = &*view.tokens[head].lower;
-        let band = view.tokens[head].classes.has(WordClass::Armed)
-            || matches!(word, "group" | "movement" | "organization" | "organisation");
+        let band = view.tokens[head].classes.has(WordClass::Armed) || matches!(word, "group" | "movement");
+        let civil = matches!(word, "organization" | "organisation" | "agency" | "body");
+        let recent = view.sentences[self.sentence.saturating_sub(SENTENCES_BACK)].0.start;
         // "The local population" is not the one that was named before.
         if span.end - span.start > 2 {
             return None;
         }
         let of_head = |(number, _): &&(usize, usize)| has_word(&things[*number].name, word);
         let armed = |(number, _): &&(usize, usize)| band && things[*number].armed;
-        only(self.bodies.iter().filter(of_head)).or_else(|| only(self.bodies.iter().filter(armed)))
+        let unarmed = |(number, at): &&(usize, usize)| civil && *at >= recent && !things[*number].armed;
+        only(self.bodies.iter().filter(of_head))
+            .or_else(|| only(self.bodies.iter().filter(armed)))
+            .or_else(|| only(self.bodies.iter().filter(unarmed)))
     }
 }
 

@@ -72,7 +72,7 @@ pub fn curve(outlook: &Outlook) -> Markup {
     let here = outlook.curve.iter().find(|point| point.quiet_years == outlook.quiet_years);
     html! {
         svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label="Share still quiet by years since the end of fighting"
-            xmlns="http://www.w3.org/2000/svg" style="max-width:100%" font-size="12" fill="currentColor" {
+            xmlns="http://www.w3.org/2000/svg" style="max-width:44rem" font-size="12" fill="currentColor" {
             @for tenth in [0.0, 0.25, 0.5, 0.75, 1.0] {
                 line x1=(LEFT) x2=(WIDTH - 12.0) y1=(y(tenth)) y2=(y(tenth)) stroke="currentColor" stroke-opacity="0.15" {}
                 text x=(LEFT - 6.0) y=(y(tenth) + 4.0) text-anchor="end" { (percent(tenth)) }

@@ -3,12 +3,12 @@
 use std::io::Write as _;
 
 use anyhow::Result;
-use irenic::world_record::{ActiveChances, ActiveOutlook, Chance, Intensity};
+use irenic::world_record::{ActiveChances, ActiveOutlook, Intensity};
 use serde_json::{Value, json};
 
 use crate::args::Format;
 use crate::episodes;
-use crate::outlook::rounded;
+use crate::outlook::{rounded, write_chances, write_too_far};
 
 const COLUMNS: &[&str] = &[
     "unit",
@@ -78,24 +78,13 @@ fn in_words(answer: &ActiveOutlook) -> Result<()> {
     writeln!(out, "Class: {}; {} cases.", answer.class, answer.cases)?;
     for at in &answer.chances {
         writeln!(out, "\n{} year(s) ahead. {}", at.years, at.in_words(answer.level))?;
-        for (name, chance) in [("fighting ended", at.ended), ("minor conflict", at.minor), ("war", at.war)] {
-            let percent = |share: f64| format!("{:.0}%", 100.0 * share);
-            let Chance { share, limits_80, limits_95 } = chance;
-            writeln!(
-                out,
-                "  {name:<15} {:>4}   80%: {} to {}   95%: {} to {}",
-                percent(share),
-                percent(limits_80.0),
-                percent(limits_80.1),
-                percent(limits_95.0),
-                percent(limits_95.1)
-            )?;
-        }
+        write_chances(
+            &mut out,
+            &[("fighting ended", at.ended), ("minor conflict", at.minor), ("war", at.war)],
+        )?;
         writeln!(out, "  any intensity   {:>3.0}% ended", 100.0 * at.baseline_ended)?;
     }
-    for years in &answer.too_far {
-        writeln!(out, "\n{years} years ahead: not shown, too few cases were followed so far.")?;
-    }
+    write_too_far(&mut out, &answer.too_far)?;
     writeln!(out, "\nMost similar past cases:")?;
     for case in &answer.similar {
         let spell = &case.spell;

@@ -1,6 +1,6 @@
 //! `irenic outlook`: the chances that quiet holds, with the class, its size and the baseline; and the table by ending.
 
-use std::io::Write as _;
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -225,6 +225,31 @@ fn answer(asked: &Asked) -> Result<(Answered, Outcome)> {
     Ok((answer, crate::outcome(&found)))
 }
 
+/// A line for each chance, with its limits.
+pub(crate) fn write_chances(out: &mut impl Write, chances: &[(&str, Chance)]) -> Result<()> {
+    let percent = |share: f64| format!("{:.0}%", 100.0 * share);
+    for (name, Chance { share, limits_80, limits_95 }) in chances {
+        writeln!(
+            out,
+            "  {name:<15} {:>4}   80%: {} to {}   95%: {} to {}",
+            percent(*share),
+            percent(limits_80.0),
+            percent(limits_80.1),
+            percent(limits_95.0),
+            percent(limits_95.1)
+        )?;
+    }
+    Ok(())
+}
+
+/// A line for each horizon that no answer is given for.
+pub(crate) fn write_too_far(out: &mut impl Write, years: &[i16]) -> Result<()> {
+    for years in years {
+        writeln!(out, "\n{years} years ahead: not shown, too few cases were followed so far.")?;
+    }
+    Ok(())
+}
+
 fn in_words(answer: &Answer) -> Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "Unit: {}. Source: {}.", answer.level.name(), answer.source)?;
@@ -235,24 +260,10 @@ fn in_words(answer: &Answer) -> Result<()> {
     )?;
     for at in &answer.chances {
         writeln!(out, "\n{} year(s) ahead. {}", at.years, at.in_words(answer.level))?;
-        for (name, chance) in [("still quiet", at.quiet), ("minor conflict", at.minor), ("war", at.war)] {
-            let percent = |share: f64| format!("{:.0}%", 100.0 * share);
-            let Chance { share, limits_80, limits_95 } = chance;
-            writeln!(
-                out,
-                "  {name:<15} {:>4}   80%: {} to {}   95%: {} to {}",
-                percent(share),
-                percent(limits_80.0),
-                percent(limits_80.1),
-                percent(limits_95.0),
-                percent(limits_95.1)
-            )?;
-        }
+        write_chances(&mut out, &[("still quiet", at.quiet), ("minor conflict", at.minor), ("war", at.war)])?;
         writeln!(out, "  all endings     {:>3.0}% still quiet", 100.0 * at.baseline_quiet)?;
     }
-    for years in &answer.too_far {
-        writeln!(out, "\n{years} years ahead: not shown, too few cases were followed so far.")?;
-    }
+    write_too_far(&mut out, &answer.too_far)?;
     writeln!(out, "\nMost similar past cases:")?;
     for case in &answer.similar {
         let spell = &case.spell;

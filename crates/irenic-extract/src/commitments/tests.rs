@@ -2,7 +2,7 @@
 
 use irenic_language::{Pipeline, segments_of};
 use irenic_model::jiff::civil::Date;
-use irenic_model::{Block, Document, Source, TimeExpression, TimeType};
+use irenic_model::{Block, Document, MONTHS, Source, TimeExpression, TimeType};
 use serde::Deserialize;
 
 use super::*;
@@ -19,21 +19,6 @@ struct Example {
     text: String,
     commitments: Vec<String>,
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// The dates of a text, written "15 November 2020".
 fn times(text: &str) -> Vec<TimeExpression> {

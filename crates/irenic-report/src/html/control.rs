@@ -21,7 +21,8 @@ svg.map .held-2,.key .held-2{fill:#009e73;background:#009e73}svg.map .held-3,.ke
 svg.map .held-4,.key .held-4{fill:#8c6d00;background:#8c6d00}svg.map .held-5,.key .held-5{fill:#5a5a9e;background:#5a5a9e}\
 svg.map [class*=held-]{stroke-dasharray:none}svg.map [class*=held-]+text.number{fill:#fff}\
 svg.map text.number{font-weight:700;font-size:11px}\
-svg.map text.name{font-size:12px;paint-order:stroke;stroke:var(--paper);stroke-width:3px}\
+.key i[class*=held-]{display:inline-block;width:.85em;height:.85em;border-radius:50%;margin-right:.4em;vertical-align:-.08em}\
+svg.map text.name{fill:var(--ink);font-size:12px;paint-order:stroke;stroke:var(--paper);stroke-width:3px}\
 @media (max-width:40rem){svg.map text.name{font-size:20px}svg.map text.number{font-size:13px}}";
 
 /// Who held which place, with a map of those whose point is known.

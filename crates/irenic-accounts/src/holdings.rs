@@ -108,6 +108,15 @@ fn same_holder(hold: &Hold, by: &str) -> bool {
     hold.by == by || speaker_key(&hold.by) == speaker_key(by)
 }
 
+/// The hold at `known`, or a new one of this holder behind the others.
+fn at_or_new<'o, 'a>(open: &'o mut Vec<Open<'a>>, known: Option<usize>, by: &str) -> &'o mut Open<'a> {
+    let at = known.unwrap_or(open.len());
+    if at == open.len() {
+        open.push(Open { hold: empty(by), items: Vec::new() });
+    }
+    &mut open[at]
+}
+
 fn gain<'a>(open: &mut Vec<Open<'a>>, one: &Told<'a>) {
     let gained = one.control.change == ControlChange::Gained;
     let same_time = |hold: &Hold| match (hold.from.or(hold.seen), one.when) {
@@ -128,19 +137,12 @@ fn gain<'a>(open: &mut Vec<Open<'a>>, one: &Told<'a>) {
     let contested = open
         .iter()
         .any(|other| other.hold.contested && !same_holder(&other.hold, &one.by) && same_time(&other.hold));
-    let known = open.iter_mut().find(|other| {
+    let known = open.iter().position(|other| {
         same_holder(&other.hold, &one.by)
             && !other.hold.ended
             && (same_time(&other.hold) || !gained || other.hold.from.is_none())
     });
-    let known = match known {
-        Some(known) => known,
-        None => {
-            open.push(Open { hold: empty(&one.by), items: Vec::new() });
-            let last = open.len() - 1;
-            &mut open[last]
-        }
-    };
+    let known = at_or_new(open, known, &one.by);
     known.items.push(one.item);
     known.hold.contested |= contested;
     if gained {
@@ -154,18 +156,11 @@ fn gain<'a>(open: &mut Vec<Open<'a>>, one: &Told<'a>) {
 }
 
 fn lose<'a>(open: &mut Vec<Open<'a>>, one: &Told<'a>) {
-    let known = open.iter_mut().rev().find(|other| {
+    let known = open.iter().rposition(|other| {
         same_holder(&other.hold, &one.by)
             && (!other.hold.ended || other.hold.until.zip(one.when).is_none_or(|(a, b)| near(a, b)))
     });
-    let known = match known {
-        Some(known) => known,
-        None => {
-            open.push(Open { hold: empty(&one.by), items: Vec::new() });
-            let last = open.len() - 1;
-            &mut open[last]
-        }
-    };
+    let known = at_or_new(open, known, &one.by);
     known.items.push(one.item);
     known.hold.ended = true;
     known.hold.until = finer(known.hold.until, one.when);
@@ -174,15 +169,8 @@ fn lose<'a>(open: &mut Vec<Open<'a>>, one: &Told<'a>) {
 /// One who says that another does not hold the place contests what is said of that time.
 fn deny<'a>(open: &mut Vec<Open<'a>>, one: &Told<'a>) {
     let name = one.item.backer().name;
-    let known = open.iter_mut().rev().find(|other| same_holder(&other.hold, &one.by));
-    let known = match known {
-        Some(known) => known,
-        None => {
-            open.push(Open { hold: empty(&one.by), items: Vec::new() });
-            let last = open.len() - 1;
-            &mut open[last]
-        }
-    };
+    let known = open.iter().rposition(|other| same_holder(&other.hold, &one.by));
+    let known = at_or_new(open, known, &one.by);
     known.hold.contested |= known.items.iter().any(|item| !item.same_speaker(one.item));
     known.hold.denied_by.push(name);
     known.hold.statements.push(one.item.at);

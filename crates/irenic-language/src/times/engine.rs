@@ -9,7 +9,7 @@ use super::named::Lead;
 use super::pattern::{Capture, Match};
 use super::reference::{Clock, DocumentKind, Reference};
 use super::rules::{Modifier, Part, Rule, Rules};
-use super::tense::{self, Clause, Tree};
+use super::tense::{self, Clause, Tense, Tree};
 use super::tokens::Tokens;
 use super::value::Scene;
 use super::{Derivation, TimeContext};
@@ -226,13 +226,21 @@ impl Engine<'_> {
         let (lexicon, cues) = (&self.rules.lexicon, &self.rules.cues);
         // Of "until 9 a.m. Tuesday" it is the word before the hour that leads.
         let lead = self.hour.filter(|hour| hour.1 == start).map_or(start, |hour| hour.0);
-        if let Some(led) = cues.lead(&self.tokens, lead, &self.rules.words()) {
-            return led;
-        }
-        match self.context.analysis {
-            Some(analysis) => Tree { text: self.text, analysis, lexicon, cues }
-                .clause(self.tokens.span(start, end), through),
-            None => tense::in_words(&self.tokens, lexicon, cues, start, end),
+        let span = self.tokens.span(start, end);
+        let tree = self.context.analysis.map(|analysis| Tree { text: self.text, analysis, lexicon, cues });
+        let led = cues.lead(&self.tokens, lead, &self.rules.words());
+        match (led, tree) {
+            (Some(Tense::Future), Some(tree)) if tree.had_been(span) => {
+                Clause { tense: Tense::Past, direct: true }
+            }
+            (Some(tense), _) => Clause { tense, direct: true },
+            (None, Some(tree)) => {
+                let clause = tree.clause(span, through);
+                let ahead =
+                    clause.tense == Tense::Unknown && cues.hints(&self.tokens, lead, &self.rules.words());
+                if ahead { Clause { tense: Tense::Future, direct: false } } else { clause }
+            }
+            (None, None) => tense::in_words(&self.tokens, lexicon, cues, start, end),
         }
     }
 
@@ -257,6 +265,13 @@ impl Engine<'_> {
                 last.derivation.time.interval = time.derivation.time.interval;
                 last.derivation.reference = time.derivation.reference;
                 last.derivation.tense = time.derivation.tense;
+                // "10:35 a.m. (0735 GMT) Friday": what stands between parts the day from its hour.
+                if (last.end..time.start).any(|at| self.tokens.is(at, ")")) {
+                    last.derivation.time.kind = TimeType::Time;
+                    last.derivation.joined_rule = Some(time.derivation.rule);
+                    joined.push(time);
+                    continue;
+                }
             } else {
                 joined.push(time);
                 continue;

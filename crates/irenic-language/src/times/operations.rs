@@ -17,8 +17,10 @@ pub(super) enum Op {
     WeekOf,
     /// `month MONTH STEP`: "last May".
     Month,
-    /// `weekday WEEKDAY STEP`: "Friday", "next Friday".
+    /// `weekday WEEKDAY STEP DAYS`: "Friday", "next Friday", and so many days beside it.
     Weekday,
+    /// `anaphor-weekday WEEKDAY STEP`: the same from where the narrative has got to: "the previous Friday".
+    AnaphorWeekday,
     /// `season SEASON YEAR STEP`.
     Season,
     /// `quarter NUMBER YEAR`.
@@ -30,7 +32,7 @@ pub(super) enum Op {
     /// `decade YEAR`, `century NUMBER`.
     Decade,
     Century,
-    /// `holiday NAME YEAR STEP`.
+    /// `holiday NAME YEAR STEP UNIT`: its days, or the week or weekend around the first of them.
     Holiday,
     /// `shift STEP UNIT`: the unit that lies so many steps from today: "last month".
     Shift,
@@ -54,7 +56,7 @@ pub(super) enum Op {
     /// `half-of UNIT`, `one-and-a-half UNIT`: lengths.
     HalfOf,
     OneAndAHalf,
-    /// `anaphor-part PART`: a part of the day that the narrative has got to: "that night".
+    /// `anaphor-part PART STEP`: a part of the day so many steps from where the narrative has got to: "that night".
     AnaphorPart,
     /// `every NUMBER UNIT`, `every-weekday WEEKDAY PART`, `every-month MONTH`, `every-season SEASON`.
     Every,
@@ -68,6 +70,8 @@ pub(super) enum Op {
     DayPart,
     /// `raw VALUE`: the value as it stands.
     Raw,
+    /// `unless-past VALUE`: the same, but nothing in a clause that looks back: "he was soon released".
+    UnlessPast,
 }
 
 impl Op {
@@ -78,6 +82,7 @@ impl Op {
             "week-of" => Self::WeekOf,
             "month" => Self::Month,
             "weekday" => Self::Weekday,
+            "anaphor-weekday" => Self::AnaphorWeekday,
             "season" => Self::Season,
             "quarter" => Self::Quarter,
             "latest-quarter" => Self::LatestQuarter,
@@ -107,6 +112,7 @@ impl Op {
             "military" => Self::Military,
             "day-part" => Self::DayPart,
             "raw" => Self::Raw,
+            "unless-past" => Self::UnlessPast,
             _ => return None,
         })
     }

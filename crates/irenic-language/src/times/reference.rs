@@ -115,11 +115,13 @@ impl Reference {
             let against = match clause.tense {
                 Tense::Future => days < 0,
                 Tense::Past | Tense::Unknown => days > 0,
+                Tense::Either => false,
             };
             let weight = match (against, clause.direct) {
                 (false, _) => 2,
-                (true, false) => 3,
                 (true, true) => 20,
+                (true, false) if clause.tense == Tense::Unknown => 4,
+                (true, false) => 6,
             };
             Some(days.abs() * weight)
         };

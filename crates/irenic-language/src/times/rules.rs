@@ -220,6 +220,7 @@ impl Rules {
             NumberLists { cardinal: list("cardinal")?, scale: list("scale")?, ordinal: list("ordinal")? };
         let [future, past, part] = [list("future-cue")?, list("past-cue")?, list("part")?];
         let [planned, intended, saying] = [list("planned")?, list("intended")?, list("saying")?];
+        let ending = list("ending")?;
         let mut rules = Vec::new();
         for (layer, written) in written_rules()? {
             let name = written.name.clone();
@@ -244,7 +245,19 @@ impl Rules {
         }
         let past_lead = compiler.compile("<past-lead>")?;
         let future_lead = compiler.compile("<future-lead>")?;
-        let cues = Cues { future, past, planned, intended, part, saying, past_lead, future_lead };
+        let future_hint = compiler.compile("<future-hint>")?;
+        let cues = Cues {
+            future,
+            past,
+            planned,
+            intended,
+            part,
+            saying,
+            ending,
+            past_lead,
+            future_lead,
+            future_hint,
+        };
         let day_then_time = compiler.compile("<day-then-time>")?;
         let time_then_day = compiler.compile("<time-then-day>")?;
         let mut found = Self {

@@ -16,6 +16,8 @@ pub enum Tense {
     Past,
     /// It looks forward.
     Future,
+    /// It tells of a plan that fell through, whose day may have come or not: the nearest is meant.
+    Either,
     /// It does not say.
     Unknown,
 }
@@ -27,6 +29,7 @@ impl Tense {
         match self {
             Self::Past => "past",
             Self::Future => "future",
+            Self::Either => "either",
             Self::Unknown => "unknown",
         }
     }
@@ -66,19 +69,28 @@ pub(super) struct Cues {
     pub(super) part: u16,
     /// Verbs in the present tense that tell of what was said.
     pub(super) saying: u16,
+    /// Verbs that end a plan: "the meeting planned for Saturday was cancelled".
+    pub(super) ending: u16,
     /// What stands right before an expression that looks back, or forward, whatever the verb.
     pub(super) past_lead: Pattern,
     pub(super) future_lead: Pattern,
+    /// What before an expression looks forward where no verb says otherwise: "by August".
+    pub(super) future_hint: Pattern,
 }
 
 impl Cues {
     /// What the words right before an expression say.
-    pub(super) fn lead(&self, tokens: &Tokens, start: usize, words: &Words<'_>) -> Option<Clause> {
+    pub(super) fn lead(&self, tokens: &Tokens, start: usize, words: &Words<'_>) -> Option<Tense> {
         let leads = |pattern: &Pattern| stands_before(pattern, tokens, start, words).is_some();
         if leads(&self.past_lead) {
-            return Some(Clause::new(Tense::Past, true));
+            return Some(Tense::Past);
         }
-        leads(&self.future_lead).then_some(Clause::new(Tense::Future, true))
+        leads(&self.future_lead).then_some(Tense::Future)
+    }
+
+    /// Whether the words right before an expression look forward where no verb says otherwise.
+    pub(super) fn hints(&self, tokens: &Tokens, start: usize, words: &Words<'_>) -> bool {
+        stands_before(&self.future_hint, tokens, start, words).is_some()
     }
 }
 
@@ -107,6 +119,9 @@ impl Tree<'_> {
         let Some(mut at) = self.analysis.head_in(self.analysis.tokens_in(span)) else {
             return Clause::new(Tense::Unknown, false);
         };
+        if self.told_before(span) {
+            return Clause::new(Tense::Past, true);
+        }
         let mut direct = true;
         if let Some(noun) = self.noun_after(at, span) {
             if through || self.is(&self.analysis.tokens[noun].lemma, self.cues.part) {
@@ -123,17 +138,23 @@ impl Tree<'_> {
                     // "was to expire", "agreed to meet" look forward, "had been scheduled to expire" does not.
                     verb if infinitive => {
                         let told = verb == Verb::Is(Tense::Past);
-                        let past = told || matches!(token.xpos, Penn::Vbd | Penn::Vbn);
                         let over = self.is(&token.lemma, self.cues.planned) && told;
-                        let ahead = !past || self.is(&token.lemma, self.cues.intended) && !over;
+                        let ahead = !told || self.is(&token.lemma, self.cues.intended) && !over;
                         return Clause::new(if ahead { Tense::Future } else { Tense::Past }, false);
                     }
                     Verb::Infinitive => infinitive = true,
                     Verb::Is(Tense::Unknown) => {}
+                    Verb::Is(Tense::Future) if self.fell_through(at) => {
+                        return Clause::new(Tense::Either, direct);
+                    }
                     Verb::Is(found) => return Clause::new(found, direct),
                 }
                 direct = false;
                 reported |= token.upos == Upos::Verb;
+            }
+            // "a plan to meet on Friday", whatever became of the plan
+            if self.is_plan(at) {
+                return Clause::new(Tense::Future, false);
             }
             let Some(head) = self.analysis.head_of(at) else { break };
             direct &= self.analysis.tokens[head].upos.is_verbal();
@@ -145,6 +166,57 @@ impl Tree<'_> {
             _ => Tense::Unknown,
         };
         Clause::new(tense, false)
+    }
+
+    /// Whether a verb that tells of the past stands right before an expression: "a message, he predicted Wednesday".
+    fn told_before(&self, span: Span) -> bool {
+        let first = self.analysis.tokens_in(span).start;
+        let Some(verb) = first.checked_sub(1) else { return false };
+        let token = &self.analysis.tokens[verb];
+        token.upos == Upos::Verb
+            && matches!(token.xpos, Penn::Vbd | Penn::Vbn)
+            && self.verb(verb, false) == Verb::Is(Tense::Past)
+    }
+
+    /// Whether a token is a noun with an infinitive that lies ahead of it: "the decision to leave".
+    fn is_plan(&self, at: usize) -> bool {
+        let token = &self.analysis.tokens[at];
+        let infinitive = |child: usize| {
+            let relation = self.analysis.tokens[child].relation;
+            matches!(relation, Relation::Acl | Relation::Advcl | Relation::Xcomp)
+                && self.verb(child, false) == Verb::Infinitive
+        };
+        token.upos == Upos::Noun
+            && self.is(&token.lemma, self.cues.intended)
+            && self.analysis.children(at).any(infinitive)
+    }
+
+    /// Whether a plan that a participle tells of is one that was ended: "the meeting planned for Saturday was cancelled".
+    fn fell_through(&self, participle: usize) -> bool {
+        let token = &self.analysis.tokens[participle];
+        let subject = |noun: &usize| {
+            matches!(self.analysis.tokens[*noun].relation, Relation::Nsubj | Relation::NsubjPass)
+        };
+        let plan = token.head.map(|head| head as usize).filter(|_| token.xpos == Penn::Vbn).filter(subject);
+        let Some(verb) = plan.and_then(|noun| self.analysis.head_of(noun)) else { return false };
+        self.is(&self.analysis.tokens[verb].lemma, self.cues.ending)
+            && self.verb(verb, false) == Verb::Is(Tense::Past)
+    }
+
+    /// Whether the clause of an expression tells what had been: "Until Thursday, they had not called".
+    pub(super) fn had_been(&self, span: Span) -> bool {
+        let Some(mut at) = self.analysis.head_in(self.analysis.tokens_in(span)) else { return false };
+        for _ in 0..STEPS {
+            if self.analysis.tokens[at].upos.is_verbal() {
+                return self.analysis.children(at).any(|child| {
+                    let child = &self.analysis.tokens[child];
+                    child.relation == Relation::Aux && child.xpos == Penn::Vbd && &*child.lemma == "have"
+                });
+            }
+            let Some(head) = self.analysis.head_of(at) else { break };
+            at = head;
+        }
+        false
     }
 
     /// Whether a noun is the subject of what is to come.
@@ -160,6 +232,10 @@ impl Tree<'_> {
     /// The noun after an expression that it stands before and belongs to.
     fn noun_after(&self, at: usize, span: Span) -> Option<usize> {
         let token = &self.analysis.tokens[at];
+        let preposition = |child: usize| child < at && self.analysis.tokens[child].relation == Relation::Case;
+        if self.analysis.children(at).any(preposition) {
+            return None;
+        }
         let before = matches!(
             token.relation,
             Relation::Compound | Relation::NmodPoss | Relation::Nmod | Relation::Amod | Relation::Nummod

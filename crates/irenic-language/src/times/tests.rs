@@ -150,3 +150,27 @@ fn any_text_is_read() {
         }
     }
 }
+
+/// What a weekday means hangs on the verbs around it, which a tree tells.
+#[test]
+fn weekdays_follow_their_clause() {
+    let cases = [
+        ("He predicted Wednesday that it would end.", "2000-01-07", "2000-01-05"),
+        ("Until Thursday, they had not called him a suspect.", "1999-05-07", "1999-05-06"),
+        ("The ban holds until Thursday.", "1999-05-07", "1999-05-13"),
+        ("The government announced a decision to leave on Friday.", "2000-01-05", "2000-01-07"),
+        ("On Tuesday, the council will hold a meeting.", "1998-10-26", "1998-10-27"),
+        ("On Tuesday, the council held a meeting.", "1998-10-26", "1998-10-20"),
+        ("The service planned for Saturday was canceled.", "1999-10-24", "1999-10-23"),
+        ("The service planned for Saturday was canceled.", "1999-10-21", "1999-10-23"),
+        ("The service planned for Saturday will be held.", "1999-10-24", "1999-10-30"),
+    ];
+    for (text, published, value) in cases {
+        let segments = [Span::new(0, text.len())];
+        let analysis = crate::Pipeline::new().analyse(text, &segments);
+        let document_date = published.parse().ok();
+        let context = TimeContext { document_date, analysis: Some(&analysis), ..TimeContext::default() };
+        let found: Vec<_> = times(text, &segments, &context).into_iter().map(|time| time.value).collect();
+        assert_eq!(found, [value], "{text}");
+    }
+}

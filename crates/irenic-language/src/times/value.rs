@@ -50,14 +50,24 @@ impl Scene<'_> {
                 Some(Meaning { value, interval: Some(interval), ..day })
             }
             Op::Month => self.month(tiny(number(args[0]?)?)?, args[1]),
-            Op::Weekday => self.weekday(tiny(number(args[0]?)?)?, args[1]),
+            Op::Weekday => {
+                let found = self.weekday(self.clock.deictic(), tiny(number(args[0]?)?)?, args[1])?;
+                beside(found, args[2].and_then(number))
+            }
+            Op::AnaphorWeekday => self.weekday(self.clock.anaphoric(), tiny(number(args[0]?)?)?, args[1]),
             Op::Season => self.season(self.lexicon.text(args[0]?)?, args[1], args[2]),
             Op::Quarter => self.quarter(tiny(number(args[0]?)?)?, args[1]),
             Op::LatestQuarter => self.latest_quarter(number(args[0]?)?),
             Op::Half => self.half(tiny(number(args[0]?)?)?, args[1]),
             Op::Decade => stated(calendar::decade(small(number(args[0]?)?)?)),
             Op::Century => stated(calendar::century(small(number(args[0]?)?)?)),
-            Op::Holiday => self.holiday(self.lexicon.text(args[0]?)?, args[1], args[2]),
+            Op::Holiday => {
+                let found = self.holiday(self.lexicon.text(args[0]?)?, args[1], args[2])?;
+                match args[3] {
+                    Some(unit) => around(&found, self.unit(unit)?),
+                    None => Some(found),
+                }
+            }
             Op::Shift => self.stepped(self.clock.deictic(), number(args[0]?)?, self.unit(args[1]?)?),
             Op::Anaphor => self.stepped(self.clock.anaphoric(), number(args[0]?)?, self.unit(args[1]?)?),
             Op::Ago => self.counted(self.clock.deictic(), args[0]?, self.unit(args[1]?)?, -1),
@@ -76,7 +86,7 @@ impl Scene<'_> {
                 let Some(reference) = self.clock.anaphoric() else {
                     return plain(format!("XXXX-XX-XXT{part}"));
                 };
-                let day = reference.day();
+                let day = Unit::Day.shift(reference.day(), args[1].and_then(number).unwrap_or(0))?;
                 leaning(Some((format!("{day}T{part}"), DateInterval::day(day))), reference)
             }
             Op::Every => {
@@ -96,7 +106,8 @@ impl Scene<'_> {
                 plain(format!("T{:02}:{:02}", number / 100, number % 100))
             }
             Op::DayPart => self.day_part(self.lexicon.text(args[0]?)?, args[1]),
-            Op::Raw => plain(self.lexicon.text(args[0]?)?.to_owned()),
+            Op::UnlessPast if self.tense() == Tense::Past => None,
+            Op::Raw | Op::UnlessPast => plain(self.lexicon.text(args[0]?)?.to_owned()),
         }
     }
 
@@ -176,19 +187,24 @@ impl Scene<'_> {
     }
 
     /// `weekday` counts from Monday, 1 to 7. Step -1 is the last before today, 1 the next after, 0 the coming one.
-    fn weekday(&self, weekday: i8, step: Option<Value>) -> Option<Meaning> {
+    fn weekday(&self, reference: Option<Reference>, weekday: i8, step: Option<Value>) -> Option<Meaning> {
         let name = Weekday::from_monday_one_offset(weekday).ok()?;
-        let reference = match self.clock.deictic() {
-            Some(reference) => reference,
-            None => return plain(format!("XXXX-WXX-{weekday}")),
-        };
+        let Some(reference) = reference else { return plain(format!("XXXX-WXX-{weekday}")) };
         let today = reference.day();
         let same = today.weekday() == name;
+        let nearer = || {
+            let ahead = name.since(today.weekday());
+            0 < ahead && ahead <= 3
+        };
         let forward = match step.and_then(number) {
             Some(-1) => return leaning(at(today.nth_weekday(-1, name).ok()), reference),
             Some(1) => return leaning(at(today.nth_weekday(1, name).ok()), reference),
             Some(_) => self.tense() != Tense::Past,
-            None => self.tense() == Tense::Future,
+            None => match self.tense() {
+                Tense::Future => true,
+                Tense::Either => nearer(),
+                Tense::Past | Tense::Unknown => false,
+            },
         };
         let found = match (same, forward) {
             (true, _) => today,
@@ -383,6 +399,18 @@ impl Scene<'_> {
         let day = Unit::Day.shift(reference.day(), step)?;
         leaning(Some((format!("{day}T{part}"), DateInterval::day(day))), reference)
     }
+}
+
+/// The day so many days from one that was found; what has no days of its own has none beside it.
+fn beside(found: Meaning, days: Option<i64>) -> Option<Meaning> {
+    let Some(days) = days else { return Some(found) };
+    let (interval, reference) = (found.interval?, found.reference?);
+    leaning(at(Unit::Day.shift(interval.from(), days)), reference)
+}
+
+/// The week or weekend that holds the first day of what was found.
+fn around(found: &Meaning, unit: Unit) -> Option<Meaning> {
+    leaning(unit.around(found.interval?.from()), found.reference?)
 }
 
 fn at(day: Option<Date>) -> Found {

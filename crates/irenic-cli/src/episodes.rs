@@ -48,7 +48,7 @@ pub(crate) struct Question {
     /// The unit of the panel.
     #[arg(long, value_enum, default_value_t = UnitName::Conflict, requires = "panel")]
     by: UnitName,
-    /// List each conflict's stages under a stage model instead of episodes: irenic, ucdp, hiik, cascon or cews, or a file
+    /// List each conflict's or dyad's stages under a stage model instead of episodes: irenic, ucdp, hiik, cascon or cews, or a file
     /// with a model's thresholds, as in `models/stage`.
     #[arg(long, value_name = "MODEL|FILE", conflicts_with_all = ["check", "panel", "deaths_min", "inactive_years_min", "mapping"])]
     model: Option<String>,
@@ -111,9 +111,10 @@ const CHECK_COLUMNS: &[&str] = &[
     "reason",
 ];
 
-/// Stages of conflicts.
+/// Stages of conflicts or dyads.
 const STAGE_COLUMNS: &[&str] = &[
     "conflict_id",
+    "dyad_id",
     "location",
     "model",
     "stage",
@@ -152,11 +153,8 @@ pub(crate) fn run(question: &Question) -> Result<Outcome> {
 }
 
 fn stages(question: &Question, model: &str) -> Result<Outcome> {
-    anyhow::ensure!(
-        question.level == LevelName::Conflict,
-        "stages are told of conflicts, not of their dyads; leave --level out"
-    );
-    let found = RecordStages::of(Table::open(&question.table)?, &stage_model(model)?, question.conflict)?;
+    let table = Table::open(&question.table)?;
+    let found = RecordStages::of(table, &stage_model(model)?, question.level.level(), question.conflict)?;
     let outcome = told(&found.problems);
     let rows = found.stages.iter().map(|it| {
         let interval = &it.interval;
@@ -164,6 +162,7 @@ fn stages(question: &Question, model: &str) -> Result<Outcome> {
         let (first, last) = it.lines().unzip();
         vec![
             json!(it.conflict_id),
+            json!(it.dyad_id),
             json!(it.location),
             json!(interval.model),
             json!(interval.stage),

@@ -115,10 +115,15 @@ pub(crate) fn reconstruct(question: &Question) -> Result<Reconstruction> {
         });
     }
     anyhow::ensure!(
-        found.known_by.is_none() || !found.readings.is_empty() || found.withheld.is_empty(),
+        found.known_by.is_none() || has_sources(&found) || found.withheld.is_empty(),
         "no source is known to have been published by then"
     );
     Ok(found)
+}
+
+/// Whether anything was left to reconstruct from.
+fn has_sources(found: &Reconstruction) -> bool {
+    !found.readings.is_empty() || !found.tables.is_empty() || !found.table_figures.is_empty()
 }
 
 pub(crate) fn outcome(found: &Reconstruction) -> Outcome {

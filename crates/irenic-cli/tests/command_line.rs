@@ -343,6 +343,24 @@ fn stages_of_every_conflict_in_a_table_under_any_model() {
     let file = folder.path().join("other.toml");
     fs::write(&file, model.replacen("value = 25", "value = 30", 1)).expect("it can be written");
     assert_eq!(stages(&file.display().to_string()), ucdp[1..]);
+    let dyads = folder.path().join("dyads.csv");
+    let header = "conflict_id,dyad_id,location,side_a,side_b,year,intensity_level,type_of_conflict,version\n";
+    fs::write(&dyads, format!("{header}9,91,E,G,NF,2001,1,3,25.1\n9,92,E,G,SF,2003,2,3,25.1\n"))
+        .expect("it can be written");
+    let output = irenic(&[
+        "episodes",
+        &dyads.display().to_string(),
+        "--model",
+        "ucdp",
+        "--level",
+        "dyad",
+        "--format",
+        "csv",
+    ]);
+    let csv = String::from_utf8(output.stdout.clone()).expect("it is UTF-8");
+    assert!(csv.starts_with("conflict_id,dyad_id,") && csv.contains("\n9,91,E,ucdp,minor"), "{csv}");
+    let refused = irenic(&["episodes", &table, "--model", "ucdp", "--level", "dyad"]);
+    assert!(errors(&refused).contains("not of their dyads; give a dyad-level table"), "{}", errors(&refused));
     let unknown = irenic(&["episodes", &table, "--model", "no-such-model"]);
     assert_eq!(unknown.status.code(), Some(1));
     assert!(errors(&unknown).contains("neither irenic, ucdp"), "{}", errors(&unknown));

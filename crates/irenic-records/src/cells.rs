@@ -315,6 +315,9 @@ impl<'a> Cells<'a> {
         let comma = self.separator == b';' && text.matches(',').count() == 1 && !text.contains('.');
         let plain = if comma { Cow::Owned(text.replace(',', ".")) } else { Cow::Borrowed(&*text) };
         let digits = plain.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+        // Programs write very small numbers with an exponent; one of a large number is a spreadsheet's, and has lost digits.
+        let shortened = plain.split_once(['e', 'E']).is_some_and(|(_, exponent)| !exponent.starts_with('-'));
+        let digits = digits && !shortened;
         let value = plain.parse::<f64>().ok().filter(|value| digits && value.is_finite());
         let wrong = match value {
             Some(value) if low <= value && value <= high => {

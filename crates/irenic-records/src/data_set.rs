@@ -80,6 +80,20 @@ impl DataSet {
         SIGNATURES.iter().find(|(_, columns)| fits(columns)).map(|(set, _)| *set)
     }
 
+    /// Whether its rows carry UCDP's dyad numbers.
+    #[must_use]
+    pub const fn has_dyads(self) -> bool {
+        matches!(
+            self,
+            Self::DyadYears
+                | Self::Termination(Level::Dyad)
+                | Self::BattleDeaths(Level::Dyad)
+                | Self::Ged
+                | Self::PeaceAgreements
+                | Self::Ceasefires
+        )
+    }
+
     /// The data set's name for people.
     #[must_use]
     pub const fn title(self) -> &'static str {

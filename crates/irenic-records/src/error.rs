@@ -32,6 +32,10 @@ pub(crate) enum Kind {
     OtherSet { found: &'static str, wanted: &'static str },
     #[error("{set} needs the column {column:?}, and the header has none of that name")]
     MissingColumn { set: &'static str, column: &'static str },
+    #[error(
+        "tells of conflicts and not of their dyads; give a dyad-level table, GED or ceasefires, or leave --level out"
+    )]
+    NoDyads,
     #[error("the mapping is wrong: {0}")]
     Mapping(String),
 }

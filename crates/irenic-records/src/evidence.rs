@@ -1,17 +1,29 @@
 //! Rows as evidence for the life cycle, each with its line, and the toll by month or year that they give.
 //!
 //! Only what a data set states is evidence: deaths by year or event, ceasefires declared and broken off, agreements signed
-//! or carried on by later ones, and how an episode ended. That a ceasefire held is for the stage models to tell.
+//! or carried on by later ones, and how an episode ended. That a ceasefire held is for the stage models to tell. Tables
+//! of events without UCDP's numbers are read beside, by the parties that their rows name.
+
+mod conflicts;
+mod events;
+mod parties;
+mod tolls;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use irenic_model::jiff::civil::Date;
 use irenic_model::{Certainty, DateInterval, Evidence, Grain, Observation, Provenance};
 
+use crate::error::Kind;
 use crate::{
-    BattleDeaths, Ceasefire, CeasefireRow, ConflictYear, DataSet, GedEvent, Outcome, PaxAgreement,
+    BattleDeaths, Ceasefire, CeasefireRow, ConflictYear, DataSet, GedEvent, Level, Outcome, PaxAgreement,
     PeaceAgreement, Problems, Record, RecordsError, Table, TerminationYear, ViolenceType, ceasefires, read,
 };
+
+pub use conflicts::{MatchedConflict, conflicts_of_parties, sides_of_conflicts};
+pub use events::{EventEvidence, EventScope, evidence_of_events};
+pub use parties::PartyNames;
+pub use tolls::one_toll_a_month;
 
 /// Deaths in fighting over a period, as a table has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +41,8 @@ pub struct Fatalities {
 /// What the rows of some conflicts in a table show.
 #[derive(Clone, Debug, Default)]
 pub struct TableEvidence {
+    /// UCDP's number of the conflict, by the first of the rows; of several conflicts taken together none.
+    pub conflict_id: Option<u32>,
     /// The country or countries, as the first of the rows names them; empty where the table names none.
     pub location: String,
     /// The evidence, in order of the rows; `order` counts from 0.
@@ -41,20 +55,9 @@ pub struct TableEvidence {
     pub problems: Problems,
 }
 
-/// A conflict whose sides are named like the parties.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MatchedConflict {
-    /// UCDP's conflict number.
-    pub conflict_id: u32,
-    /// Side A, as the table names it.
-    pub side_a: String,
-    /// Side B, as the table names it.
-    pub side_b: String,
-}
-
-/// Whether a data set's rows can be evidence: whether they carry UCDP's conflict numbers.
+/// Whether a data set's rows carry UCDP's conflict numbers.
 #[must_use]
-pub const fn is_evidence(set: DataSet) -> bool {
+pub const fn has_conflict_numbers(set: DataSet) -> bool {
     !matches!(set, DataSet::Acled | DataSet::Icews | DataSet::Gdelt | DataSet::Hxl | DataSet::Iati)
 }
 
@@ -75,102 +78,47 @@ pub const fn is_evidence(set: DataSet) -> bool {
 /// assert_eq!(found.evidence[1].observation, Observation::Deaths { low: 1000, high: None, battle: true });
 /// ```
 pub fn evidence_of_table(table: Table, conflicts: &BTreeSet<u32>) -> Result<TableEvidence, RecordsError> {
-    let (file, mut found) = (table.file().to_owned(), Found::new(Some(conflicts)));
+    let (file, mut found) = (table.file().to_owned(), Found::new(Some(conflicts), Level::Conflict));
     let problems = found.rows(table)?;
     let of_all = found.units.remove(&0).unwrap_or_default();
     Ok(TableEvidence { problems, ..of_all.finish(&file, found.until) })
 }
 
-/// The evidence of all rows, by UCDP's conflict number, and what was wrong with the table.
+/// The evidence of all rows, by UCDP's number of the conflict or of the dyad, and what was wrong with the table.
+///
+/// Rows that are about several dyads together belong to none of them.
 ///
 /// # Errors
 ///
-/// If the table is not of a data set that carries UCDP's conflict numbers.
+/// If the table is not of a data set that carries such numbers.
 ///
 /// ```
-/// use irenic_records::{Table, evidence_by_conflict};
+/// use irenic_records::{Level, Table, evidence_by_unit};
 /// let rows = "conflict_id,year,intensity_level,type_of_conflict\n9,2001,1,3\n8,2003,2,3\n9,2002,2,3\n";
-/// let table = Table::of_bytes("acd.csv", rows.into()).unwrap();
-/// let (found, _) = evidence_by_conflict(table).unwrap();
+/// let table = || Table::of_bytes("acd.csv", rows.into()).unwrap();
+/// let (found, _) = evidence_by_unit(table(), Level::Conflict).unwrap();
 /// assert_eq!((found[&8].evidence.len(), found[&9].evidence.len()), (1, 3));
 /// assert_eq!(found[&9].until.unwrap().year(), 2003, "the table knows that 9 was quiet in 2003");
+/// assert!(evidence_by_unit(table(), Level::Dyad).is_err(), "the table has no dyads");
 /// ```
-pub fn evidence_by_conflict(table: Table) -> Result<(BTreeMap<u32, TableEvidence>, Problems), RecordsError> {
-    let (file, mut found) = (table.file().to_owned(), Found::new(None));
+pub fn evidence_by_unit(
+    table: Table,
+    level: Level,
+) -> Result<(BTreeMap<u32, TableEvidence>, Problems), RecordsError> {
+    if level == Level::Dyad && !table.data_set().is_some_and(DataSet::has_dyads) {
+        return Err(RecordsError::new(table.file(), Kind::NoDyads));
+    }
+    let (file, mut found) = (table.file().to_owned(), Found::new(None, level));
     let problems = found.rows(table)?;
     let until = found.until;
     let of = |unit: UnitRows| unit.finish(&file, until);
-    Ok((found.units.into_iter().map(|(conflict, unit)| (conflict, of(unit))).collect(), problems))
-}
-
-/// The conflicts of a table whose two sides are named like two of the parties; each party with all its names.
-///
-/// A government is named like its country: "Government of Examplia" is Examplia.
-///
-/// # Errors
-///
-/// If the table has no sides: only conflict-years, terminations, battle deaths and georeferenced events have.
-///
-/// ```
-/// use irenic_records::{Table, conflicts_of_parties};
-/// let rows = "conflict_id,year,intensity_level,type_of_conflict,side_a,side_b\n\
-///             9,2001,1,3,Government of Examplia,\"NF, SF\"\n8,2001,2,3,Government of Other,NF\n";
-/// let table = Table::of_bytes("acd.csv", rows.into()).unwrap();
-/// let parties = [vec!["Examplia".to_owned()], vec!["Northern Front".to_owned(), "NF".to_owned()]];
-/// let matched = conflicts_of_parties(table, &parties).unwrap();
-/// assert_eq!(matched.iter().map(|it| it.conflict_id).collect::<Vec<_>>(), [9]);
-/// ```
-pub fn conflicts_of_parties(
-    table: Table,
-    parties: &[Vec<String>],
-) -> Result<BTreeSet<MatchedConflict>, RecordsError> {
-    match table.data_set() {
-        Some(DataSet::ConflictYears | DataSet::DyadYears) => {
-            matched::<ConflictYear>(table, parties, |row| (row.conflict_id, &row.side_a, &row.side_b))
-        }
-        Some(DataSet::Termination(_)) => {
-            matched::<TerminationYear>(table, parties, |row| (row.conflict_id, &row.side_a, &row.side_b))
-        }
-        Some(DataSet::BattleDeaths(_)) => {
-            matched::<BattleDeaths>(table, parties, |row| (row.conflict_id, &row.side_a, &row.side_b))
-        }
-        Some(DataSet::Ged) => {
-            matched::<GedEvent>(table, parties, |row| (row.conflict_id, &row.side_a, &row.side_b))
-        }
-        _ => Err(table.unknown()),
-    }
-}
-
-fn matched<T: Record>(
-    table: Table,
-    parties: &[Vec<String>],
-    sides: fn(&T) -> (u32, &String, &String),
-) -> Result<BTreeSet<MatchedConflict>, RecordsError> {
-    let mut found = BTreeSet::new();
-    for row in read::<T>(table)? {
-        let (conflict_id, side_a, side_b) = sides(&row);
-        let party = |side: &str| -> BTreeSet<usize> {
-            let names: Vec<&str> = side.split(',').map(bare).collect();
-            let named = |party: &Vec<String>| party.iter().any(|name| names.contains(&bare(name)));
-            parties.iter().enumerate().filter(|(_, party)| named(party)).map(|(index, _)| index).collect()
-        };
-        let (a, b) = (party(side_a), party(side_b));
-        if a.iter().any(|a| b.iter().any(|b| a != b)) {
-            found.insert(MatchedConflict { conflict_id, side_a: side_a.clone(), side_b: side_b.clone() });
-        }
-    }
-    Ok(found)
-}
-
-/// A side's name without what makes it a government.
-fn bare(name: &str) -> &str {
-    let name = name.trim();
-    name.strip_prefix("Government of ").unwrap_or(name).trim()
+    Ok((found.units.into_iter().map(|(number, unit)| (number, of(unit))).collect(), problems))
 }
 
 /// What a table shows of one conflict, or of all that are wanted together.
 #[derive(Default)]
 struct UnitRows {
+    conflict_id: Option<u32>,
     location: String,
     shown: Vec<(DateInterval, Piece)>,
     /// Deaths by the first day of their period.
@@ -182,14 +130,15 @@ struct UnitRows {
 struct Found<'a> {
     /// The conflicts that are wanted, as one; or each for itself.
     wanted: Option<&'a BTreeSet<u32>>,
-    /// By conflict number; under 0 where the wanted ones are taken together.
+    level: Level,
+    /// By the number of the conflict or dyad; under 0 where the wanted conflicts are taken together.
     units: BTreeMap<u32, UnitRows>,
     until: Option<Date>,
 }
 
 impl<'a> Found<'a> {
-    fn new(wanted: Option<&'a BTreeSet<u32>>) -> Self {
-        Self { wanted, units: BTreeMap::new(), until: None }
+    fn new(wanted: Option<&'a BTreeSet<u32>>, level: Level) -> Self {
+        Self { wanted, level, units: BTreeMap::new(), until: None }
     }
 
     fn rows(&mut self, table: Table) -> Result<Problems, RecordsError> {
@@ -223,22 +172,29 @@ impl<'a> Found<'a> {
         Ok(rows.problems().clone())
     }
 
-    /// The units that a row on these conflicts belongs to: none where it is not wanted.
-    fn of(&self, conflicts: impl IntoIterator<Item = u32>) -> BTreeSet<u32> {
-        match self.wanted {
-            Some(wanted) => conflicts.into_iter().filter(|id| wanted.contains(id)).map(|_| 0).collect(),
-            None => conflicts.into_iter().collect(),
+    /// The units that a row on these conflicts and dyads belongs to: none where it is not wanted.
+    fn of(&self, conflicts: &[u32], dyads: &[u32]) -> BTreeSet<u32> {
+        match (self.wanted, self.level) {
+            (Some(wanted), _) => conflicts.iter().filter(|id| wanted.contains(id)).map(|_| 0).collect(),
+            (None, Level::Conflict) => conflicts.iter().copied().collect(),
+            (None, Level::Dyad) => dyads.iter().copied().collect(),
         }
     }
 
     /// The units of a row, which is about this country.
-    fn units(&mut self, conflicts: impl IntoIterator<Item = u32>, location: &str) -> BTreeSet<u32> {
-        let units = self.of(conflicts);
+    fn units(&mut self, conflicts: &[u32], dyads: &[u32], location: &str) -> BTreeSet<u32> {
+        let units = self.of(conflicts, dyads);
         for unit in &units {
-            let known = &mut self.units.entry(*unit).or_default().location;
-            if known.is_empty() {
-                location.clone_into(known);
+            let known = self.units.entry(*unit).or_default();
+            if known.location.is_empty() {
+                location.clone_into(&mut known.location);
             }
+            known.conflict_id = known.conflict_id.or(match (self.wanted, self.level, conflicts) {
+                (None, Level::Conflict, _) => Some(*unit),
+                // Of several conflicts the row does not tell which is the dyad's.
+                (None, Level::Dyad, &[conflict]) => Some(conflict),
+                _ => None,
+            });
         }
         units
     }
@@ -275,13 +231,13 @@ impl<'a> Found<'a> {
 
     fn conflict_year(&mut self, row: &ConflictYear) {
         self.covers_year(row.year);
-        let units = self.units([row.conflict_id], &row.location);
+        let units = self.units(&[row.conflict_id], row.dyad_id.as_slice(), &row.location);
         self.active(&units, row.line, row.year, row.intensity.deaths());
     }
 
     fn termination(&mut self, row: &TerminationYear) {
         self.covers_year(row.year);
-        let units = self.units([row.conflict_id], &row.location);
+        let units = self.units(&[row.conflict_id], row.dyad_id.as_slice(), &row.location);
         self.active(&units, row.line, row.year, row.intensity.deaths());
         let end = row.end.map(DateInterval::day);
         let (when, observation) = match row.outcome {
@@ -302,7 +258,7 @@ impl<'a> Found<'a> {
         if row.violence != ViolenceType::StateBased || row.high == 0 {
             return;
         }
-        let units = self.units([row.conflict_id], &row.country);
+        let units = self.units(&[row.conflict_id], &[row.dyad_id], &row.country);
         let deaths = Observation::Deaths { low: row.low, high: Some(row.high.max(row.low)), battle: true };
         self.show(&units, between(row.from, row.until), Piece::new(row.line, deaths, "record-event"));
         if let Some(month) = DateInterval::month(row.from.year(), row.from.month()) {
@@ -312,27 +268,24 @@ impl<'a> Found<'a> {
 
     fn battle_deaths(&mut self, row: &BattleDeaths) {
         self.covers_year(row.year);
-        let units = self.units([row.conflict_id], &row.location);
+        // Deaths of several dyads together belong to none of them alone.
+        let dyads = if row.dyad_ids.len() == 1 { row.dyad_ids.as_slice() } else { &[] };
+        let units = self.units(&[row.conflict_id], dyads, &row.location);
         self.year(&units, row.line, row.year, (row.low, Some(row.high.max(row.low))));
         if let Some(year) = DateInterval::year(row.year) {
             self.fatalities(&units, year, [row.low, row.best, row.high]);
         }
     }
 
-    fn fatalities(&mut self, units: &BTreeSet<u32>, when: DateInterval, [low, best, high]: [u64; 3]) {
+    fn fatalities(&mut self, units: &BTreeSet<u32>, when: DateInterval, counts: [u64; 3]) {
         for unit in units {
-            let periods = &mut self.units.entry(*unit).or_default().periods;
-            let none = Fatalities { when, low: 0, best: 0, high: 0 };
-            let sum = periods.entry(when.from()).or_insert(none);
-            sum.low = sum.low.saturating_add(low);
-            sum.best = sum.best.saturating_add(best);
-            sum.high = sum.high.saturating_add(high);
+            self.units.entry(*unit).or_default().count(when, counts);
         }
     }
 
     fn agreement(&mut self, row: &PeaceAgreement) {
         self.covers(row.signed);
-        let units = self.of(row.conflict_ids.iter().copied());
+        let units = self.units(&row.conflict_ids, &row.dyad_ids, "");
         let signed = row.signed.map(DateInterval::day);
         self.show(&units, signed, Piece::new(row.line, Observation::Agreement, "record-agreement"));
     }
@@ -340,7 +293,7 @@ impl<'a> Found<'a> {
     /// What an agreement is by its stage; and a truce where it provides for one in substance.
     fn pax(&mut self, row: &PaxAgreement) {
         self.covers(Some(row.signed));
-        let units = self.units(row.ucdp_conflict_id, &row.conflict);
+        let units = self.units(row.ucdp_conflict_id.as_slice(), &[], &row.conflict);
         let signed = Some(DateInterval::day(row.signed));
         let observation = match row.stage.as_str() {
             // What one town or district agrees on does not carry the conflict's stage.
@@ -366,39 +319,49 @@ impl<'a> Found<'a> {
         if ceasefire.is_partial() {
             return;
         }
-        let ids: BTreeSet<u32> = ceasefire.parties.iter().filter_map(|row| row.conflict_id).collect();
-        let location = ceasefire.parties.first().map_or("", |row| row.location.as_str());
-        for unit in self.units(ids.iter().copied(), location) {
-            let Some(row) = ceasefire.parties.iter().find(|row| self.is_of(row, unit)) else { continue };
-            let disputed = ceasefire.is_contested();
-            let piece = |observation, rule| Piece { line: row.line, observation, rule, disputed };
-            let unit = BTreeSet::from([unit]);
-            self.show(&unit, ceasefire.declared(), piece(Observation::Ceasefire, "record-ceasefire"));
-            let broken = ceasefire.broken().filter(|end| !replaced(ceasefire, *end, others));
-            self.show(&unit, broken, piece(Observation::CeasefireEnds, "record-ceasefire-ends"));
+        for row in &ceasefire.parties {
+            let units = self.units(row.conflict_id.as_slice(), row.dyad_id.as_slice(), &row.location);
+            for unit in units {
+                // The row of a unit's first party stands for its others.
+                let first = ceasefire.parties.iter().find(|row| self.is_of(row, unit));
+                if first.is_none_or(|first| first.line != row.line) {
+                    continue;
+                }
+                let disputed = ceasefire.is_contested();
+                let piece = |observation, rule| Piece { line: row.line, observation, rule, disputed };
+                let unit = BTreeSet::from([unit]);
+                self.show(&unit, ceasefire.declared(), piece(Observation::Ceasefire, "record-ceasefire"));
+                let broken = ceasefire.broken().filter(|end| !self.is_replaced(ceasefire, *end, others));
+                self.show(&unit, broken, piece(Observation::CeasefireEnds, "record-ceasefire-ends"));
+            }
         }
     }
 
     fn is_of(&self, row: &CeasefireRow, unit: u32) -> bool {
-        row.conflict_id.is_some_and(|id| self.of([id]).contains(&unit))
+        self.of(row.conflict_id.as_slice(), row.dyad_id.as_slice()).contains(&unit)
     }
-}
 
-/// Whether another ceasefire of the conflict had taken its place and still held, so that its end ended nothing.
-fn replaced(ceasefire: &Ceasefire, end: DateInterval, others: &[Ceasefire]) -> bool {
-    let conflicts =
-        |it: &Ceasefire| -> BTreeSet<u32> { it.parties.iter().filter_map(|row| row.conflict_id).collect() };
-    let own = conflicts(ceasefire);
-    others.iter().any(|other| {
-        let later = other
-            .declared()
-            .zip(ceasefire.declared())
-            .is_some_and(|(theirs, ours)| ours.from() < theirs.from() && theirs.from() <= end.from());
-        later
-            && !other.is_partial()
-            && other.end().is_none_or(|theirs| end.until() < theirs.until())
-            && !conflicts(other).is_disjoint(&own)
-    })
+    /// Whether another ceasefire of the unit had taken its place and still held, so that its end ended nothing.
+    fn is_replaced(&self, ceasefire: &Ceasefire, end: DateInterval, others: &[Ceasefire]) -> bool {
+        let units = |it: &Ceasefire| -> BTreeSet<u32> {
+            let number = |row: &CeasefireRow| match self.level {
+                Level::Conflict => row.conflict_id,
+                Level::Dyad => row.dyad_id,
+            };
+            it.parties.iter().filter_map(number).collect()
+        };
+        let own = units(ceasefire);
+        others.iter().any(|other| {
+            let later = other
+                .declared()
+                .zip(ceasefire.declared())
+                .is_some_and(|(theirs, ours)| ours.from() < theirs.from() && theirs.from() <= end.from());
+            later
+                && !other.is_partial()
+                && other.end().is_none_or(|theirs| end.until() < theirs.until())
+                && !units(other).is_disjoint(&own)
+        })
+    }
 }
 
 /// What a row shows.
@@ -417,6 +380,15 @@ impl Piece {
 }
 
 impl UnitRows {
+    /// Adds deaths, low, best and high, to a period's.
+    fn count(&mut self, when: DateInterval, [low, best, high]: [u64; 3]) {
+        let none = Fatalities { when, low: 0, best: 0, high: 0 };
+        let sum = self.periods.entry(when.from()).or_insert(none);
+        sum.low = sum.low.saturating_add(low);
+        sum.best = sum.best.saturating_add(best);
+        sum.high = sum.high.saturating_add(high);
+    }
+
     /// The evidence, of a table that covers all until a day.
     fn finish(mut self, file: &str, until: Option<Date>) -> TableEvidence {
         // Between active years the gap tells of itself; after the last one, only the table's end tells that it is a gap.
@@ -438,6 +410,7 @@ impl UnitRows {
             published: None,
         });
         TableEvidence {
+            conflict_id: self.conflict_id,
             location: self.location,
             evidence: evidence.collect(),
             fatalities: self.periods.into_values().collect(),

@@ -30,6 +30,7 @@ mod panel;
 mod pax;
 mod problems;
 mod record_macro;
+mod shows;
 mod split;
 mod stream;
 mod table;
@@ -40,14 +41,16 @@ pub use cells::{Cells, CodeForm, Column, DateForm, Refused, date_of_parts};
 pub use data_set::{DataSet, Level};
 pub use error::RecordsError;
 pub use evidence::{
-    Fatalities, MatchedConflict, TableEvidence, conflicts_of_parties, evidence_by_conflict,
-    evidence_of_table, is_evidence,
+    EventEvidence, EventScope, Fatalities, MatchedConflict, PartyNames, TableEvidence, conflicts_of_parties,
+    evidence_by_unit, evidence_of_events, evidence_of_table, has_conflict_numbers, one_toll_a_month,
+    sides_of_conflicts,
 };
 pub use humanitarian::{HumanitarianFigure, HumanitarianTable, double_counts, humanitarian};
-pub use mapping::{ColumnName, EventRow, Events, Mapping, read_events};
+pub use mapping::{AboutActor, ColumnName, EventRow, Events, Mapping, read_events};
 pub use panel::{Panel, PanelConfig, PanelRow, PanelUnit, Period, panel};
 pub use pax::PaxAgreement;
 pub use problems::{Problem, Problems};
+pub use shows::{Shown, Shows};
 pub use stream::{Record, Records, read};
 pub use table::{Header, Table};
 pub use ucdp::{

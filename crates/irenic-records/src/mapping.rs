@@ -21,6 +21,18 @@
 //! high = "max"
 //! latitude = "lat"
 //! longitude = "lon"
+//! precision = "how_exact"           # 1 the day, 2 the week, 3 the month, as ACLED has it
+//! # To find the rows of a dossier's parties, beside the actors:
+//! names = ["name1", "name2"]        # where the actors' columns hold codes
+//! countries = ["from", "to"]        # the actors' countries, by name or ISO 3166 alpha-3 code
+//! kinds = ["kind1", "kind2"]        # what the actors are, several separated by commas
+//! state_kinds = ["army", "police"]  # the kinds that act for a state
+//! state_forms = ["Forces of"]       # what stands before a country's name in the name of one that acts for it
+//! allies = ["with1", "with2"]       # who acts with each, several separated by semicolons
+//!
+//! [[shows]]                         # what the classes show of a stage; without it, rows are no evidence
+//! class = "attack"
+//! shows = "clash-sporadic"
 //! ```
 
 use irenic_model::jiff::civil::Date;
@@ -28,7 +40,7 @@ use serde::Deserialize;
 
 use crate::cells::{CodeForm, DateForm};
 use crate::error::Kind;
-use crate::{Cells, Column, DataSet, Header, Problems, RecordsError, Refused, Table};
+use crate::{Cells, Column, DataSet, Header, Problems, RecordsError, Refused, Shows, Table};
 
 /// A column by its name, or by its number from 1 where the table has no header.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -89,6 +101,32 @@ pub struct Mapping {
     pub latitude: Option<ColumnName>,
     /// Degrees east.
     pub longitude: Option<ColumnName>,
+    /// How exactly the day is known: 1 the day, 2 the week, 3 the month.
+    pub precision: Option<ColumnName>,
+    /// The actors' names, where the columns of actors hold codes.
+    #[serde(default)]
+    pub names: Vec<ColumnName>,
+    /// The actors' countries, by name or ISO 3166 alpha-3 code.
+    #[serde(default)]
+    pub countries: Vec<ColumnName>,
+    /// What the actors are, several separated by commas.
+    #[serde(default)]
+    pub kinds: Vec<ColumnName>,
+    /// The kinds that act for a state.
+    #[serde(default)]
+    pub state_kinds: Vec<String>,
+    /// What stands before a country's name in the name of one that acts for it.
+    #[serde(default)]
+    pub state_forms: Vec<String>,
+    /// Who acts with each actor, several separated by semicolons.
+    #[serde(default)]
+    pub allies: Vec<ColumnName>,
+    /// What the classes and codes show of a stage.
+    #[serde(default)]
+    pub shows: Vec<Shows>,
+    /// Whether it is a data set's own, whose versions may lack a column on the actors.
+    #[serde(skip)]
+    ships: bool,
 }
 
 const fn yes() -> bool {
@@ -111,13 +149,33 @@ impl Mapping {
     pub fn parse(text: &str, file: &str) -> Result<Self, RecordsError> {
         let wrong = |why: String| RecordsError::new(file, Kind::Mapping(why));
         let mapping: Self = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
-        if 2 < mapping.actors.len() {
-            return Err(wrong(format!(
-                "actors has {} columns; an event has two at most",
-                mapping.actors.len()
-            )));
-        }
+        mapping.check().map_err(wrong)?;
         Ok(mapping)
+    }
+
+    /// What is wrong with it, whatever the table.
+    fn check(&self) -> Result<(), String> {
+        let lists = [
+            ("actors", &self.actors),
+            ("names", &self.names),
+            ("countries", &self.countries),
+            ("kinds", &self.kinds),
+            ("allies", &self.allies),
+        ];
+        match lists.into_iter().find(|(_, columns)| 2 < columns.len()) {
+            Some((key, columns)) => {
+                Err(format!("{key} has {} columns; an event has two actors at most", columns.len()))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// What the classes and codes show: its own rows, or else CAMEO's where its codes are of that form.
+    pub(crate) fn shows(&self) -> Vec<Shows> {
+        if self.shows.is_empty() && self.code_form == CodeForm::Cameo {
+            return Shows::cameo();
+        }
+        self.shows.clone()
     }
 
     /// The mapping of a data set of events that ships; `None` for data sets that are not events.
@@ -130,7 +188,8 @@ impl Mapping {
             DataSet::Gdelt => include_str!("../mappings/gdelt.toml"),
             _ => return None,
         };
-        Some(Self::parse(text, set.title()).expect("a test reads every mapping that ships"))
+        let own = Self::parse(text, set.title()).expect("a test reads every mapping that ships");
+        Some(Self { ships: true, ..own })
     }
 
     /// GDELT's older form, rows of which may stand among the newer ones.
@@ -175,6 +234,23 @@ pub struct EventRow {
     pub latitude: Option<f64>,
     /// Degrees east.
     pub longitude: Option<f64>,
+    /// How exactly the day is known: 1 the day, 2 the week, 3 the month.
+    pub precision: Option<u8>,
+    /// What else the row says of the actors.
+    pub about: [AboutActor; 2],
+}
+
+/// What a row says of an actor beside the name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AboutActor {
+    /// The name, where the actor's own column holds a code.
+    pub name: Option<String>,
+    /// The country, as the table has it.
+    pub country: Option<String>,
+    /// What the actor is; several are separated by commas.
+    pub kinds: Option<String>,
+    /// Who acts with it; several are separated by semicolons.
+    pub allies: Option<String>,
 }
 
 /// Where a mapping's columns are in a table.
@@ -196,6 +272,28 @@ pub(crate) struct Places {
     pub(crate) high: Column,
     latitude: Column,
     longitude: Column,
+    precision: Column,
+    about: [AboutColumns; 2],
+}
+
+/// Where a row says what of an actor.
+#[derive(Clone, Copy)]
+struct AboutColumns {
+    name: Column,
+    country: Column,
+    kinds: Column,
+    allies: Column,
+}
+
+impl AboutColumns {
+    fn read(self, cells: &mut Cells<'_>) -> AboutActor {
+        AboutActor {
+            name: cells.optional_string(self.name),
+            country: cells.optional_string(self.country),
+            kinds: cells.optional_string(self.kinds),
+            allies: cells.optional_string(self.allies),
+        }
+    }
 }
 
 impl Places {
@@ -213,6 +311,21 @@ impl Places {
         };
         let optional = |name: &Option<ColumnName>| name.as_ref().map_or(Ok(Column::default()), needed);
         let actor = |index: usize| mapping.actors.get(index).map_or(Ok(Column::default()), needed);
+        // Versions of a data set differ in such columns; a name that a person wrote is meant.
+        let beside = |name: &ColumnName| {
+            if mapping.ships { Ok(column(name).unwrap_or_default()) } else { needed(name) }
+        };
+        let of =
+            |columns: &[ColumnName], index: usize| columns.get(index).map_or(Ok(Column::default()), beside);
+        let about = |index: usize| {
+            Ok::<_, Kind>(AboutColumns {
+                name: of(&mapping.names, index)?,
+                country: of(&mapping.countries, index)?,
+                kinds: of(&mapping.kinds, index)?,
+                allies: of(&mapping.allies, index)?,
+            })
+        };
+        mapping.check().map_err(|why| Kind::Mapping(format!("{}: {why}", mapping.name)))?;
         Ok(Self {
             date: needed(&mapping.date)?,
             until: optional(&mapping.until)?,
@@ -231,6 +344,8 @@ impl Places {
             high: optional(&mapping.high)?,
             latitude: optional(&mapping.latitude)?,
             longitude: optional(&mapping.longitude)?,
+            precision: mapping.precision.as_ref().map_or(Ok(Column::default()), beside)?,
+            about: [about(0)?, about(1)?],
         })
     }
 
@@ -259,6 +374,8 @@ impl Places {
             high,
             latitude: cells.optional_decimal(self.latitude, -90.0, 90.0),
             longitude: cells.optional_decimal(self.longitude, -180.0, 180.0),
+            precision: cells.optional_number(self.precision),
+            about: self.about.map(|about| about.read(cells)),
         })
     }
 }

@@ -256,6 +256,12 @@ impl Table {
         self.problems
     }
 
+    /// The error that says that no data set is known by this header.
+    #[must_use]
+    pub fn not_known(&self) -> RecordsError {
+        self.unknown()
+    }
+
     pub(crate) fn unknown(&self) -> RecordsError {
         let begins: Vec<String> = self.header.names.iter().take(4).map(|name| format!("{name:?}")).collect();
         RecordsError::new(&self.file, Kind::Unknown(begins.join(", ")))

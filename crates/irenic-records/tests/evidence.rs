@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test panics")]
 
 use irenic_model::Observation;
-use irenic_records::{Table, evidence_by_conflict, evidence_of_table};
+use irenic_records::{Level, Table, evidence_by_unit, evidence_of_table};
 
 /// Rule, first day, and what is shown, of the rows on conflict 9.
 fn shown(rows: &str) -> Vec<(String, String, Observation)> {
@@ -93,12 +93,33 @@ fn a_row_on_several_conflicts_belongs_to_each() {
     let rows = "paid,pa_name,year,pa_date,conflict_id,dyad_id,pa_type\n1,Accord,1999,1999-07-10,\"8, 9\",5,1\n\
                 2,Second,2001,2001-01-02,9,5,1\n";
     let table = || Table::of_bytes("table.csv", rows.into()).unwrap();
-    let (found, problems) = evidence_by_conflict(table()).unwrap();
+    let (found, problems) = evidence_by_unit(table(), Level::Conflict).unwrap();
     assert!(problems.is_empty());
     assert_eq!((found[&8].evidence.len(), found[&9].evidence.len()), (1, 2));
     let together = evidence_of_table(table(), &[8, 9].into()).unwrap();
     assert_eq!(together.evidence.len(), 2, "once, where both are wanted");
     assert_eq!(together.until.unwrap().to_string(), "2001-01-02");
+}
+
+#[test]
+fn dyads_have_rows_of_their_own() {
+    let years = "conflict_id,dyad_id,year,intensity_level,type_of_conflict\n9,91,2001,1,3\n9,92,2001,2,3\n9,91,2003,1,3\n";
+    let of = |rows: &str| {
+        let table = Table::of_bytes("table.csv", rows.into()).unwrap();
+        evidence_by_unit(table, Level::Dyad).unwrap().0
+    };
+    let found = of(years);
+    let first: Vec<u64> = found.values().map(|it| it.evidence.len() as u64).collect();
+    assert_eq!((first, found[&91].conflict_id), (vec![2, 2], Some(9)), "92 was quiet in 2002");
+    // A truce with one group does not take the place of a truce with another.
+    let header = CEASEFIRES.replace("ucdp_acd_id,", "ucdp_acd_id,ucdp_dyad,");
+    let rows = "1,1,A,9,91,2001,3,1,0,0,4,2001,6,5\n1,1,B,9,91,2001,3,1,0,0,4,2001,6,5\n2,2,A,9,92,2001,6,1,0,0,0,0,0,0\n";
+    let found = of(&format!("{header}{rows}"));
+    assert_eq!((found[&91].evidence.len(), found[&92].evidence.len()), (2, 1));
+    // Deaths of two dyads together are those of neither.
+    let deaths = "conflict_id,dyad_id,location_inc,year,bd_best,bd_low,bd_high\n9,\"91, 92\",E,2001,56,50,60\n9,91,E,2002,30,30,30\n";
+    let found = of(deaths);
+    assert_eq!(found.keys().copied().collect::<Vec<_>>(), [91]);
 }
 
 #[test]

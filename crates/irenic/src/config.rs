@@ -20,10 +20,26 @@
 //! publisher = "Ministry of Examples"
 //! side = "government"
 //! date = "2024-05-01"
+//!
+//! [[source]]
+//! file = "incidents.csv"         # a table: its date tells --known-by whether it was known
+//! date = "2024-06-30"
+//!
+//! [source.mapping]               # what its columns mean, where it is of no known data set
+//! name = "Our monitoring"
+//! date = "day"
+//! actors = ["perpetrator", "target"]
+//! class = "type"
+//! best = "killed"
+//!
+//! [[source.mapping.shows]]       # what its classes show of a stage
+//! class = "attack"
+//! shows = "clash-sporadic"
 //! ```
 
 use irenic_model::jiff::civil::Date;
 use irenic_model::{Diagnostic, Document, Severity};
+use irenic_records::Mapping;
 use serde::Deserialize;
 
 /// The file's name in a dossier's folder.
@@ -97,6 +113,8 @@ pub struct SourceConfig {
     pub url: Option<String>,
     /// The side that speaks through it.
     pub side: Option<String>,
+    /// What its columns mean, where it is a table of events of no known data set.
+    pub mapping: Option<Mapping>,
 }
 
 /// Why `conflict.toml` could not be read.
@@ -129,29 +147,29 @@ impl ConflictConfig {
         })
     }
 
+    /// What is said of a source, by its file.
+    #[must_use]
+    pub fn source_of(&self, file: &str) -> Option<&SourceConfig> {
+        self.sources.iter().find(|source| source.file == file)
+    }
+
+    /// When a source was published, where that is said and is a date.
+    #[must_use]
+    pub fn published(&self, file: &str) -> Option<Date> {
+        self.source_of(file)?.date.as_ref()?.parse().ok()
+    }
+
     /// Sets in the document's source what the configuration knows of it: a person's word goes before the file's own.
     pub fn apply(&self, document: &mut Document) {
-        let Some(known) = self.sources.iter().find(|source| source.file == document.source.id) else {
-            return;
-        };
+        let Some(known) = self.source_of(&document.source.id) else { return };
         let source = &mut document.source;
         replace(&mut source.title, known.title.as_ref());
         replace(&mut source.publisher, known.publisher.as_ref());
         replace(&mut source.author, known.author.as_ref());
         replace(&mut source.address, known.url.as_ref());
         replace(&mut source.side, known.side.as_ref());
-        let Some(date) = &known.date else { return };
-        match date.parse::<Date>() {
-            Ok(date) => source.published = Some(date),
-            Err(_) => document.diagnostics.push(
-                Diagnostic::new(
-                    "config.date",
-                    Severity::Warning,
-                    format!("{CONFIG_FILE}: the date {date:?} of {} is not a date", known.file),
-                )
-                .hint("write it as YYYY-MM-DD"),
-            ),
-        }
+        source.published = self.published(&known.file).or(source.published);
+        document.diagnostics.extend(known.wrong_date());
     }
 
     /// The side to which `name` belongs by a party's name or alias.
@@ -161,6 +179,15 @@ impl ConflictConfig {
             .iter()
             .find(|party| party.name == name || party.aliases.iter().any(|alias| alias == name))
             .map(PartyConfig::side)
+    }
+}
+
+impl SourceConfig {
+    /// What is wrong with its date.
+    pub(crate) fn wrong_date(&self) -> Option<Diagnostic> {
+        let date = self.date.as_ref().filter(|date| date.parse::<Date>().is_err())?;
+        let said = format!("{CONFIG_FILE}: the date {date:?} of {} is not a date", self.file);
+        Some(Diagnostic::new("config.date", Severity::Warning, said).hint("write it as YYYY-MM-DD"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The one place where the road is put together: a folder in, a reconstruction out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use irenic_accounts::{SourceView, holdings, kept_apart, ledger, negotiations, reconcile, revisions};
@@ -14,9 +14,10 @@ use irenic_read::{Found, FoundKind, ReadConfig};
 use rayon::prelude::*;
 
 use crate::config::CONFIG_FILE;
-use crate::record::{TableFigure, TablesRead, read_figures, read_tables};
+use crate::record::{TableFigure, TablesRead, read_figures, read_tables, told_twice};
 use crate::{
-    ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction, Withheld, parties, places, sides,
+    ConflictConfig, Engine, Failure, Knowledge, Reading, Reconstruction, SourceConfig, Withheld, parties,
+    places, sides,
 };
 
 /// What a person asks of a reconstruction.
@@ -55,6 +56,8 @@ pub struct Dossier {
     pub failures: Vec<Failure>,
     /// What was passed over, and why.
     pub notes: Vec<String>,
+    /// The tables that lie there, by their files.
+    table_files: Vec<String>,
     /// What the folder's tables say of the conflict.
     tables: TablesRead,
     /// The numbers of humanitarian tables.
@@ -111,12 +114,13 @@ impl Dossier {
         let is_there = |file: &str| {
             self.documents.iter().any(|document| document.source.id == file)
                 || self.failures.iter().any(|failure| failure.file == file)
+                || self.table_files.iter().any(|table| table == file)
         };
         let missing = self.config.sources.iter().filter(|source| !is_there(&source.file));
         let notes: Vec<String> = missing
             .map(|source| {
                 format!(
-                    "{CONFIG_FILE}: the source {:?} is not among the documents; mend its name there",
+                    "{CONFIG_FILE}: the source {:?} is not among the documents and tables; mend its name there",
                     source.file
                 )
             })
@@ -144,6 +148,9 @@ impl Dossier {
     fn read_tables(&mut self, found: &[Found]) {
         let tables = found.iter().filter(|file| file.kind == FoundKind::Table);
         let tables: Vec<_> = tables.map(|file| (file.path.as_path(), file.id.as_str())).collect();
+        self.table_files = tables.iter().map(|(_, file)| (*file).to_owned()).collect();
+        let named = self.table_files.iter().filter_map(|file| self.config.source_of(file));
+        self.notes.extend(named.filter_map(SourceConfig::wrong_date).map(|wrong| wrong.to_string()));
         self.tables = read_tables(&tables, &self.config);
         self.table_figures = read_figures(&tables, &mut self.notes, &mut self.failures);
         self.notes.append(&mut self.tables.notes);
@@ -160,9 +167,13 @@ impl Dossier {
     ///
     /// The documents are read twice: the first reading teaches the second the names that the folder uses.
     #[must_use]
-    pub fn reconstruct(self, options: Options, progress: &dyn Progress) -> Reconstruction {
+    pub fn reconstruct(mut self, options: Options, progress: &dyn Progress) -> Reconstruction {
         let knowledge = self.knowledge();
-        let (documents, withheld) = published_by(options.known_by, self.documents);
+        let (documents, mut withheld) = published_by(options.known_by, std::mem::take(&mut self.documents));
+        if let Some(day) = options.known_by {
+            withheld.extend(self.tables.withhold(day));
+            withheld.extend(withhold_figures(&mut self.table_figures, day, &self.config));
+        }
         let readings = read_twice(documents, knowledge, progress);
         progress.begin("reconciling", 1);
         let views: Vec<_> = readings
@@ -172,8 +183,10 @@ impl Dossier {
         let mut accounts = reconcile(&views);
         let mut evidence = evidence(&readings);
         crate::foreign::leave_out(&mut evidence, &readings);
-        append_rows(&mut evidence, self.tables.evidence);
-        let covered = || self.tables.uses.iter().filter_map(|table| table.until).max();
+        append_rows(&mut evidence, self.tables.evidence.into_iter().flatten());
+        // What a table foretells of days after those that are asked about was not known.
+        let known = |day: Date| options.known_by.map_or(day, |known_by| day.min(known_by));
+        let covered = || self.tables.uses.iter().filter_map(|table| table.until).max().map(known);
         let as_of = (options.as_of.or_else(|| last_day(&readings, &evidence)))
             .or_else(covered)
             .unwrap_or(Date::constant(2000, 1, 1));
@@ -248,6 +261,18 @@ fn published_by(known_by: Option<Date>, documents: Vec<Document>) -> (Vec<Docume
     (known, later.into_iter().map(withheld).collect())
 }
 
+/// Takes out the figures of humanitarian tables that are not known to have been published by a day, and names the tables.
+///
+/// The pairs of figures that look like one are told by their places in the list, so they are looked for again.
+fn withhold_figures(figures: &mut Vec<TableFigure>, day: Date, config: &ConflictConfig) -> Vec<Withheld> {
+    let is_known = |file: &str| config.published(file).is_some_and(|published| published <= day);
+    let (known, later): (Vec<_>, Vec<_>) =
+        std::mem::take(figures).into_iter().partition(|figure| is_known(&figure.file));
+    *figures = told_twice(known);
+    let files: BTreeSet<String> = later.into_iter().map(|figure| figure.file).collect();
+    files.into_iter().map(|file| Withheld { published: config.published(&file), file }).collect()
+}
+
 /// Reads the documents for their names, then, with the names of all, for what they say.
 fn read_twice(documents: Vec<Document>, mut knowledge: Knowledge, progress: &dyn Progress) -> Vec<Reading> {
     let engine = Engine::new();
@@ -308,7 +333,7 @@ fn name_of(paths: &[PathBuf]) -> String {
 }
 
 /// Rows of tables come after the statements.
-fn append_rows(evidence: &mut Vec<Evidence>, rows: Vec<Evidence>) {
+fn append_rows(evidence: &mut Vec<Evidence>, rows: impl Iterator<Item = Evidence>) {
     let first = u32::try_from(evidence.len()).unwrap_or(u32::MAX);
     evidence.extend((first..).zip(rows).map(|(order, row)| Evidence { order, ..row }));
 }

@@ -74,7 +74,7 @@ fn tables(found: &Context<'_>) -> Markup {
             html! { (number(used.rows_read as f64)) },
             html! { (number(used.rows_refused as f64)) },
             html! { (number(used.evidence as f64)) },
-            html! { (used.picked_by) },
+            html! { (used.picked_by) @if let Some(left_out) = &used.left_out { br; span.soft { "no evidence: " (left_out) } } },
         ]
     });
     html! { @if !found.tables.is_empty() { h3 { "Data sets beside the documents" } (table("Data sets", &columns, rows)) } }

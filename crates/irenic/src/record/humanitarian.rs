@@ -39,6 +39,12 @@ pub(crate) fn read_figures(
             Err(error) => failures.push(Failure { file: (*file).to_owned(), message: error.to_string() }),
         }
     }
+    told_twice(figures)
+}
+
+/// The figures with the pairs that look like one thing told by two reporters.
+pub(crate) fn told_twice(mut figures: Vec<TableFigure>) -> Vec<TableFigure> {
+    figures.iter_mut().for_each(|figure| figure.told_also_by = None);
     let named: Vec<(&str, &HumanitarianFigure)> =
         figures.iter().map(|it| (it.file.as_str(), &it.figure)).collect();
     for (first, second) in double_counts(&named) {

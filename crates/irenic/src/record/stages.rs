@@ -1,15 +1,17 @@
-//! The stages of every conflict in a table, under any stage model.
+//! The stages of every conflict or dyad in a table, under any stage model.
 
 use irenic_cycle::{StageModel, stages};
 use irenic_model::jiff::civil::Date;
 use irenic_model::{Provenance, StageInterval};
-use irenic_records::{Problems, RecordsError, Table, evidence_by_conflict};
+use irenic_records::{Level, Problems, RecordsError, Table, evidence_by_unit};
 
-/// A stage of one conflict.
+/// A stage of one conflict or dyad.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordStage {
-    /// UCDP's conflict number.
-    pub conflict_id: u32,
+    /// UCDP's conflict number; none of a dyad in several conflicts, of which its rows do not tell which is its own.
+    pub conflict_id: Option<u32>,
+    /// UCDP's dyad number, at dyad level.
+    pub dyad_id: Option<u32>,
     /// The country or countries, as the table names them.
     pub location: String,
     /// The interval, with its reasons.
@@ -32,7 +34,7 @@ impl RecordStage {
 /// The stages of a table.
 #[derive(Clone, Debug, Default)]
 pub struct RecordStages {
-    /// The stages, by conflict and time.
+    /// The stages, by conflict or dyad, and time.
     pub stages: Vec<RecordStage>,
     /// The last day that the table covers: the day that the stages are asked about.
     pub until: Option<Date>,
@@ -41,35 +43,45 @@ pub struct RecordStages {
 }
 
 impl RecordStages {
-    /// The stages of every conflict in a table, or of one.
+    /// The stages of every conflict or dyad in a table, or of one conflict's.
     ///
-    /// Each conflict's rows are evidence for the model as they are in a dossier: the table is all that is known.
+    /// Each unit's rows are evidence for the model as they are in a dossier: the table is all that is known.
     ///
     /// # Errors
     ///
-    /// If the table is not of a data set that carries UCDP's conflict numbers.
+    /// If the table is not of a data set that carries UCDP's numbers of the level.
     ///
     /// ```
-    /// use irenic::{ModelName, RecordStages, StageModel, Table};
-    /// let rows = "conflict_id,year,intensity_level,type_of_conflict\n9,2001,2,3\n9,2002,2,3\n8,2009,1,3\n";
-    /// let table = || Table::of_bytes("acd.csv", rows.into()).unwrap();
+    /// use irenic::{Level, ModelName, RecordStages, StageModel, Table};
+    /// let rows = "conflict_id,dyad_id,year,intensity_level,type_of_conflict\n9,91,2001,2,3\n9,91,2002,2,3\n9,92,2009,1,3\n";
+    /// let table = || Table::of_bytes("dyads.csv", rows.into()).unwrap();
     /// let model = StageModel::built_in(ModelName::Ucdp);
-    /// let found = RecordStages::of(table(), &model, Some(9)).unwrap();
+    /// let found = RecordStages::of(table(), &model, Level::Dyad, Some(9)).unwrap();
     /// assert_eq!((found.stages[0].interval.stage.as_str(), found.stages[0].lines()), ("war", Some((2, 3))));
-    /// assert!(found.stages.iter().all(|it| it.conflict_id == 9));
-    /// assert!(RecordStages::of(table(), &model, None).unwrap().stages.iter().any(|it| it.conflict_id == 8));
+    /// assert_eq!(found.stages.iter().map(|it| it.dyad_id).collect::<Vec<_>>(), [Some(91), Some(92)]);
+    /// let conflicts = RecordStages::of(table(), &model, Level::Conflict, None).unwrap();
+    /// assert!(conflicts.stages.iter().all(|it| (it.conflict_id, it.dyad_id) == (Some(9), None)));
     /// ```
-    pub fn of(table: Table, model: &StageModel, conflict: Option<u32>) -> Result<Self, RecordsError> {
-        let (by_conflict, problems) = evidence_by_conflict(table)?;
+    pub fn of(
+        table: Table,
+        model: &StageModel,
+        level: Level,
+        conflict: Option<u32>,
+    ) -> Result<Self, RecordsError> {
+        let (by_unit, problems) = evidence_by_unit(table, level)?;
         let mut found = Self { problems, ..Self::default() };
-        for (conflict_id, rows) in by_conflict {
+        for (number, rows) in by_unit {
             found.until = found.until.max(rows.until);
-            let Some(as_of) = rows.until.filter(|_| conflict.is_none_or(|wanted| wanted == conflict_id))
-            else {
-                continue;
-            };
+            let wanted = |_: &Date| conflict.is_none() || conflict == rows.conflict_id;
+            let Some(as_of) = rows.until.filter(wanted) else { continue };
             let intervals = stages(model, &rows.evidence, as_of, None);
-            let of = |interval| RecordStage { conflict_id, location: rows.location.clone(), interval };
+            let dyad_id = (level == Level::Dyad).then_some(number);
+            let of = |interval| RecordStage {
+                conflict_id: rows.conflict_id,
+                dyad_id,
+                location: rows.location.clone(),
+                interval,
+            };
             found.stages.extend(intervals.into_iter().map(of));
         }
         Ok(found)

@@ -45,7 +45,7 @@ impl Deaths {
                 best: it.best,
                 high: Some(it.high.max(it.best)),
             });
-            strips.push(Strip { title: title(table.data_set, &table.file), bars: bars.collect() });
+            strips.push(Strip { title: title(&table.data_set, &table.file), bars: bars.collect() });
         }
         strips.extend(thresholds(found));
         Self(strips)
@@ -128,7 +128,7 @@ fn thresholds(found: &Reconstruction) -> Vec<Strip> {
         .into_iter()
         .map(|(file, mut bars)| {
             bars.sort_by_key(|bar| bar.when.from());
-            Strip { title: title(named(file).map_or("table", |table| table.data_set), file), bars }
+            Strip { title: title(named(file).map_or("table", |table| table.data_set.as_str()), file), bars }
         })
         .collect()
 }

@@ -159,7 +159,8 @@ impl<'a> Cells<'a> {
     /// An identifier in any letters: one that a spreadsheet has rewritten as a number is told and left out.
     pub fn optional_name(&mut self, column: Column) -> Option<String> {
         let text = self.text(column)?;
-        let numeric = text.bytes().all(|byte| byte.is_ascii_digit() || b"eE.,+".contains(&byte));
+        let numeric = text.starts_with(|first: char| first.is_ascii_digit())
+            && text.bytes().all(|byte| byte.is_ascii_digit() || b"eE.,+".contains(&byte));
         if numeric && whole(&text).is_err() {
             self.leave_out(column, &text, &not_a_number(&text));
             return None;

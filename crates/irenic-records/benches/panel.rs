@@ -2,8 +2,12 @@
 //!
 //! `cargo bench -p irenic-records` runs with two million rows; `PANEL_ROWS=20000000` with twenty. Both use two threads.
 //! DuckDB is run through its Python wheel, and left out with a word where that is not installed. Each is run three times
-//! in turn, each run in a process of its own, and the fastest counts. The file is written to a temporary folder and
-//! taken away again.
+//! in turn, each run in a process of its own, and the fastest counts; so does the most memory that a run had. A run that
+//! takes longer than `PANEL_SECONDS` (900) is ended. A run of DuckDB's that gives no answer is told with its reason and made
+//! once more; where it stays without one, the bench says so and ends with an error, for then nothing has been compared.
+//!
+//! The file (145 bytes a row) is written beside the build, or to `PANEL_FOLDER`, and taken away again: a folder for
+//! temporary files may lie in memory, and then the file would take what the runs need.
 
 #![allow(clippy::print_stdout, reason = "a bench says what it measured")]
 
@@ -11,9 +15,10 @@ use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::num::NonZeroUsize;
-use std::path::Path;
-use std::process::Command;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use irenic_records::{Mapping, PanelConfig, PanelUnit, Period, Table, panel};
 
@@ -23,18 +28,28 @@ const MAPPING: &str = "name = 'generated'\ndate = 'event_date'\ncountry = 'count
 
 const RUNS: usize = 3;
 
-/// The same groups and sums in DuckDB's words.
+/// The same groups and sums in DuckDB's words. The order in which rows are read does not matter to either.
 const DUCKDB: &str = "
-import sys, time, duckdb
-file, unit = sys.argv[1:]
+import resource, sys, time
+try:
+    import duckdb
+except ImportError:
+    sys.exit(77)
+file, unit, folder = sys.argv[1:]
 columns = {'country': 'country', 'actors': 'actor1, actor2'}[unit]
 db = duckdb.connect()
 db.execute('SET threads = 2')
+db.execute('SET preserve_insertion_order = false')
+db.execute(f\"SET temp_directory = '{folder}/duckdb'\")
 begin = time.monotonic()
 rows = db.execute(f\"select {columns}, date_trunc('month', event_date), count(*), sum(low), sum(best), sum(high) \"
                   f\"from read_csv('{file}') group by all order by all\").fetchall()
-print(time.monotonic() - begin, len(rows), sum(row[-2] for row in rows))
+seconds = time.monotonic() - begin
+print(seconds, len(rows), sum(row[-2] for row in rows), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
 ";
+
+/// The status with which the script says that DuckDB is not installed.
+const NOT_INSTALLED: i32 = 77;
 
 /// What a run took and gave.
 #[derive(Clone, Copy)]
@@ -42,6 +57,14 @@ struct Run {
     seconds: f64,
     groups: usize,
     deaths: u64,
+    /// The most memory that it had, in megabytes.
+    memory: u64,
+}
+
+/// Why a run gave no answer.
+enum Failed {
+    NotInstalled,
+    Because(String),
 }
 
 fn main() -> io::Result<()> {
@@ -52,8 +75,11 @@ fn main() -> io::Result<()> {
         return once(Path::new(file), unit);
     }
     let rows = env::var("PANEL_ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(2_000_000);
+    let beside =
+        env::var_os("PANEL_FOLDER").map_or_else(|| env!("CARGO_TARGET_TMPDIR").into(), PathBuf::from);
+    fs::create_dir_all(&beside)?;
     // DuckDB does not look into hidden folders.
-    let folder = tempfile::Builder::new().prefix("panel-").tempdir()?;
+    let folder = tempfile::Builder::new().prefix("panel-").tempdir_in(beside)?;
     let file = folder.path().join("events.csv");
     generate(&file, rows)?;
     let megabytes = fs::metadata(&file)?.len() >> 20;
@@ -66,33 +92,66 @@ fn main() -> io::Result<()> {
 
 fn compare(file: &Path, unit: &str) -> io::Result<()> {
     let (mut ours, mut theirs): (Option<Run>, Option<Run>) = (None, None);
-    let mut memory = 0;
+    let (mut answers, mut installed) = (0, true);
     for _ in 0..RUNS {
-        let (run, peak) = our_run(file, unit)?;
-        ours = Some(faster(ours, run));
-        memory = memory.max(peak);
-        if let Some(run) = duckdb(file, unit) {
-            theirs = Some(faster(theirs, run));
+        let run = our_run(file, unit).map_err(|failed| io::Error::other(failed.words()))?;
+        ours = Some(better(ours, run));
+        if !installed {
+            continue;
+        }
+        match duckdb(file, unit).or_else(|failed| again(failed, file, unit)) {
+            Ok(run) => {
+                theirs = Some(better(theirs, run));
+                answers += 1;
+            }
+            Err(failed) => {
+                installed = !matches!(failed, Failed::NotInstalled);
+                println!("  {}", failed.words());
+            }
         }
     }
     let Some(ours) = ours else { return Ok(()) };
-    println!("{unit} by month: {:.2} s, {} groups, peak memory {memory} MB", ours.seconds, ours.groups);
-    match theirs {
-        None => println!("  DuckDB does not run here (pip install duckdb), so there is no comparison"),
-        Some(theirs) => {
-            assert_eq!(
-                (ours.groups, ours.deaths),
-                (theirs.groups, theirs.deaths),
-                "both give the same panel"
-            );
-            println!("  DuckDB {:.2} s, ratio {:.2}", theirs.seconds, ours.seconds / theirs.seconds);
-        }
-    }
+    println!(
+        "{unit} by month: {:.2} s, {} groups, peak memory {} MB",
+        ours.seconds, ours.groups, ours.memory
+    );
+    let Some(theirs) = theirs else {
+        let lost = || io::Error::other("DuckDB gave no answer in any run: nothing has been compared");
+        return if installed { Err(lost()) } else { Ok(()) };
+    };
+    assert_eq!((ours.groups, ours.deaths), (theirs.groups, theirs.deaths), "both give the same panel");
+    println!(
+        "  DuckDB {:.2} s ({answers} of {RUNS} runs), peak memory {} MB; ratio {:.2}",
+        theirs.seconds,
+        theirs.memory,
+        ours.seconds / theirs.seconds
+    );
     Ok(())
 }
 
-fn faster(best: Option<Run>, run: Run) -> Run {
-    best.filter(|best| best.seconds <= run.seconds).unwrap_or(run)
+/// A second try, where the first was lost: other work may have taken the memory.
+fn again(failed: Failed, file: &Path, unit: &str) -> Result<Run, Failed> {
+    let Failed::Because(why) = failed else { return Err(failed) };
+    println!("  {why}; once more");
+    duckdb(file, unit)
+}
+
+impl Failed {
+    fn words(&self) -> String {
+        match self {
+            Self::NotInstalled => {
+                "DuckDB is not installed (pip install duckdb), so there is no comparison".to_owned()
+            }
+            Self::Because(why) => why.clone(),
+        }
+    }
+}
+
+/// The faster of two runs, with the most memory of either.
+fn better(best: Option<Run>, run: Run) -> Run {
+    let Some(best) = best else { return run };
+    let faster = if best.seconds <= run.seconds { best } else { run };
+    Run { memory: best.memory.max(run.memory), ..faster }
 }
 
 /// One panel in this process, so that its peak memory is its own.
@@ -110,29 +169,47 @@ fn once(file: &Path, unit: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn our_run(file: &Path, unit: &str) -> io::Result<(Run, u64)> {
-    let output = Command::new(env::current_exe()?).arg("--panel").arg(file).arg(unit).output()?;
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let peak = said.split_whitespace().nth(3).and_then(|peak| peak.parse().ok()).unwrap_or(0);
-    Ok((run_of(&said).expect("a run says what it took"), peak))
+fn our_run(file: &Path, unit: &str) -> Result<Run, Failed> {
+    let own = env::current_exe().map_err(|error| Failed::Because(error.to_string()))?;
+    answer(Command::new(own).arg("--panel").arg(file).arg(unit))
 }
 
-fn duckdb(file: &Path, unit: &str) -> Option<Run> {
-    let output = match Command::new("python3").args(["-c", DUCKDB]).arg(file).arg(unit).output() {
-        Ok(output) => output,
-        Err(error) => {
-            println!("  python3: {error}");
-            return None;
+fn duckdb(file: &Path, unit: &str) -> Result<Run, Failed> {
+    let folder = file.parent().unwrap_or_else(|| Path::new("."));
+    answer(Command::new("python3").args(["-c", DUCKDB]).arg(file).arg(unit).arg(folder))
+}
+
+/// Runs a program to its end, or until its time is over, and reads what it says.
+fn answer(command: &mut Command) -> Result<Run, Failed> {
+    let limit = env::var("PANEL_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(900);
+    let name = command.get_program().to_string_lossy().into_owned();
+    let lost = |why: String| Failed::Because(format!("{name}: {why}"));
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| lost(error.to_string()))?;
+    let begin = Instant::now();
+    loop {
+        match child.try_wait().map_err(|error| lost(error.to_string()))? {
+            Some(_) => break,
+            None if Duration::from_secs(limit) < begin.elapsed() => {
+                child.kill().and_then(|()| child.wait()).map_err(|error| lost(error.to_string()))?;
+                return Err(lost(format!("took longer than {limit} s and was ended")));
+            }
+            None => thread::sleep(Duration::from_millis(50)),
         }
-    };
-    let said = String::from_utf8_lossy(&output.stdout);
-    let run = run_of(&said).filter(|_| output.status.success());
-    if run.is_none() {
-        let told = String::from_utf8_lossy(&output.stderr);
-        println!("  python3: {}, {:?}, {said:?}", output.status, told.lines().last().unwrap_or_default());
     }
-    run
+    let output = child.wait_with_output().map_err(|error| lost(error.to_string()))?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    match run_of(&said).filter(|_| output.status.success()) {
+        Some(run) => Ok(run),
+        None if output.status.code() == Some(NOT_INSTALLED) => Err(Failed::NotInstalled),
+        None => {
+            let told = String::from_utf8_lossy(&output.stderr);
+            Err(lost(format!("{}, said {said:?}, and on standard error {told:?}", output.status)))
+        }
+    }
 }
 
 fn run_of(said: &str) -> Option<Run> {
@@ -141,6 +218,7 @@ fn run_of(said: &str) -> Option<Run> {
         seconds: words.next()?.parse().ok()?,
         groups: words.next()?.parse().ok()?,
         deaths: words.next()?.parse().ok()?,
+        memory: words.next()?.parse().ok()?,
     })
 }
 

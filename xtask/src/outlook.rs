@@ -32,9 +32,9 @@ pub(crate) fn records(data: &Path) -> anyhow::Result<Vec<(&'static str, String)>
     for (level, name) in [(Level::Conflict, "conflict.toml"), (Level::Dyad, "dyad.toml")] {
         let table = read::<TerminationYear>(Table::open_as(find(DataSet::Termination(level))?, name)?)?;
         version = table.version().unwrap_or("unknown").to_owned();
-        let record = Record::of(&table.all().0, level, &version)?;
+        let record = Record::of(&table.all().0, level, &version)?.with_agreements(&agreements);
         texts.push((name, record.to_toml(&settings)));
-        rows.extend(relapse_by_implementation(&record, &agreements, &settings));
+        rows.extend(relapse_by_implementation(&record, &settings));
     }
     let source = format!("UCDP Conflict Termination, version {version}, with PA-X, version {pax_version}");
     texts.push(("implementation.toml", ImplementationTable { source, rows }.to_toml()));

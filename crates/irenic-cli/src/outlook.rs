@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
 use irenic::world_record::{
-    ActiveOutlook, ActiveQuestion, Chance, Ending, ImplementationTable, Intensity, Outlook as Answer,
-    Question as Put, Refusal, Settings, outlook, outlook_active, relapse_by_ending,
+    ActiveOutlook, ActiveQuestion, Chance, Ending, HorizonChances, ImplementationTable, Intensity,
+    Outlook as Answer, Question as Put, Refusal, Settings, outlook, outlook_active, relapse_by_ending,
 };
 use irenic::{OutlookRecord, active_question_of_record, question_of_record};
 use irenic_model::jiff::civil::Date;
@@ -34,6 +34,9 @@ pub(crate) struct Asked {
     /// How its fighting ended: agreement, ceasefire, victory-a, victory-b, low-activity or actor-gone; all without it.
     #[arg(long, value_name = "ENDING", requires = "quiet_years", value_parser = ending)]
     ending: Option<Ending>,
+    /// Whether the agreement was carried on in the first quiet year, by PA-X.
+    #[arg(long, value_name = "true|false", requires = "ending")]
+    carried_on: Option<bool>,
     /// Instead of documents, any conflict that has been fought for so many calendar years in a row.
     #[arg(long, value_name = "YEARS", conflicts_with_all = ["paths", "conflict", "quiet_years"], value_parser = clap::value_parser!(i16).range(1..200))]
     active_years: Option<i16>,
@@ -173,11 +176,29 @@ pub(crate) fn run(asked: &Asked) -> Result<Outcome> {
         let svg = irenic_report::html::outlook::curve(&answer).into_string();
         std::fs::write(path, svg).with_context(|| format!("{}: cannot be written", path.display()))?;
     }
+    if let Some(Err(refusal)) = &answer.by_implementation {
+        say(&format!("by implementation: {refusal}"));
+    }
     match asked.format {
         Format::Table => in_words(&answer)?,
-        format => write(COLUMNS, answer.chances.iter().map(|at| row(&answer, at)).collect(), format)?,
+        format => write(COLUMNS, rows(&answer), format)?,
     }
     Ok(outcome)
+}
+
+/// A class as its rows begin: its words, its cases, and those that were followed.
+type Head<'a> = (&'a str, usize, usize);
+
+/// The rows of the class and, where there is one, of the narrower class by implementation.
+fn rows(answer: &Answer) -> Vec<Vec<Value>> {
+    let of = |head: Head<'_>, chances: &[HorizonChances]| -> Vec<Vec<Value>> {
+        chances.iter().map(|at| row(answer, head, at)).collect()
+    };
+    let mut rows = of((&answer.class, answer.cases, answer.followed), &answer.chances);
+    if let Some(Ok(narrow)) = &answer.by_implementation {
+        rows.extend(of((&narrow.class, narrow.cases, narrow.followed), &narrow.chances));
+    }
+    rows
 }
 
 /// An answer on the quiet after fighting, or on the end of fighting that goes on.
@@ -211,7 +232,10 @@ fn answer(asked: &Asked) -> Result<(Answered, Outcome)> {
                 let war = asked.intensity == IntensityName::War;
                 active(ActiveQuestion::after(if war { Intensity::War } else { Intensity::Minor }, years))
             }
-            (None, None) => quiet(Put::after(asked.ending, asked.quiet_years.unwrap_or(1))),
+            (None, None) => {
+                let question = Put::after(asked.ending, asked.quiet_years.unwrap_or(1));
+                quiet(Put { carried_on: asked.carried_on, ..question })
+            }
         };
         return Ok((answer, Outcome::Done));
     }
@@ -264,6 +288,17 @@ fn in_words(answer: &Answer) -> Result<()> {
         writeln!(out, "  all endings     {:>3.0}% still quiet", 100.0 * at.baseline_quiet)?;
     }
     write_too_far(&mut out, &answer.too_far)?;
+    if let Some(Ok(narrow)) = &answer.by_implementation {
+        writeln!(
+            out,
+            "\nBy implementation, which has not forecast better: {}; {} cases, {} followed as long.",
+            narrow.class, narrow.cases, narrow.followed
+        )?;
+        for at in &narrow.chances {
+            writeln!(out, "\n{} year(s) ahead. {}", at.years, at.in_words(answer.level))?;
+            write_chances(&mut out, &[("still quiet", at.quiet)])?;
+        }
+    }
     writeln!(out, "\nMost similar past cases:")?;
     for case in &answer.similar {
         let spell = &case.spell;
@@ -272,12 +307,12 @@ fn in_words(answer: &Answer) -> Result<()> {
     Ok(())
 }
 
-fn row(answer: &Answer, at: &irenic::world_record::HorizonChances) -> Vec<Value> {
+fn row(answer: &Answer, (class, cases, followed): Head<'_>, at: &HorizonChances) -> Vec<Value> {
     let mut row = vec![
         json!(answer.level.name()),
-        json!(answer.class),
-        json!(answer.cases),
-        json!(answer.followed),
+        json!(class),
+        json!(cases),
+        json!(followed),
         json!(answer.quiet_years),
         json!(at.years),
         rounded(at.quiet.share),

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use irenic_records::{Intensity, Level, TerminationYear};
+use irenic_records::{Intensity, Level, PaxAgreement, TerminationYear};
 use serde::Deserialize;
 
+use crate::implementation::carried_on;
 use crate::life::Life;
 use crate::spell::{Return, episodes};
 use crate::{Ending, OutlookError, Settings, Spell};
@@ -43,6 +44,7 @@ struct Case {
     internationalised: bool,
     active_of_ten: u32,
     quiet_before: Option<i16>,
+    carried_on: Option<bool>,
     back: Option<i16>,
     back_as_war: Option<bool>,
 }
@@ -88,6 +90,15 @@ impl Record {
         let of = |cases: Vec<Case>| cases.into_iter().map(Case::spell).collect::<Result<Vec<_>, _>>();
         let (spells, ongoing) = (of(file.cases)?, of(file.ongoing)?);
         Ok(Self { level, version: file.version, last_year: file.last_year, spells, ongoing })
+    }
+
+    /// Marks the spells after agreements by whether PA-X has an agreement that carried theirs on in the first quiet year.
+    #[must_use]
+    pub fn with_agreements(mut self, agreements: &[PaxAgreement]) -> Self {
+        for spell in &mut self.spells {
+            spell.carried_on = carried_on(spell, agreements);
+        }
+        self
     }
 
     /// The unit.
@@ -150,7 +161,10 @@ impl Record {
              command = \"cargo xtask outlook DATA\"\n",
             self.version, self.last_year
         );
-        text.push_str("# course: each active year's intensity, m for minor conflict and w for war.\n");
+        text.push_str(
+            "# course: each active year's intensity, m for minor conflict and w for war.\n\
+             # carried_on: of an agreement, whether PA-X has one that implements or renews it in the first quiet year.\n",
+        );
         for (name, spells) in [("cases", &self.spells), ("ongoing", &self.ongoing)] {
             let _ = writeln!(text, "{name} = [");
             spells.iter().for_each(|spell| case_toml(&mut text, spell));
@@ -233,6 +247,7 @@ impl Case {
             internationalised: self.internationalised,
             active_of_ten: self.active_of_ten,
             quiet_before: self.quiet_before,
+            carried_on: self.carried_on,
             next: self.back.map(|year| Return { year, intensity: intensity(self.back_as_war == Some(true)) }),
         })
     }
@@ -257,6 +272,9 @@ fn case_toml(text: &mut String, spell: &Spell) {
     let _ = write!(text, ", active_of_ten = {}", spell.active_of_ten);
     if let Some(quiet) = spell.quiet_before {
         let _ = write!(text, ", quiet_before = {quiet}");
+    }
+    if let Some(carried_on) = spell.carried_on {
+        let _ = write!(text, ", carried_on = {carried_on}");
     }
     if let Some(next) = spell.next {
         let _ = write!(text, ", back = {}, back_as_war = {}", next.year, next.intensity == Intensity::War);

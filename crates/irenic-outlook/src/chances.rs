@@ -4,13 +4,15 @@ use irenic_survival::{ClusterBootstrap, percentile};
 
 use crate::life::{Life, Shares};
 use crate::similar::{SimilarCase, similar};
-use crate::{Ending, Intensity, Level, Record, Refusal, Settings, Spell};
+use crate::{Class, Ending, Intensity, Level, Record, Refusal, Settings, Spell};
 
 /// What is known of the conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// How fighting ended; `None` where nobody says, and then all endings are the class.
     pub ending: Option<Ending>,
+    /// Of an agreement, whether it was carried on in the first quiet year, where that is known.
+    pub carried_on: Option<bool>,
     /// Whole calendar years without fighting so far; at least 1, because UCDP's episode ends with a quiet year.
     pub quiet_years: i16,
     /// Years ahead; empty for those of the settings.
@@ -35,6 +37,7 @@ impl Question {
     pub const fn after(ending: Option<Ending>, quiet_years: i16) -> Self {
         Self {
             ending,
+            carried_on: None,
             quiet_years,
             horizons: Vec::new(),
             end: None,
@@ -124,6 +127,22 @@ pub struct Outlook {
     pub curve: Vec<CurvePoint>,
     /// Past cases of the class that are most like this one.
     pub similar: Vec<SimilarCase>,
+    /// The narrower class of agreements that were, or were not, carried on, or why there is none; nothing where that is not
+    /// known of this conflict. It is shown beside, and no better forecast: `docs/validation/outlook.md` has the test.
+    pub by_implementation: Option<Result<ByImplementation, Refusal>>,
+}
+
+/// The class of agreements by whether they were carried on in the first quiet year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByImplementation {
+    /// The class in words.
+    pub class: String,
+    /// All its cases.
+    pub cases: usize,
+    /// Cases that were still followed after the same quiet.
+    pub followed: usize,
+    /// The chances, by horizon, as far as enough cases were followed; the rates are drawn towards those of all agreements.
+    pub chances: Vec<HorizonChances>,
 }
 
 pub(crate) fn unit_words(level: Level) -> &'static str {
@@ -134,9 +153,8 @@ pub(crate) fn unit_words(level: Level) -> &'static str {
 }
 
 /// The class in words.
-fn class_words(level: Level, ending: Option<Ending>) -> String {
-    let ended = ending.map_or("in any way", Ending::in_words);
-    format!("{} within states whose fighting ended {ended}", unit_words(level))
+fn class_words(level: Level, class: Class) -> String {
+    format!("{} within states whose fighting ended {}", unit_words(level), class.in_words())
 }
 
 /// The outlook by the settings that ship.
@@ -169,37 +187,75 @@ pub(crate) fn outlook_by(
             question.conflict_id.is_none_or(|own| own != spell.conflict_id || is_past(spell, question))
         })
         .collect();
-    let class: Vec<&Spell> = others
-        .iter()
-        .copied()
-        .filter(|spell| question.ending.is_none() || spell.ending == question.ending)
-        .collect();
-    let last_year = record.last_year();
-    let followed = class.iter().filter(|spell| at_risk(spell, quiet_years, last_year)).count();
-    let words = class_words(record.level(), question.ending);
-    if followed < settings.cases_min {
-        let needed = settings.cases_min;
-        return Err(Refusal::Thin { class: words, quiet_years, found: followed, needed });
-    }
-    let asked = if question.horizons.is_empty() { &settings.horizons_years } else { &question.horizons };
-    let draws = Draws::new(&others, last_year, settings);
-    let (near, too_far): (Vec<i16>, Vec<i16>) = asked.iter().partition(|&&years| {
-        let last = quiet_years.saturating_add(years).saturating_sub(1);
-        years > 0 && draws.own.at_risk(question.ending, last) >= settings.followed_min as f64
-    });
-    let horizon = |&years: &i16| horizon(&draws, &class, question.ending, quiet_years, years, last_year);
+    let scene = Scene {
+        draws: Draws::new(&others, record.last_year(), settings),
+        others,
+        record,
+        settings,
+        quiet_years,
+        asked: if question.horizons.is_empty() { &settings.horizons_years } else { &question.horizons },
+    };
+    let class = Class::from(question.ending);
+    let Told { words, cases, followed, chances, too_far } = scene.told(class)?;
+    let by_implementation =
+        question.carried_on.filter(|_| question.ending == Some(Ending::Agreement)).map(|it| {
+            let Told { words, cases, followed, chances, .. } = scene.told(Class::agreement(it))?;
+            Ok(ByImplementation { class: words, cases, followed, chances })
+        });
+    let of_class = scene.others.iter().copied().filter(|spell| class.holds(spell));
     Ok(Outlook {
         level: record.level(),
         source: record.source(),
         class: words,
-        cases: class.len(),
+        cases,
         followed,
         quiet_years,
-        chances: near.iter().map(horizon).collect(),
+        chances,
         too_far,
-        curve: curve(&draws, question.ending, settings),
-        similar: similar(class.iter().copied(), question, last_year, settings.similar_max),
+        curve: curve(&scene.draws, class, settings),
+        similar: similar(of_class, question, record.last_year(), settings.similar_max),
+        by_implementation,
     })
+}
+
+/// What the classes of a question share.
+struct Scene<'a> {
+    record: &'a Record,
+    settings: &'a Settings,
+    others: Vec<&'a Spell>,
+    draws: Draws,
+    quiet_years: i16,
+    asked: &'a [i16],
+}
+
+/// What is told of one class.
+struct Told {
+    words: String,
+    cases: usize,
+    followed: usize,
+    chances: Vec<HorizonChances>,
+    too_far: Vec<i16>,
+}
+
+impl Scene<'_> {
+    fn told(&self, class: Class) -> Result<Told, Refusal> {
+        let Self { settings, draws, quiet_years, .. } = self;
+        let last_year = self.record.last_year();
+        let members: Vec<&Spell> = self.others.iter().copied().filter(|spell| class.holds(spell)).collect();
+        let followed = members.iter().filter(|spell| at_risk(spell, *quiet_years, last_year)).count();
+        let words = class_words(self.record.level(), class);
+        if followed < settings.cases_min {
+            let (quiet_years, needed) = (*quiet_years, settings.cases_min);
+            return Err(Refusal::Thin { class: words, quiet_years, found: followed, needed });
+        }
+        let (near, too_far): (Vec<i16>, Vec<i16>) = self.asked.iter().partition(|&&years| {
+            let last = quiet_years.saturating_add(years).saturating_sub(1);
+            years > 0 && draws.own.at_risk(class, last) >= settings.followed_min as f64
+        });
+        let at = |&years: &i16| horizon(draws, &members, class, *quiet_years, years, last_year);
+        let chances = near.iter().map(at).collect();
+        Ok(Told { words, cases: members.len(), followed, chances, too_far })
+    }
 }
 
 /// Whether the conflict's own spell was over before the one that is asked about.
@@ -231,8 +287,8 @@ impl Draws {
         Self { own: of(None), replicates }
     }
 
-    fn shares(&self, ending: Option<Ending>, quiet_years: i16, years: i16) -> (Shares, Vec<Shares>) {
-        let of = |life: &Life| life.shares(ending, quiet_years, years);
+    fn shares(&self, class: Class, quiet_years: i16, years: i16) -> (Shares, Vec<Shares>) {
+        let of = |life: &Life| life.shares(class, quiet_years, years);
         (of(&self.own), self.replicates.iter().map(of).collect())
     }
 }
@@ -246,8 +302,8 @@ fn chance(shares: &(Shares, Vec<Shares>), part: fn(&Shares) -> f64) -> Chance {
 
 fn horizon(
     draws: &Draws,
-    class: &[&Spell],
-    ending: Option<Ending>,
+    members: &[&Spell],
+    class: Class,
     quiet_years: i16,
     years: i16,
     last_year: i16,
@@ -255,7 +311,7 @@ fn horizon(
     let last = quiet_years.saturating_add(years).saturating_sub(1);
     let mut followed = 0;
     let mut returned = 0;
-    for spell in class.iter().filter(|spell| at_risk(spell, quiet_years, last_year)) {
+    for spell in members.iter().filter(|spell| at_risk(spell, quiet_years, last_year)) {
         let seen = spell.seen(last_year);
         if seen.back.is_some() && seen.quiet_years <= last {
             returned += 1;
@@ -264,24 +320,24 @@ fn horizon(
             followed += 1;
         }
     }
-    let shares = draws.shares(ending, quiet_years, years);
+    let shares = draws.shares(class, quiet_years, years);
     HorizonChances {
         years,
         quiet: chance(&shares, |shares| shares.quiet),
         minor: chance(&shares, |shares| shares.minor),
         war: chance(&shares, |shares| shares.war),
-        baseline_quiet: draws.own.shares(None, quiet_years, years).quiet,
+        baseline_quiet: draws.own.shares(Class::default(), quiet_years, years).quiet,
         followed,
         returned,
     }
 }
 
-fn curve(draws: &Draws, ending: Option<Ending>, settings: &Settings) -> Vec<CurvePoint> {
+fn curve(draws: &Draws, class: Class, settings: &Settings) -> Vec<CurvePoint> {
     (0..=settings.curve_years)
-        .take_while(|&years| years == 0 || draws.own.at_risk(ending, years) >= settings.followed_min as f64)
+        .take_while(|&years| years == 0 || draws.own.at_risk(class, years) >= settings.followed_min as f64)
         .map(|years| {
-            let quiet = chance(&draws.shares(ending, 1, years), |shares| shares.quiet);
-            let baseline = draws.own.shares(None, 1, years).quiet;
+            let quiet = chance(&draws.shares(class, 1, years), |shares| shares.quiet);
+            let baseline = draws.own.shares(Class::default(), 1, years).quiet;
             CurvePoint { quiet_years: years, quiet: quiet.share, limits_95: quiet.limits_95, baseline }
         })
         .collect()
@@ -324,6 +380,28 @@ mod tests {
             outlook(&record, &question).unwrap().chances[0].quiet.share
         };
         assert!(five(1) < five(5) && five(5) < five(12));
+    }
+
+    #[test]
+    fn agreements_are_parted_by_implementation_where_it_is_known_and_enough_are() {
+        let parted = |level, carried_on, quiet_years| {
+            let question = Question { carried_on, ..Question::after(Some(Ending::Agreement), quiet_years) };
+            outlook(&Record::built_in(level), &question).unwrap().by_implementation
+        };
+        assert!(parted(Level::Dyad, None, 1).is_none(), "nobody knows");
+        let not = parted(Level::Dyad, Some(false), 1).unwrap().unwrap();
+        let carried_on = parted(Level::Dyad, Some(true), 1).unwrap().unwrap();
+        let rows = crate::ImplementationTable::built_in().rows;
+        let cases = |wanted| {
+            rows.iter().find(|row| row.level == Level::Dyad && row.carried_on == wanted).unwrap().cases
+        };
+        assert_eq!((not.cases, carried_on.cases), (cases(Some(false)), cases(Some(true))));
+        assert!(not.class.contains("was not carried on") && not.chances.len() > 1);
+        let thin = parted(Level::Conflict, Some(true), 8).unwrap();
+        assert!(
+            matches!(thin, Err(Refusal::Thin { ref class, .. }) if class.contains("was carried on")),
+            "{thin:?}"
+        );
     }
 
     #[test]

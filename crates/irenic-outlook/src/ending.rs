@@ -3,6 +3,8 @@
 use irenic_records::Outcome;
 use serde::{Deserialize, Serialize};
 
+use crate::Spell;
+
 /// How an episode of fighting ended, as UCDP's outcomes have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -19,6 +21,47 @@ pub enum Ending {
     LowActivity,
     /// A party ceased to exist.
     ActorGone,
+}
+
+/// A reference class: how fighting ended and, of agreements, whether they were carried on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Class {
+    /// How fighting ended; any way without one.
+    pub ending: Option<Ending>,
+    /// Of agreements that PA-X covers, only those that were carried on in the first quiet year, or were not.
+    pub carried_on: Option<bool>,
+}
+
+impl From<Option<Ending>> for Class {
+    fn from(ending: Option<Ending>) -> Self {
+        Self { ending, carried_on: None }
+    }
+}
+
+impl Class {
+    /// Agreements that were carried on, or were not.
+    #[must_use]
+    pub const fn agreement(carried_on: bool) -> Self {
+        Self { ending: Some(Ending::Agreement), carried_on: Some(carried_on) }
+    }
+
+    /// Whether a spell is of the class.
+    #[must_use]
+    pub fn holds(self, spell: &Spell) -> bool {
+        (self.ending.is_none() || self.ending == spell.ending)
+            && (self.carried_on.is_none() || self.carried_on == spell.carried_on)
+    }
+
+    /// How fighting ended, in words that follow "whose fighting ended".
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let ended = self.ending.map_or("in any way", Ending::in_words);
+        match self.carried_on {
+            None => ended.to_owned(),
+            Some(true) => format!("{ended} since 1990 that was carried on in the first quiet year"),
+            Some(false) => format!("{ended} since 1990 that was not carried on in the first quiet year"),
+        }
+    }
 }
 
 impl Ending {

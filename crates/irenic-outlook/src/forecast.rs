@@ -3,7 +3,7 @@
 use irenic_survival::{Logistic, LogisticConfig};
 
 use crate::life::Life;
-use crate::{Ending, Intensity, OutlookError, Spell};
+use crate::{Class, Ending, Intensity, OutlookError, Spell};
 
 /// A covariate of the hazard, known when the episode ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Covariate {
     Year,
     /// The year of the end, held at the last one that was fitted on.
     YearHeld,
+    /// Whether the agreement that ended the fighting was carried on in the first quiet year.
+    CarriedOn,
 }
 
 impl Covariate {
@@ -40,6 +42,7 @@ impl Covariate {
             Self::Duration => "duration",
             Self::Year => "year",
             Self::YearHeld => "year held",
+            Self::CarriedOn => "carried on",
         }
     }
 
@@ -55,6 +58,7 @@ impl Covariate {
             Self::Duration => f64::from(spell.end - spell.start + 1).ln(),
             Self::Year => f64::from(spell.end),
             Self::YearHeld => f64::from(spell.end.min(last_end)),
+            Self::CarriedOn => flag(spell.carried_on == Some(true)),
         }
     }
 }
@@ -92,6 +96,11 @@ pub enum Variant {
         /// Cases of the pool beside a class's own.
         shrinkage_cases: f64,
     },
+    /// The life table by ending, agreements parted by whether they were carried on, where that is known.
+    LifeTableByImplementation {
+        /// Cases of the wider class beside a class's own.
+        shrinkage_cases: f64,
+    },
     /// A hazard with covariates.
     Hazard(HazardConfig),
 }
@@ -104,7 +113,8 @@ impl Variant {
     #[must_use]
     pub fn all() -> Vec<Self> {
         use Covariate::{
-            ActiveOfTen, Duration, Episode, Internationalised, QuietBefore, Territorial, War, Year, YearHeld,
+            ActiveOfTen, CarriedOn, Duration, Episode, Internationalised, QuietBefore, Territorial, War,
+            Year, YearHeld,
         };
         let mut all = vec![Self::Climatology, Self::CLASS_RATE];
         for shrinkage_cases in [2.0, 5.0, 10.0] {
@@ -142,6 +152,11 @@ impl Variant {
         let seven = [War, ActiveOfTen, Episode, QuietBefore, Territorial, Internationalised, Duration];
         all.push(hazard(&seven, 10, None));
         all.push(hazard(&[&seven[..], &[Year]].concat(), 10, None));
+        for shrinkage_cases in [2.0, 5.0, 10.0] {
+            all.push(Self::LifeTableByImplementation { shrinkage_cases });
+        }
+        all.push(hazard(&[CarriedOn], 5, None));
+        all.push(hazard(&[War, Year, CarriedOn], 5, None));
         all
     }
 
@@ -170,6 +185,9 @@ impl Variant {
                 format!("class rate, shrinkage {shrinkage_cases}{}", fading(half_life))
             }
             Self::LifeTable { shrinkage_cases } => format!("life table, shrinkage {shrinkage_cases}"),
+            Self::LifeTableByImplementation { shrinkage_cases } => {
+                format!("life table, agreements by implementation, shrinkage {shrinkage_cases}")
+            }
             Self::Hazard(config) => {
                 let names: Vec<&str> = config.covariates.iter().map(|covariate| covariate.name()).collect();
                 let names = if names.is_empty() { "ending alone".to_owned() } else { names.join(" + ") };
@@ -195,7 +213,10 @@ impl Variant {
                 Fitted::Rate { spells: spells.to_vec(), known_by, shrinkage_cases, half_life }
             }
             &Self::LifeTable { shrinkage_cases } => {
-                Fitted::Life(Life::of(spells.iter().copied(), None, known_by, shrinkage_cases))
+                Fitted::Life(Life::of(spells.iter().copied(), None, known_by, shrinkage_cases), false)
+            }
+            &Self::LifeTableByImplementation { shrinkage_cases } => {
+                Fitted::Life(Life::of(spells.iter().copied(), None, known_by, shrinkage_cases), true)
             }
             Self::Hazard(config) => Fitted::Hazard(Hazard::fit(config, spells, known_by)?),
         })
@@ -204,8 +225,14 @@ impl Variant {
 
 /// A fitted variant.
 pub(crate) enum Fitted<'a> {
-    Rate { spells: Vec<&'a Spell>, known_by: i16, shrinkage_cases: f64, half_life: Option<f64> },
-    Life(Life),
+    Rate {
+        spells: Vec<&'a Spell>,
+        known_by: i16,
+        shrinkage_cases: f64,
+        half_life: Option<f64>,
+    },
+    /// With whether agreements are parted by their implementation.
+    Life(Life, bool),
     Hazard(Hazard),
 }
 
@@ -224,7 +251,10 @@ impl Fitted<'_> {
                     .collect();
                 rate(&known, spell.ending, quiet_years, *shrinkage_cases)
             }
-            Self::Life(life) => life.shares(spell.ending, 1, quiet_years).back(),
+            Self::Life(life, parted) => {
+                let carried_on = spell.carried_on.filter(|_| *parted);
+                life.shares(Class { ending: spell.ending, carried_on }, 1, quiet_years).back()
+            }
             Self::Hazard(hazard) => hazard.chance(spell, quiet_years),
         }
     }

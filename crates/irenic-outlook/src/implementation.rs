@@ -34,28 +34,38 @@ pub struct ImplementationRow {
     pub quiet_limits: [(f64, f64); 2],
 }
 
-/// The rows of a record: both kinds together, carried on, not carried on.
+/// Whether the agreement that a spell follows was carried on; `None` where it is no agreement, or PA-X does not cover the
+/// first quiet year.
+pub(crate) fn carried_on(spell: &Spell, agreements: &[PaxAgreement]) -> Option<bool> {
+    let covered = agreements.iter().map(|it| it.signed.year()).max()?;
+    let is_told = spell.ending == Some(Ending::Agreement)
+        && PAX_FIRST_YEAR <= spell.end
+        && first_quiet_year(spell) <= covered;
+    is_told.then(|| agreements.iter().any(|it| carries_on(it, spell.conflict_id, first_quiet_year(spell))))
+}
+
+const fn first_quiet_year(spell: &Spell) -> i16 {
+    spell.end + 1
+}
+
+/// Whether an agreement implements or renews, in a year, an earlier one of the whole conflict.
 #[must_use]
-pub fn relapse_by_implementation(
-    record: &Record,
-    agreements: &[PaxAgreement],
-    settings: &Settings,
-) -> Vec<ImplementationRow> {
-    let class: Vec<&Spell> =
-        record.class(Some(Ending::Agreement)).filter(|spell| PAX_FIRST_YEAR <= spell.end).collect();
-    let carried_on = |spell: &Spell| {
-        agreements.iter().any(|it| {
-            it.ucdp_conflict_id == Some(spell.conflict_id)
-                && it.is_implementation()
-                && !it.is_local()
-                && it.signed.year() == spell.end + 1
-        })
-    };
+pub fn carries_on(agreement: &PaxAgreement, conflict_id: u32, year: i16) -> bool {
+    agreement.ucdp_conflict_id == Some(conflict_id)
+        && agreement.is_implementation()
+        && !agreement.is_local()
+        && agreement.signed.year() == year
+}
+
+/// The rows of a record whose spells are marked ([`Record::with_agreements`]): both kinds together, carried on, not carried on.
+#[must_use]
+pub fn relapse_by_implementation(record: &Record, settings: &Settings) -> Vec<ImplementationRow> {
+    let class: Vec<&Spell> = record.spells().iter().filter(|spell| spell.carried_on.is_some()).collect();
     [None, Some(true), Some(false)]
         .into_iter()
         .map(|wanted| {
             let of: Vec<&Spell> = (class.iter().copied())
-                .filter(|spell| wanted.is_none_or(|wanted| wanted == carried_on(spell)))
+                .filter(|spell| wanted.is_none() || wanted == spell.carried_on)
                 .collect();
             let row = row(&of, Some(Ending::Agreement), record.last_year(), settings);
             let EndingRow { cases, returned, returned_limits, quiet, quiet_limits, .. } = row;
@@ -200,15 +210,23 @@ mod tests {
     #[test]
     fn only_the_first_quiet_year_counts() {
         let settings = Settings { replicates: 10, ..Settings::built_in() };
-        let rows = relapse_by_implementation(
-            &record(),
-            &agreements(
-                "1,A,1996-03-01,Intra,Imp,1,0\n2,B,1997-03-01,Intra,Imp,2,0\n3,C,1996-03-01,IntraLocal,Imp,2,0\n",
-            ),
-            &settings,
+        let pax = agreements(
+            "1,A,1996-03-01,Intra,Imp,1,0\n2,B,1997-03-01,Intra,Imp,2,0\n3,C,1996-03-01,IntraLocal,Imp,2,0\n",
         );
+        let rows = relapse_by_implementation(&record().with_agreements(&pax), &settings);
         let counts: Vec<_> = rows.iter().map(|row| (row.carried_on, row.cases, row.returned)).collect();
         assert_eq!(counts, [(None, 2, 1), (Some(true), 1, 0), (Some(false), 1, 1)]);
+    }
+
+    #[test]
+    fn what_pax_does_not_cover_is_not_told() {
+        let known = |rows: &str| {
+            let record = record().with_agreements(&agreements(rows));
+            record.spells().iter().map(|spell| spell.carried_on).collect::<Vec<_>>()
+        };
+        let row = |day: &str| format!("1,A,{day},Intra,Imp,9,0\n");
+        assert_eq!(known(&row("1996-03-01")), [Some(false), Some(false), None, None]);
+        assert_eq!(known(&row("1995-03-01")), [None; 4], "the first quiet year is not covered");
     }
 
     #[test]

@@ -36,11 +36,11 @@ pub use active::{ActiveCase, ActiveChances, ActiveOutlook, ActiveQuestion, outlo
 pub use active_backtest::{ActiveRow, ActiveVariant, active_backtest};
 pub use backtest::{Backtest, BacktestConfig, Design, Row, backtest};
 pub use built::Record;
-pub use chances::{Chance, CurvePoint, HorizonChances, Outlook, Question, outlook};
-pub use ending::Ending;
+pub use chances::{ByImplementation, Chance, CurvePoint, HorizonChances, Outlook, Question, outlook};
+pub use ending::{Class, Ending};
 pub use error::{OutlookError, Refusal};
 pub use forecast::{Covariate, Variant};
-pub use implementation::{ImplementationRow, ImplementationTable, relapse_by_implementation};
+pub use implementation::{ImplementationRow, ImplementationTable, carries_on, relapse_by_implementation};
 pub use irenic_records::{Intensity, Level};
 pub use life::Life;
 pub use scores::{CalibrationBin, Forecast, Scores, calibration_table, paired_difference};

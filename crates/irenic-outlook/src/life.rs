@@ -12,7 +12,7 @@
 use irenic_records::Intensity;
 
 use crate::spell::Seen;
-use crate::{Ending, Spell};
+use crate::{Class, Ending, Spell};
 
 /// The last year since the end of fighting that is kept apart; later ones are not asked for.
 const YEARS: usize = 80;
@@ -61,10 +61,11 @@ impl Shares {
     }
 }
 
-/// The life tables of the six endings and of all spells together.
+/// The life tables of the six endings, of agreements by whether they were carried on, and of all spells together.
 #[derive(Clone, Debug)]
 pub struct Life {
     pool: Box<Counts>,
+    /// By ending; then of agreements that were not carried on, and that were.
     classes: Vec<Counts>,
     shrinkage_cases: f64,
 }
@@ -79,7 +80,7 @@ impl Life {
         shrinkage_cases: f64,
     ) -> Self {
         let mut pool = Box::new(Counts::EMPTY);
-        let mut classes = vec![Counts::EMPTY; Ending::ALL.len()];
+        let mut classes = vec![Counts::EMPTY; Ending::ALL.len() + 2];
         for (at, spell) in spells.into_iter().enumerate() {
             let weight = weights.and_then(|weights| weights.get(at)).copied().unwrap_or(1.0);
             let seen = spell.seen(known_by);
@@ -87,25 +88,28 @@ impl Life {
             if let Some(ending) = spell.ending {
                 classes[ending.index()].add(seen, weight);
             }
+            if let Some(carried_on) = spell.carried_on {
+                classes[implementation(carried_on)].add(seen, weight);
+            }
         }
         Self { pool, classes, shrinkage_cases }
     }
 
     /// The weight at risk of a return after exactly so many quiet years; of all spells where no ending is given.
     #[must_use]
-    pub fn at_risk(&self, ending: Option<Ending>, quiet_years: i16) -> f64 {
+    pub fn at_risk(&self, class: impl Into<Class>, quiet_years: i16) -> f64 {
         usize::try_from(quiet_years)
             .ok()
-            .and_then(|year| self.counts(ending).at_risk.get(year))
+            .and_then(|year| self.counts(class.into()).at_risk.get(year))
             .copied()
             .unwrap_or(0.0)
     }
 
     /// The weight that came back after exactly so many quiet years: as minor conflict, as war.
     #[must_use]
-    pub fn returns(&self, ending: Option<Ending>, quiet_years: i16) -> (f64, f64) {
+    pub fn returns(&self, class: impl Into<Class>, quiet_years: i16) -> (f64, f64) {
         let Ok(year) = usize::try_from(quiet_years) else { return (0.0, 0.0) };
-        let counts = self.counts(ending);
+        let counts = self.counts(class.into());
         (counts.minor.get(year).copied().unwrap_or(0.0), counts.war.get(year).copied().unwrap_or(0.0))
     }
 
@@ -114,11 +118,12 @@ impl Life {
     /// The next year is the one after those quiet years, so that one year ahead asks for a return after exactly
     /// `quiet_years`.
     #[must_use]
-    pub fn shares(&self, ending: Option<Ending>, quiet_years: i16, years: i16) -> Shares {
+    pub fn shares(&self, class: impl Into<Class>, quiet_years: i16, years: i16) -> Shares {
+        let class = class.into();
         let mut shares = Shares { quiet: 1.0, minor: 0.0, war: 0.0 };
         let first = quiet_years.max(1);
         for year in first..first.saturating_add(years) {
-            let (minor, war) = self.rates(ending, year);
+            let (minor, war) = self.rates(class, year);
             shares.minor += shares.quiet * minor;
             shares.war += shares.quiet * war;
             shares.quiet *= (1.0 - minor - war).max(0.0);
@@ -126,23 +131,36 @@ impl Life {
         shares
     }
 
-    fn counts(&self, ending: Option<Ending>) -> &Counts {
-        ending.map_or(&self.pool, |ending| &self.classes[ending.index()])
+    fn counts(&self, class: Class) -> &Counts {
+        match class {
+            Class { carried_on: Some(carried_on), .. } => &self.classes[implementation(carried_on)],
+            Class { ending: Some(ending), .. } => &self.classes[ending.index()],
+            Class { ending: None, .. } => &self.pool,
+        }
     }
 
-    fn rates(&self, ending: Option<Ending>, year: i16) -> (f64, f64) {
+    /// A class's rates are drawn towards those of all spells; those of agreements by implementation towards all agreements'.
+    fn rates(&self, class: Class, year: i16) -> (f64, f64) {
         let rate = |events: f64, at_risk: f64| if at_risk > 0.0 { events / at_risk } else { 0.0 };
-        let all = self.at_risk(None, year);
-        let pooled = self.returns(None, year);
-        let pooled = (rate(pooled.0, all), rate(pooled.1, all));
-        if ending.is_none() {
-            return pooled;
-        }
-        let (minor, war) = self.returns(ending, year);
+        let (minor, war) = self.returns(class, year);
+        let wider = match class {
+            Class { carried_on: Some(_), ending } => Class { ending, carried_on: None },
+            Class { ending: Some(_), .. } => Class::default(),
+            Class { ending: None, .. } => {
+                let all = self.at_risk(class, year);
+                return (rate(minor, all), rate(war, all));
+            }
+        };
+        let pooled = self.rates(wider, year);
         let beside = self.shrinkage_cases;
-        let at_risk = self.at_risk(ending, year) + beside;
+        let at_risk = self.at_risk(class, year) + beside;
         (rate(minor + beside * pooled.0, at_risk), rate(war + beside * pooled.1, at_risk))
     }
+}
+
+/// The place of the agreements that were carried on, or were not, among the classes.
+const fn implementation(carried_on: bool) -> usize {
+    Ending::ALL.len() + carried_on as usize
 }
 
 #[cfg(test)]
@@ -189,5 +207,21 @@ mod tests {
         assert!(pool < drawn && drawn < own, "{pool} {drawn} {own}");
         let much = of(1e9).shares(Some(Ending::LowActivity), 1, 5).back();
         assert!((much - pool).abs() < 1e-6);
+    }
+
+    #[test]
+    fn agreements_by_implementation_are_drawn_to_all_agreements() {
+        let record = Record::built_in(Level::Dyad);
+        let back = |class: Class, cases| {
+            let life = Life::of(record.spells(), None, record.last_year(), cases);
+            life.shares(class, 1, 5).back()
+        };
+        for carried_on in [false, true] {
+            let class = Class::agreement(carried_on);
+            let (own, drawn, much) = (back(class, 0.0), back(class, 5.0), back(class, 1e9));
+            let all = back(Some(Ending::Agreement).into(), 1e9);
+            assert!((much - all).abs() < 1e-6, "{much} {all}");
+            assert!(own != drawn && drawn != much);
+        }
     }
 }

@@ -47,6 +47,9 @@ pub struct Spell {
     pub active_of_ten: u32,
     /// The quiet years before the episode; `None` before the first.
     pub quiet_before: Option<i16>,
+    /// Of an agreement, whether it was carried on in the first quiet year; `None` where PA-X does not tell, or fighting ended
+    /// otherwise. It is known when a forecast can first be made: once that year was quiet.
+    pub carried_on: Option<bool>,
     /// When fighting came back; `None` where it has not by the end of the data.
     pub next: Option<Return>,
 }
@@ -138,6 +141,7 @@ fn spell(runs: &[&[&TerminationYear]], place: usize, level: Level) -> Option<Spe
         internationalised: last.conflict_type == irenic_records::ConflictType::Internationalised,
         active_of_ten: u32::try_from(recent).unwrap_or(10),
         quiet_before: before.map(|before| first.year - before.year - 1),
+        carried_on: None,
         next: next.map(|next| Return { year: next.year, intensity: next.intensity }),
     })
 }

@@ -1,13 +1,14 @@
 //! The outlook of a reconstruction or of a conflict of the record: what is known of it, put to the world's record.
 
 use irenic_model::jiff::civil::Date;
-use irenic_model::{Incompatibility, Stage, StageInterval};
+use irenic_model::{Evidence, Incompatibility, Observation, Provenance, Stage, StageInterval};
 use irenic_outlook::{
-    ActiveOutlook, ActiveQuestion, Ending, Intensity, Level, Outlook, Question, Record, Refusal, outlook,
-    outlook_active,
+    ActiveOutlook, ActiveQuestion, Ending, Intensity, Level, Outlook, Question, Record, Refusal, Spell,
+    outlook, outlook_active,
 };
+use irenic_records::DataSet;
 
-use crate::Reconstruction;
+use crate::{Reconstruction, TableUse};
 
 impl Reconstruction {
     /// The outlook at the as-of day: how fighting ended and how long it has been quiet by the Irenic model, put to the
@@ -86,14 +87,40 @@ impl Reconstruction {
         let war = stage(past[last]) == Some(Stage::War);
         let fights = past.iter().filter(|it| fought(it)).map(|it| it.cycle).max();
         let territory = self.issue.incompatibility.map(|it| it != Incompatibility::Government);
+        let ending = ending(&after);
         Ok(Question {
+            carried_on: self.carried_on(end).filter(|_| ending == Some(Ending::Agreement)),
             end: Some(end),
             intensity: Some(if war { Intensity::War } else { Intensity::Minor }),
             territorial: territory,
             episode: fights,
             conflict_id: self.config.ucdp,
-            ..Question::after(ending(&after), quiet_years(end, self.as_of))
+            ..Question::after(ending, quiet_years(end, self.as_of))
         })
+    }
+
+    /// Whether PA-X has an agreement that carried on the one that ended fighting in `end`, in the year after: by PA-X's own
+    /// table among the dossier's where it covers that year, else by the record that ships.
+    ///
+    /// `None` while that year is not over, or where neither tells.
+    fn carried_on(&self, end: i16) -> Option<bool> {
+        if quiet_years(end, self.as_of) < 1 {
+            return None;
+        }
+        let pax = self.tables.iter().filter(|table| table.data_set == DataSet::PaX.title());
+        let covers = |table: &&TableUse| table.until.is_some_and(|until| end < until.year());
+        let files: Vec<&str> = pax.filter(covers).map(|table| table.file.as_str()).collect();
+        if files.is_empty() {
+            let record = Record::built_in(Level::Conflict);
+            let own = |spell: &&Spell| Some(spell.conflict_id) == self.config.ucdp && spell.end == end;
+            return record.spells().iter().find(own)?.carried_on;
+        }
+        let carries_on = |piece: &Evidence| {
+            matches!(&piece.provenance, Provenance::Row { file, .. } if files.contains(&file.as_str()))
+                && piece.observation == Observation::Implementation
+                && piece.when.is_some_and(|when| when.from().year() == end + 1)
+        };
+        Some(self.evidence.iter().any(carries_on))
     }
 }
 
@@ -143,6 +170,7 @@ pub fn question_of_record(record: &Record, conflict_id: u32, year: Option<i16>) 
     }
     Ok(Question {
         ending: last.ending,
+        carried_on: last.carried_on,
         end: Some(last.end),
         intensity: Some(last.intensity),
         territorial: Some(last.territorial),
@@ -248,6 +276,33 @@ mod tests {
             }
             Err(refusal) => panic!("{refusal}: {:?}", found.life_cycle().collect::<Vec<_>>()),
         }
+    }
+
+    #[test]
+    fn pax_tells_whether_an_agreement_was_carried_on() {
+        let years = "conflict_id,location,side_a,side_b,year,intensity_level,type_of_conflict,version\n\
+                     901,E,G,NF,2001,2,3,25.1\n901,E,G,NF,2002,2,3,25.1\n902,E,G,WF,2012,1,3,25.1\n";
+        let accord = "AgtId,Agt,Dat,Agtp,Stage,UcdpCon,Ce\n1,Accord,2002-12-20,Intra,SubComp,901,0\n";
+        let asked = |rows: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+            write("conflict.toml", "ucdp = 901\n");
+            write("years.csv", years);
+            write("pax.csv", &format!("{accord}{rows}"));
+            let options = Options { as_of: Some(date(2010, 6, 1)), known_by: None };
+            let dossier = Dossier::open(&[folder.path().to_path_buf()], &());
+            let question = dossier.reconstruct(options, &()).outlook_question().unwrap();
+            (question.ending, question.end, question.carried_on)
+        };
+        let agreement = |carried_on| (Some(Ending::Agreement), Some(2002), carried_on);
+        assert_eq!(asked("2,Plan,2003-05-01,Intra,Imp,901,0\n"), agreement(Some(true)));
+        assert_eq!(asked("2,Plan,2004-05-01,Intra,Imp,901,0\n"), agreement(Some(false)), "too late");
+        assert_eq!(
+            asked("2,Plan,2003-05-01,Intra,Imp,902,0\n"),
+            agreement(Some(false)),
+            "another conflict's"
+        );
+        assert_eq!(asked(""), agreement(None), "2003 is not covered");
     }
 
     #[test]

@@ -45,11 +45,27 @@ fn answer(outlook: &Outlook) -> Markup {
                 td { (percent(at.baseline_quiet)) }
             } } }
         }
+        (by_implementation(outlook))
         p { "Limits in brackets: 95%, by a bootstrap that draws whole conflicts. A class's rates are drawn towards those of all endings." }
         h3 { "Most similar past cases" }
         ul { @for case in &outlook.similar {
             li { (case.spell.name) ", " (case.spell.start) "–" (case.spell.end) ": " (case.fate) }
         } }
+    }
+}
+
+/// The narrower class of agreements that were, or were not, carried on; or why it is not shown.
+fn by_implementation(outlook: &Outlook) -> Markup {
+    match &outlook.by_implementation {
+        None => html! {},
+        Some(Err(refusal)) => html! { p { "By implementation: " (refusal.to_string()) "." } },
+        Some(Ok(narrow)) => html! {
+            p {
+                "By implementation, as far as PA-X knows of it: " (narrow.class) "; " (narrow.cases) " cases, "
+                (narrow.followed) " followed as long. This class has not forecast better than all agreements, so it stands beside."
+            }
+            ul { @for at in &narrow.chances { li { (at.in_words(outlook.level)) " Still quiet: " (chance(&at.quiet)) "." } } }
+        },
     }
 }
 

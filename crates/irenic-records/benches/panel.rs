@@ -39,6 +39,8 @@ file, unit, folder = sys.argv[1:]
 columns = {'country': 'country', 'actors': 'actor1, actor2'}[unit]
 db = duckdb.connect()
 db.execute('SET threads = 2')
+# What takes longer than two seconds draws a bar on standard output.
+db.execute('SET enable_progress_bar = false')
 db.execute('SET preserve_insertion_order = false')
 db.execute(f\"SET temp_directory = '{folder}/duckdb'\")
 begin = time.monotonic()
@@ -212,8 +214,10 @@ fn answer(command: &mut Command) -> Result<Run, Failed> {
     }
 }
 
+/// What the last line says: before it, a library may have drawn its progress.
 fn run_of(said: &str) -> Option<Run> {
-    let mut words = said.split_whitespace();
+    let last = said.lines().rfind(|line| !line.trim().is_empty())?;
+    let mut words = last.split_whitespace();
     Some(Run {
         seconds: words.next()?.parse().ok()?,
         groups: words.next()?.parse().ok()?,

@@ -105,6 +105,7 @@ pub(crate) fn reconstruct(question: &Question) -> Result<Reconstruction> {
     let options = Options { as_of: question.as_of, known_by: question.known_by };
     let found = dossier.reconstruct(options, &bar);
     bar.finish();
+    found.notes.iter().for_each(|note| output::say(note));
     for withheld in &found.withheld {
         output::say(&match withheld.published {
             Some(day) => format!("note: {}: was published on {day} and is left out", withheld.file),

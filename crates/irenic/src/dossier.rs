@@ -8,7 +8,8 @@ use irenic_cycle::{StageModel, evidence_of, stages};
 use irenic_language::mentions::Alias;
 use irenic_model::jiff::civil::Date;
 use irenic_model::{
-    Account, AccountKind, Block, BlockKind, Document, Evidence, MentionKind, Severity, Source, StatementRef,
+    Account, AccountKind, Block, BlockKind, Document, Evidence, MentionKind, Party, Severity, Source,
+    StatementRef,
 };
 use irenic_read::{Found, FoundKind, ReadConfig};
 use rayon::prelude::*;
@@ -58,6 +59,8 @@ pub struct Dossier {
     pub notes: Vec<String>,
     /// The tables that lie there, by their files.
     table_files: Vec<String>,
+    /// Tables that wait for the documents to tell of the parties: path, and name in the folder.
+    waiting: Vec<(PathBuf, String)>,
     /// What the folder's tables say of the conflict.
     tables: TablesRead,
     /// The numbers of humanitarian tables.
@@ -151,7 +154,13 @@ impl Dossier {
         self.table_files = tables.iter().map(|(_, file)| (*file).to_owned()).collect();
         let named = self.table_files.iter().filter_map(|file| self.config.source_of(file));
         self.notes.extend(named.filter_map(SourceConfig::wrong_date).map(|wrong| wrong.to_string()));
-        self.tables = read_tables(&tables, &self.config);
+        let told = self.config.ucdp.is_some() || !self.config.parties.is_empty();
+        if !told && found.iter().any(|file| file.kind == FoundKind::Document) {
+            let owned = tables.iter().map(|(path, file)| ((*path).to_owned(), (*file).to_owned()));
+            self.waiting = owned.collect();
+        } else {
+            self.tables = read_tables(&tables, &self.config, &[]);
+        }
         self.table_figures = read_figures(&tables, &mut self.notes, &mut self.failures);
         self.notes.append(&mut self.tables.notes);
         self.failures.append(&mut self.tables.failures);
@@ -170,11 +179,13 @@ impl Dossier {
     pub fn reconstruct(mut self, options: Options, progress: &dyn Progress) -> Reconstruction {
         let knowledge = self.knowledge();
         let (documents, mut withheld) = published_by(options.known_by, std::mem::take(&mut self.documents));
+        let readings = read_twice(documents, knowledge, progress);
+        let parties = parties::parties(&readings, &self.config);
+        let notes = self.read_waiting(&parties);
         if let Some(day) = options.known_by {
             withheld.extend(self.tables.withhold(day));
             withheld.extend(withhold_figures(&mut self.table_figures, day, &self.config));
         }
-        let readings = read_twice(documents, knowledge, progress);
         progress.begin("reconciling", 1);
         let views: Vec<_> = readings
             .iter()
@@ -194,7 +205,6 @@ impl Dossier {
             .iter()
             .flat_map(|model| stages(model, &evidence, as_of, options.known_by))
             .collect();
-        let parties = parties::parties(&readings, &self.config);
         let negotiations = negotiations(&views, &parties);
         let ledger = ledger(&views, &parties);
         let together = in_one_account(&accounts);
@@ -215,6 +225,7 @@ impl Dossier {
             withheld,
             readings,
             failures: self.failures,
+            notes,
             accounts,
             issue,
             parties,
@@ -229,6 +240,19 @@ impl Dossier {
             evidence,
             stages: intervals,
         }
+    }
+
+    /// Reads the tables that waited for the parties, and gives what is said of them.
+    fn read_waiting(&mut self, parties: &[Party]) -> Vec<String> {
+        if self.waiting.is_empty() {
+            return Vec::new();
+        }
+        let files: Vec<_> = self.waiting.iter().map(|(path, file)| (path.as_path(), file.as_str())).collect();
+        self.tables = read_tables(&files, &self.config, parties);
+        let mut notes = std::mem::take(&mut self.tables.notes);
+        notes.extend(self.tables.failures.iter().map(|failure| failure.message.clone()));
+        self.failures.append(&mut self.tables.failures);
+        notes
     }
 
     fn knowledge(&self) -> Knowledge {

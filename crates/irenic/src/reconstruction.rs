@@ -56,6 +56,9 @@ pub struct Reconstruction {
     pub readings: Vec<Reading>,
     /// The sources that could not be read, in input order.
     pub failures: Vec<Failure>,
+    /// What is to be said of tables that were read after the documents, because these told of the parties; what could not be
+    /// read of them is said here too.
+    pub notes: Vec<String>,
     /// Accounts, in order of time and place.
     pub accounts: Vec<Account>,
     /// Figures of one kind that are not held against each other, with the reason.

@@ -82,6 +82,30 @@ fn without_a_number_the_parties_pick_and_it_is_said() {
 }
 
 #[test]
+fn without_a_configuration_the_documents_parties_pick_the_conflict_and_its_sides_the_events() {
+    let text = "Chad attacked the Northern Front on 3 May 2001. The Northern Front attacked Chad on 5 May 2001. \
+                Chad shelled the Northern Front on 7 May 2001. The Northern Front shelled Chad on 9 May 2001. \
+                Chad bombed the Northern Front on 11 May 2001.\n";
+    let years = "conflict_id,location,side_a,side_b,incompatibility,year,intensity_level,type_of_conflict,version\n\
+                 901,Chad,Government of Chad,Northern Front,1,2001,1,3,25.1\n902,Chad,Government of Chad,Other,1,2005,1,3,25.1\n";
+    let events = acled(&[("2001-05-04", STATE, "Northern Front", 30), ("2001-05-04", STATE, "Other", 90)]);
+    let folder = folder(&[("note.md", text), ("years.csv", years), ("acled.csv", &events), ("bad.csv", "")]);
+    let (notes, found) = reconstructed(folder.path());
+    let told_of: Vec<_> = found.parties.iter().map(|party| (&party.name, &party.aliases)).collect();
+    assert!(notes.iter().all(|note| !note.contains("acled")), "they wait for the documents");
+    let notes = found.notes.join("\n");
+    assert!(
+        notes.contains("UCDP conflict 901 (Government of Chad against Northern Front)"),
+        "{notes} {told_of:?}"
+    );
+    assert!(
+        notes.contains("acled.csv: 1 row by the parties") && notes.contains("bad.csv: is empty"),
+        "{notes}"
+    );
+    assert_eq!((deaths_in(&found, "acled.csv"), found.failures.len()), (30, 1));
+}
+
+#[test]
 fn a_table_that_cannot_be_read_is_named() {
     let folder =
         folder(&[("conflict.toml", "ucdp = 901\n"), ("empty.csv", ""), ("note.md", "Nothing happened.\n")]);
@@ -149,7 +173,7 @@ fn a_table_of_which_nothing_matches_is_named_with_the_cure() {
             folder(&[("conflict.toml", config), ("acled.csv", &events), ("note.md", "Nothing happened.\n")]);
         let (notes, found) = reconstructed(folder.path());
         assert!(found.tables.is_empty() && found.evidence.is_empty());
-        notes.join("\n")
+        [notes, found.notes].concat().join("\n")
     };
     let notes = table(PARTIES);
     assert!(notes.contains("none names two of the parties (Government of Chad, Northern Front)"), "{notes}");

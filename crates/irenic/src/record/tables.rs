@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use irenic_language::mentions::{EntryKind, Gazetteer};
-use irenic_model::Evidence;
 use irenic_model::jiff::civil::Date;
+use irenic_model::{Evidence, Party};
 use irenic_records::{
     DataSet, EventEvidence, EventScope, Fatalities, Mapping, MatchedConflict, PartyNames, Problems,
     RecordsError, Table, TableEvidence, conflicts_of_parties, evidence_of_events, evidence_of_table,
@@ -77,12 +77,16 @@ struct Reading<'a> {
 }
 
 /// Reads the tables at `files` (path, and name in the folder).
-pub(crate) fn read(files: &[(&Path, &str)], config: &ConflictConfig) -> TablesRead {
+///
+/// `told_of` are the parties that the documents tell of: where a person names neither a conflict nor parties, they pick
+/// UCDP's conflict, whose sides then pick the rows of other tables. They do not pick those rows themselves: a text names
+/// others beside its parties, and any two of them meet in the news.
+pub(crate) fn read(files: &[(&Path, &str)], config: &ConflictConfig, told_of: &[Party]) -> TablesRead {
     let mut read = TablesRead::default();
     if files.is_empty() {
         return read;
     }
-    let pick = read.pick(files, config);
+    let pick = read.pick(files, config, told_of);
     for (path, file) in files {
         match read.table(path, file, &pick, config) {
             Ok(()) => {}
@@ -255,14 +259,14 @@ impl TablesRead {
 
     /// The conflict of the configuration's number; without one, those whose two sides are named like two of the parties,
     /// which is said. The parties are the configuration's, or else the conflict's sides.
-    fn pick(&mut self, files: &[(&Path, &str)], config: &ConflictConfig) -> Pick {
+    fn pick(&mut self, files: &[(&Path, &str)], config: &ConflictConfig, told_of: &[Party]) -> Pick {
         let mut pick = match config.ucdp {
             Some(number) => Pick {
                 conflicts: [number].into(),
                 why: format!("{CONFIG_FILE} names UCDP conflict {number}"),
                 parties: Vec::new(),
             },
-            None => self.pick_by_parties(files, config),
+            None => self.pick_by_parties(files, &names_of_parties(config, told_of)),
         };
         pick.parties = config
             .parties
@@ -278,13 +282,10 @@ impl TablesRead {
         pick
     }
 
-    fn pick_by_parties(&mut self, files: &[(&Path, &str)], config: &ConflictConfig) -> Pick {
-        let parties: Vec<Vec<String>> = (config.parties.iter())
-            .map(|party| party.aliases.iter().chain([&party.name]).cloned().collect())
-            .collect();
+    fn pick_by_parties(&mut self, files: &[(&Path, &str)], parties: &[Vec<String>]) -> Pick {
         let mut matched: BTreeSet<MatchedConflict> = BTreeSet::new();
         for (path, file) in files {
-            let found = Table::open_as(path, file).and_then(|table| conflicts_of_parties(table, &parties));
+            let found = Table::open_as(path, file).and_then(|table| conflicts_of_parties(table, parties));
             matched.extend(found.unwrap_or_default());
         }
         let conflicts: BTreeSet<u32> = matched.iter().map(|it| it.conflict_id).collect();
@@ -293,7 +294,10 @@ impl TablesRead {
             .map(|it| format!("{} ({} against {})", it.conflict_id, it.side_a, it.side_b))
             .collect();
         let why = if named.is_empty() {
-            format!("{CONFIG_FILE} has no ucdp = NUMBER, and no conflict's sides are named like its parties")
+            format!(
+                "{CONFIG_FILE} has no ucdp = NUMBER, and no conflict's sides are named like its parties or, without any, \
+                 those that the documents tell of"
+            )
         } else {
             let why = format!("the sides are named like the parties: UCDP conflict {}", named.join(", "));
             self.notes.push(format!("tables: {why}; set ucdp = NUMBER in {CONFIG_FILE} to pick another"));
@@ -301,6 +305,15 @@ impl TablesRead {
         };
         Pick { conflicts, why, parties: Vec::new() }
     }
+}
+
+/// The names of the parties: a person's, or else those that the documents tell of.
+fn names_of_parties(config: &ConflictConfig, told_of: &[Party]) -> Vec<Vec<String>> {
+    let all = |name: &String, aliases: &[String]| aliases.iter().chain([name]).cloned().collect();
+    if config.parties.is_empty() {
+        return told_of.iter().map(|party| all(&party.name, &party.aliases)).collect();
+    }
+    config.parties.iter().map(|party| all(&party.name, &party.aliases)).collect()
 }
 
 /// The sides of conflicts as parties, by the tables that name them: side A and its allies against side B and its own.

@@ -42,8 +42,10 @@ fn hostile(criterion: &mut Criterion) {
     group.sample_size(10);
     let kinds = [
         ("no-spaces", "x"),
+        ("numbers", "1,000,"),
         ("quotes", "\""),
-        ("brackets", "("),
+        ("quoted-words", "\"a "),
+        ("brackets", "([{"),
         ("right-to-left", "قال الوفد إن الهدنة صمدت. "),
         ("emoji", "🕊️💥 "),
         ("mixed-scripts", "Officials in Şuşa, Շուշի and Шуша met on 3 May 2019. "),

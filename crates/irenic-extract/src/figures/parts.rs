@@ -61,9 +61,17 @@ pub(super) fn tie(words: &[Word], candidates: &mut [Candidate], lexicon: &Lexico
     for at in (1..candidates.len()).rev() {
         share_with_next(words, candidates, at);
     }
+    // The last before that says what happened to people: kept, so that a row of bare numbers is not searched anew.
+    let mut model = None;
     for at in 1..candidates.len() {
         share_with_previous(words, candidates, at);
-        ellipsis(words, candidates, at, lexicon);
+        let before = &candidates[at - 1];
+        if before.fate.is_some() && before.is_people() {
+            model = Some(at - 1);
+        }
+        if let Some(model) = model {
+            ellipsis(words, candidates, at, model, lexicon);
+        }
     }
     for at in 0..candidates.len() {
         if let Some(parent) = candidates[at].part_of
@@ -180,16 +188,13 @@ fn share_with_previous(words: &[Word], candidates: &mut [Candidate], at: usize) 
     }
 }
 
-/// "..., the other side claimed 300", "it said that 370 had": what was counted before is counted again.
-fn ellipsis(words: &[Word], candidates: &mut [Candidate], at: usize, lexicon: &Lexicon) {
+/// "..., the other side claimed 300", "it said that 370 had": what was counted before, by the model, is counted again.
+fn ellipsis(words: &[Word], candidates: &mut [Candidate], at: usize, model: usize, lexicon: &Lexicon) {
     let (front, back) = candidates.split_at_mut(at);
     let next = &mut back[0];
     if next.fate.is_some() || next.phrase.counted != Counted::Nothing || next.quantity.share {
         return;
     }
-    let Some(model) = front.iter().rposition(|before| before.fate.is_some() && before.is_people()) else {
-        return;
-    };
     let Quantity { words: run, .. } = &next.quantity;
     let after = words.get(run.end);
     let closes = |word: Option<&Word>| {

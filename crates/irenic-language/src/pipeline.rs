@@ -1,5 +1,7 @@
 //! The pipeline: segments of a text to tokens, sentences and trees.
 
+use std::cell::Cell;
+
 use irenic_model::Span;
 
 use crate::analysis::{Analysis, Sentence, Token};
@@ -8,6 +10,11 @@ use crate::sentences::{case_of, sentences};
 use crate::syntax::features::Case;
 use crate::syntax::{Model, Reading, Scratch};
 use crate::tokenise::tokenise;
+
+thread_local! {
+    /// Working memory between texts. What it keeps of words is the same for every text, so it changes no result.
+    static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
+}
 
 /// Reads English: tokens, sentences, tags, lemmas and dependency trees.
 ///
@@ -33,7 +40,7 @@ impl Pipeline {
     #[must_use]
     pub fn analyse(&self, text: &str, segments: &[Span]) -> Analysis {
         let mut analysis = Analysis::default();
-        let mut scratch = Scratch::default();
+        let mut scratch = SCRATCH.take().unwrap_or_default();
         for &segment in segments {
             let spans = tokenise(text, segment);
             let case = case_of(text, &spans);
@@ -41,6 +48,7 @@ impl Pipeline {
                 add_sentence(&mut analysis, text, &spans[range], case, &mut scratch);
             }
         }
+        SCRATCH.set(Some(scratch));
         analysis
     }
 }

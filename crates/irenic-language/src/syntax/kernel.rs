@@ -89,17 +89,21 @@ impl pulp::WithSimd for Product<'_> {
         for (at, panel) in b.lanes.chunks_exact(b.inner).enumerate() {
             let first = at * LANES;
             let width = LANES.min(b.columns - first);
-            let mut row = 0;
-            while row + 4 <= rows {
-                let sums = if a.column == 1 { four_rows(a, panel, row) } else { four_columns(a, panel, row) };
-                for (r, sums) in sums.iter().enumerate() {
-                    add(&mut c[(row + r) * b.columns + first..][..width], sums);
+            if rows < 4 {
+                for row in 0..rows {
+                    add(&mut c[row * b.columns + first..][..width], &one_row(a, panel, row));
                 }
-                row += 4;
+                continue;
             }
-            while row < rows {
-                add(&mut c[row * b.columns + first..][..width], &one_row(a, panel, row));
-                row += 1;
+            let mut done = 0;
+            while done < rows {
+                // Fewer than four rows are left: with some that are done, four cost less than one by one.
+                let row = done.min(rows - 4);
+                let sums = if a.column == 1 { four_rows(a, panel, row) } else { four_columns(a, panel, row) };
+                for (row, sums) in (row..).zip(&sums).skip(done - row) {
+                    add(&mut c[row * b.columns + first..][..width], sums);
+                }
+                done = row + 4;
             }
         }
     }

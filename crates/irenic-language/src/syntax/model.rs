@@ -40,7 +40,8 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 /// Working memory that sentences share.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    words: Words,
+    /// By whether case tells anything.
+    words: [Words; 2],
     x: Vec<f32>,
     u: Vec<f32>,
     h: Vec<f32>,
@@ -55,14 +56,13 @@ pub(crate) struct Scratch {
 /// What the first layer makes of the words seen so far: it depends on nothing but the word.
 #[derive(Debug, Default)]
 struct Words {
-    case: Option<Case>,
     index: FxHashMap<Box<str>, usize>,
     /// A row a word.
     projections: Vec<f32>,
 }
 
-/// Words that are kept, some five megabytes; then the store starts anew.
-const WORDS_MAX: usize = 2_048;
+/// Words that are kept, some ten megabytes; then the store starts anew.
+const WORDS_MAX: usize = 4_096;
 
 /// What the network says of a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -133,9 +133,9 @@ impl Model {
 
     /// The first layer's projections of the words, into `scratch.u`.
     fn project(&self, forms: &[&str], case: Case, scratch: &mut Scratch) {
-        let words = &mut scratch.words;
-        if words.case != Some(case) || words.index.len() > WORDS_MAX {
-            *words = Words { case: Some(case), ..Words::default() };
+        let words = &mut scratch.words[usize::from(case == Case::None)];
+        if words.index.len() > WORDS_MAX {
+            *words = Words::default();
         }
         let mut unseen = Vec::new();
         for &form in forms {

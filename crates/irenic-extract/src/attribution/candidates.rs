@@ -452,7 +452,9 @@ impl Maker<'_, '_, '_> {
         let (view, cue) = (self.view, self.cue);
         let sentence = view.sentence(cue);
         let before = cue - sentence.start;
-        if before == 0 || before > 12 {
+        // "The minister said: ...": the verb is the cue.
+        let said = (sentence.start..cue).any(|at| view.upos(at) == Upos::Verb && view.class(at) != NO_CLASS);
+        if before == 0 || before > 12 || said {
             return;
         }
         if cue + 1 < sentence.end {
@@ -478,7 +480,7 @@ impl Maker<'_, '_, '_> {
         let mut stop = end.min(sentence.end);
         if cue == sentence.start {
             let comma = (cue..sentence.end).find(|&at| view.form(at) == "," && at > cue + length);
-            stop = comma.unwrap_or(stop);
+            stop = comma.map_or(stop, |comma| description_end(view, comma).unwrap_or(comma));
         }
         self.push(Kind::Rest, object, &[sentence.start..cue, stop..sentence.end]);
         if cue > sentence.start {
@@ -494,6 +496,30 @@ impl Maker<'_, '_, '_> {
             self.push(Kind::Host, object, &[from..cue, stop..to]);
         }
     }
+}
+
+/// A longer stretch between commas is more than a description.
+const DESCRIPTION_TOKENS_MAX: usize = 20;
+
+/// The comma that closes a description which opens at a comma: "According to the mayor, an old soldier, ...".
+///
+/// The subject of the sentence must come after it; in a list ("soldiers, monks and ...") the stretch is a part of that.
+fn description_end(view: &View<'_>, open: usize) -> Option<usize> {
+    let sentence = view.sentence(open);
+    let first = open + 1;
+    let close =
+        (first..sentence.end).take(DESCRIPTION_TOKENS_MAX).find(|&at| view.form(at) == "," && at > first)?;
+    let inside = first..close;
+    let relative = matches!(view.token(first).xpos, Penn::Wp | Penn::Wdt);
+    let noun = matches!(view.upos(first), Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj)
+        && inside.clone().all(|at| !view.upos(at).is_verbal() && view.quote_of(at).is_none());
+    let root = view.analysis.root_of(view.sentence_of(open)).filter(|&root| root > close)?;
+    let subject = view.tree.children(root).find(|&child| {
+        matches!(view.relation(child), Relation::Nsubj | Relation::NsubjPass | Relation::Expl)
+    })?;
+    // The tree may take the description for the first of a list, but no list lacks its "and".
+    let list = (close..root).any(|at| view.upos(at) == Upos::Cconj);
+    ((relative || noun) && (close < view.extent(subject).start || !list)).then_some(close)
 }
 
 /// The noun after a phrase of source.

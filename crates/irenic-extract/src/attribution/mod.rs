@@ -18,15 +18,15 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-use irenic_language::Analysis;
-use irenic_model::{Attribution, Mention, Span, Voice};
+use irenic_language::{Analysis, Relation, Upos};
+use irenic_model::{Attribution, Mention, Span, Stance, Voice};
 
 pub use model::Model;
 
-use candidates::{Candidate, candidates};
+use candidates::{Candidate, Kind, candidates};
 use features::{features, mention_kinds};
-use lexicon::Lexicon;
-use source::{Found, source_of};
+use lexicon::{Lexicon, NO_CLASS};
+use source::{Found, Way, source_of};
 use view::{Run, View};
 
 /// Candidates less likely than this are dropped. Set by hand; `cargo xtask train attribution --cross-validate` measures
@@ -88,7 +88,7 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
         let source = source_of(view, &candidate);
         row.clear();
         features(view, &kinds, &candidate, &source, &mut row);
-        let chance = model.chance(&row);
+        let chance = if is_bare_figure(view, &candidate) { 1.0 } else { model.chance(&row) };
         if chance >= chance_min {
             likely.push((chance, Chosen { candidate, source }));
         }
@@ -97,15 +97,36 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
     compete(view, likely.into_iter().map(|(_, chosen)| chosen))
 }
 
-/// Takes candidates from the likeliest on; one that shares its cue or half of what is said with one taken falls.
+/// Whether a speaker gives no more than a number: "the rebels claimed 300". Too few texts have it for the model to learn.
+fn is_bare_figure(view: &View<'_>, candidate: &Candidate) -> bool {
+    let Some(number) = candidate.complement.filter(|_| candidate.kind == Kind::Complement) else {
+        return false;
+    };
+    let class = view.class(candidate.cue);
+    let speaks = class != NO_CLASS
+        && matches!(view.lexicon.class(class).stance, Stance::Reported | Stance::Alleged)
+        && view.upos(candidate.cue) == Upos::Verb
+        && view.tree.child(candidate.cue, Relation::Nsubj).is_some();
+    let bare = |at: usize| matches!(view.upos(at), Upos::Num | Upos::Adv | Upos::Adp | Upos::Adj);
+    speaks
+        && view.upos(number) == Upos::Num
+        && matches!(view.relation(number), Relation::Obj | Relation::Ccomp | Relation::Xcomp)
+        && candidate.content.iter().flat_map(Clone::clone).all(bare)
+}
+
+/// Takes candidates from the likeliest on; one falls that shares its cue with one taken, or half of what is said where
+/// neither passes on the other.
 fn compete(view: &View<'_>, likely: impl Iterator<Item = Chosen>) -> Vec<Chosen> {
     let mut taken: Vec<Chosen> = Vec::new();
     let mut in_sentence: Vec<Vec<usize>> = vec![Vec::new(); view.analysis.sentences.len()];
     for chosen in likely {
         let sentences = sentences_of(view, &chosen.candidate);
         let rivals = sentences.clone().flat_map(|sentence| &in_sentence[sentence]);
-        let beaten = rivals.map(|&rival| &taken[rival].candidate).any(|rival| {
-            rival.cue == chosen.candidate.cue || is_half_shared(&rival.content, &chosen.candidate.content)
+        let beaten = rivals.map(|&rival| &taken[rival]).any(|rival| {
+            rival.candidate.cue == chosen.candidate.cue
+                || is_half_shared(&rival.candidate.content, &chosen.candidate.content)
+                    && !passes_on(view, rival, &chosen)
+                    && !passes_on(view, &chosen, rival)
         });
         if beaten {
             continue;
@@ -124,6 +145,21 @@ fn sentences_of(view: &View<'_>, candidate: &Candidate) -> Run {
     let last = candidate.content.last().map_or(own, |run| view.sentence_of(run.end - 1));
     let first = candidate.content.first().map_or(own, |run| view.sentence_of(run.start));
     own.min(first)..own.max(last) + 1
+}
+
+/// Whether one speaker passes on what another says: "the minister said that the rebels had claimed that ...".
+fn passes_on(view: &View<'_>, outer: &Chosen, inner: &Chosen) -> bool {
+    let tells = |one: &Chosen| {
+        let class = view.class(one.candidate.cue);
+        let stance = view.lexicon.class(class).stance;
+        class != NO_CLASS
+            && matches!(stance, Stance::Reported | Stance::Alleged | Stance::Denied)
+            && view.upos(one.candidate.cue) == Upos::Verb
+            && one.source.way == Way::Subject
+            && one.candidate.complement.is_some_and(|at| view.relation(at) == Relation::Ccomp)
+    };
+    let cue = inner.candidate.cue;
+    tells(outer) && tells(inner) && outer.candidate.content.iter().any(|run| run.contains(&cue))
 }
 
 fn is_half_shared(a: &[Run], b: &[Run]) -> bool {

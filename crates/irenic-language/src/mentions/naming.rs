@@ -370,7 +370,9 @@ fn mention(text: &str, view: &View<'_>, span: Labelled, thing: Option<&Thing>) -
         Some(thing) => (thing.name.clone(), thing.country.clone(), thing.note.clone()),
         None => {
             let core = without_determiner(view, span.start..span.end);
-            (words(text, view, core.clone()), country_in(view, core), None)
+            // A town may be called as a pronoun is; a pronoun lies nowhere.
+            let country = if is_pronoun(view, span) { None } else { country_in(view, core.clone()) };
+            (words(text, view, core), country, None)
         }
     };
     Mention { span: bytes, kind: span.kind, name, country, note }

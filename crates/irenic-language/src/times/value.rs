@@ -246,7 +246,8 @@ impl Scene<'_> {
         };
         // A quarter is spoken of from its year's start on, the last of the year before into spring.
         let today = reference.day();
-        let year = today.year() - i16::from(number == 4 && today.month() <= 4);
+        let past = number == 4 && today.month() <= 4 && self.tense() != Tense::Future;
+        let year = today.year() - i16::from(past);
         let found = leaning(calendar::quarter(year, number), reference)?;
         // What "the latest quarter" and "a year earlier" take up is a quarter that is over.
         let over = self.is_over(&found) || (self.clause)(true).tense == Tense::Past;

@@ -50,7 +50,7 @@ pub(crate) struct Question {
     by: UnitName,
     /// List each conflict's or dyad's stages under a stage model instead of episodes: irenic, ucdp, hiik, cascon or cews, or a file
     /// with a model's thresholds, as in `models/stage`.
-    #[arg(long, value_name = "MODEL|FILE", conflicts_with_all = ["check", "panel", "deaths_min", "inactive_years_min", "mapping"])]
+    #[arg(long, value_name = "MODEL|FILE", conflicts_with_all = ["check", "panel", "deaths_min", "inactive_years_min"])]
     model: Option<String>,
     /// The form of the list.
     #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -154,7 +154,8 @@ pub(crate) fn run(question: &Question) -> Result<Outcome> {
 
 fn stages(question: &Question, model: &str) -> Result<Outcome> {
     let table = Table::open(&question.table)?;
-    let found = RecordStages::of(table, &stage_model(model)?, question.level.level(), question.conflict)?;
+    let (model, level) = (stage_model(model)?, question.level.level());
+    let found = RecordStages::of(table, mapping(question)?.as_ref(), &model, level, question.conflict)?;
     let outcome = told(&found.problems);
     let rows = found.stages.iter().map(|it| {
         let interval = &it.interval;
@@ -194,21 +195,20 @@ fn stage_model(model: &str) -> Result<StageModel> {
 
 fn config(question: &Question) -> Result<EpisodeConfig> {
     let usual = EpisodeConfig::default();
-    let mapping = match &question.mapping {
-        None => None,
-        Some(file) => {
-            let name = file.display().to_string();
-            let text = fs::read_to_string(file).with_context(|| format!("{name}: cannot be read"))?;
-            Some(Mapping::parse(&text, &name)?)
-        }
-    };
     Ok(EpisodeConfig {
         level: question.level.level(),
         deaths_min: question.deaths_min.unwrap_or(usual.deaths_min),
         inactive_years_min: question.inactive_years_min.unwrap_or(usual.inactive_years_min),
         conflict: question.conflict,
-        mapping,
+        mapping: mapping(question)?,
     })
+}
+
+fn mapping(question: &Question) -> Result<Option<Mapping>> {
+    let Some(file) = &question.mapping else { return Ok(None) };
+    let name = file.display().to_string();
+    let text = fs::read_to_string(file).with_context(|| format!("{name}: cannot be read"))?;
+    Ok(Some(Mapping::parse(&text, &name)?))
 }
 
 /// Says what was wrong with a table; status 3 where it could not be read to its end, or at all.

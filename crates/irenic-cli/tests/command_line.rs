@@ -361,6 +361,16 @@ fn stages_of_every_conflict_in_a_table_under_any_model() {
     assert!(csv.starts_with("conflict_id,dyad_id,") && csv.contains("\n9,91,E,ucdp,minor"), "{csv}");
     let refused = irenic(&["episodes", &table, "--model", "ucdp", "--level", "dyad"]);
     assert!(errors(&refused).contains("not of their dyads; give a dyad-level table"), "{}", errors(&refused));
+    // Any table, by a mapping that says what its classes show.
+    let (ours, mapping) = (folder.path().join("ours.csv"), folder.path().join("mapping.toml"));
+    fs::write(&ours, "day,ucdp,killed\n2001-02-03,7,30\n2001-03-03,8,3\n").expect("it can be written");
+    let columns = "name = 'Ours'\ndate = 'day'\nconflict = 'ucdp'\nbest = 'killed'\n[[shows]]\nshows = 'clash-organised'\n";
+    fs::write(&mapping, columns).expect("it can be written");
+    let (ours, mapping) = (ours.display().to_string(), mapping.display().to_string());
+    let output = irenic(&["episodes", &ours, "--mapping", &mapping, "--model", "ucdp", "--format", "jsonl"]);
+    let found: Vec<_> =
+        lines(&output).iter().map(|row| (row["conflict_id"].clone(), row["stage"].clone())).collect();
+    assert_eq!(found, [(7.into(), "minor armed conflict".into())], "{}", errors(&output));
     let unknown = irenic(&["episodes", &table, "--model", "no-such-model"]);
     assert_eq!(unknown.status.code(), Some(1));
     assert!(errors(&unknown).contains("neither irenic, ucdp"), "{}", errors(&unknown));

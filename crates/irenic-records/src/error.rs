@@ -36,6 +36,13 @@ pub(crate) enum Kind {
         "tells of conflicts and not of their dyads; give a dyad-level table, GED or ceasefires, or leave --level out"
     )]
     NoDyads,
+    #[error(
+        "{0} carries no UCDP number, so its rows are of no conflict by themselves; put it into a folder with a conflict.toml that \
+         names the parties"
+    )]
+    NoNumbers(&'static str),
+    #[error("the mapping {0:?} names no column with UCDP's numbers of {1}s, so its rows are of none")]
+    UnmappedNumbers(String, &'static str),
     #[error("the mapping is wrong: {0}")]
     Mapping(String),
 }

@@ -16,8 +16,9 @@ use irenic_model::{Certainty, DateInterval, Evidence, Grain, Observation, Proven
 
 use crate::error::Kind;
 use crate::{
-    BattleDeaths, Ceasefire, CeasefireRow, ConflictYear, DataSet, GedEvent, Level, Outcome, PaxAgreement,
-    PeaceAgreement, Problems, Record, RecordsError, Table, TerminationYear, ViolenceType, ceasefires, read,
+    BattleDeaths, Ceasefire, CeasefireRow, ConflictYear, DataSet, GedEvent, Level, Mapping, Outcome,
+    PaxAgreement, PeaceAgreement, Problems, Record, RecordsError, Table, TerminationYear, ViolenceType,
+    ceasefires, read,
 };
 
 pub use conflicts::{MatchedConflict, conflicts_of_parties, sides_of_conflicts};
@@ -86,30 +87,35 @@ pub fn evidence_of_table(table: Table, conflicts: &BTreeSet<u32>) -> Result<Tabl
 
 /// The evidence of all rows, by UCDP's number of the conflict or of the dyad, and what was wrong with the table.
 ///
-/// Rows that are about several dyads together belong to none of them.
+/// Rows that are about several dyads together belong to none of them. A table that has a mapping is read by it.
 ///
 /// # Errors
 ///
-/// If the table is not of a data set that carries such numbers.
+/// If the table is not of a data set that carries such numbers, or the mapping names no column of them.
 ///
 /// ```
 /// use irenic_records::{Level, Table, evidence_by_unit};
 /// let rows = "conflict_id,year,intensity_level,type_of_conflict\n9,2001,1,3\n8,2003,2,3\n9,2002,2,3\n";
 /// let table = || Table::of_bytes("acd.csv", rows.into()).unwrap();
-/// let (found, _) = evidence_by_unit(table(), Level::Conflict).unwrap();
+/// let (found, _) = evidence_by_unit(table(), None, Level::Conflict).unwrap();
 /// assert_eq!((found[&8].evidence.len(), found[&9].evidence.len()), (1, 3));
 /// assert_eq!(found[&9].until.unwrap().year(), 2003, "the table knows that 9 was quiet in 2003");
-/// assert!(evidence_by_unit(table(), Level::Dyad).is_err(), "the table has no dyads");
+/// assert!(evidence_by_unit(table(), None, Level::Dyad).is_err(), "the table has no dyads");
 /// ```
 pub fn evidence_by_unit(
     table: Table,
+    mapping: Option<&Mapping>,
     level: Level,
 ) -> Result<(BTreeMap<u32, TableEvidence>, Problems), RecordsError> {
-    if level == Level::Dyad && !table.data_set().is_some_and(DataSet::has_dyads) {
-        return Err(RecordsError::new(table.file(), Kind::NoDyads));
-    }
-    let (file, mut found) = (table.file().to_owned(), Found::new(None, level));
-    let problems = found.rows(table)?;
+    let file = table.file().to_owned();
+    let mut found = Found::new(None, level);
+    let problems = match mapping {
+        Some(mapping) => found.mapped(table, mapping)?,
+        None if level == Level::Dyad && !table.data_set().is_some_and(DataSet::has_dyads) => {
+            return Err(RecordsError::new(table.file(), Kind::NoDyads));
+        }
+        None => found.rows(table)?,
+    };
     let until = found.until;
     let of = |unit: UnitRows| unit.finish(&file, until);
     Ok((found.units.into_iter().map(|(number, unit)| (number, of(unit))).collect(), problems))
@@ -158,9 +164,10 @@ impl<'a> Found<'a> {
                 }
                 Ok(problems)
             }
-            Some(DataSet::Acled | DataSet::Icews | DataSet::Gdelt | DataSet::Hxl | DataSet::Iati) | None => {
-                Err(table.unknown())
+            Some(set @ (DataSet::Acled | DataSet::Icews | DataSet::Gdelt | DataSet::Hxl | DataSet::Iati)) => {
+                Err(RecordsError::new(table.file(), Kind::NoNumbers(set.title())))
             }
+            None => Err(table.unknown()),
         }
     }
 

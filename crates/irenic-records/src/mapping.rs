@@ -35,6 +35,8 @@
 //! shows = "clash-sporadic"
 //! ```
 
+use std::fmt;
+
 use irenic_model::jiff::civil::Date;
 use serde::Deserialize;
 
@@ -50,6 +52,15 @@ pub enum ColumnName {
     Name(String),
     /// The number, from 1.
     Number(usize),
+}
+
+impl fmt::Display for ColumnName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => write!(f, "{name:?}"),
+            Self::Number(number) => write!(f, "number {number}"),
+        }
+    }
 }
 
 /// What the columns of a table of events mean.
@@ -307,7 +318,7 @@ impl Places {
         };
         let needed = |name: &ColumnName| {
             column(name)
-                .ok_or_else(|| Kind::Mapping(format!("{}: the table has no column {name:?}", mapping.name)))
+                .ok_or_else(|| Kind::Mapping(format!("{}: the table has no column {name}", mapping.name)))
         };
         let optional = |name: &Option<ColumnName>| name.as_ref().map_or(Ok(Column::default()), needed);
         let actor = |index: usize| mapping.actors.get(index).map_or(Ok(Column::default()), needed);

@@ -93,7 +93,7 @@ fn a_row_on_several_conflicts_belongs_to_each() {
     let rows = "paid,pa_name,year,pa_date,conflict_id,dyad_id,pa_type\n1,Accord,1999,1999-07-10,\"8, 9\",5,1\n\
                 2,Second,2001,2001-01-02,9,5,1\n";
     let table = || Table::of_bytes("table.csv", rows.into()).unwrap();
-    let (found, problems) = evidence_by_unit(table(), Level::Conflict).unwrap();
+    let (found, problems) = evidence_by_unit(table(), None, Level::Conflict).unwrap();
     assert!(problems.is_empty());
     assert_eq!((found[&8].evidence.len(), found[&9].evidence.len()), (1, 2));
     let together = evidence_of_table(table(), &[8, 9].into()).unwrap();
@@ -106,7 +106,7 @@ fn dyads_have_rows_of_their_own() {
     let years = "conflict_id,dyad_id,year,intensity_level,type_of_conflict\n9,91,2001,1,3\n9,92,2001,2,3\n9,91,2003,1,3\n";
     let of = |rows: &str| {
         let table = Table::of_bytes("table.csv", rows.into()).unwrap();
-        evidence_by_unit(table, Level::Dyad).unwrap().0
+        evidence_by_unit(table, None, Level::Dyad).unwrap().0
     };
     let found = of(years);
     let first: Vec<u64> = found.values().map(|it| it.evidence.len() as u64).collect();

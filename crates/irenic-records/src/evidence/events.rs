@@ -11,8 +11,11 @@ use irenic_model::jiff::civil::Date;
 use irenic_model::{Certainty, DateInterval, Grain, Observation};
 
 use super::parties::{CountryOf, Parties};
-use super::{Piece, TableEvidence, UnitRows, between};
-use crate::{CodeForm, EventRow, Mapping, PartyNames, RecordsError, Shows, Table, read_events};
+use super::{Found, Piece, TableEvidence, UnitRows, between};
+use crate::error::Kind;
+use crate::{
+    CodeForm, EventRow, Level, Mapping, PartyNames, Problems, RecordsError, Shows, Table, read_events,
+};
 
 /// So many actors that are no party are counted by name at most.
 const OTHERS_MAX: usize = 10_000;
@@ -184,30 +187,65 @@ impl<'a> Reader<'a> {
 
     fn show(&mut self, row: &EventRow, mut pair: [Option<usize>; 2], observation: &Observation) {
         let Some(when) = when(row) else { return };
-        if matches!(observation, Observation::Clash { .. }) {
-            self.deaths(row, when);
-        }
+        self.unit.deaths_of(row, when, observation);
         pair.sort_unstable();
         let again = self.form == CodeForm::Cameo && !self.told.insert((row.from, pair, kind(observation)));
         if again {
             self.read.told_again += 1;
             return;
         }
-        self.unit.shown.push((when, Piece::new(row.line, observation.clone(), "record-coded-event")));
+        self.unit.event(row, when, observation);
+    }
+}
+
+impl UnitRows {
+    fn event(&mut self, row: &EventRow, when: DateInterval, observation: &Observation) {
+        self.shown.push((when, Piece::new(row.line, observation.clone(), "record-coded-event")));
     }
 
-    /// Deaths of fighting; where the table has one number, it is the least, and nothing is the most.
-    fn deaths(&mut self, row: &EventRow, when: DateInterval) {
+    /// Deaths, where the row shows fighting; where the table has one number, it is the least, and nothing is the most.
+    fn deaths_of(&mut self, row: &EventRow, when: DateInterval, observation: &Observation) {
         let best = row.best.or(row.low).unwrap_or(0);
         let (low, high) = (row.low.unwrap_or(best), row.high);
-        if best == 0 && high.unwrap_or(0) == 0 {
+        let fought = matches!(observation, Observation::Clash { .. });
+        if !fought || best == 0 && high.unwrap_or(0) == 0 {
             return;
         }
         let deaths = Observation::Deaths { low, high: high.map(|high| high.max(low)), battle: true };
-        self.unit.shown.push((when, Piece::new(row.line, deaths, "record-event")));
+        self.shown.push((when, Piece::new(row.line, deaths, "record-event")));
         if let Some(month) = DateInterval::month(row.from.year(), row.from.month()) {
-            self.unit.count(month, [low, best, high.unwrap_or(best)]);
+            self.count(month, [low, best, high.unwrap_or(best)]);
         }
+    }
+}
+
+impl Found<'_> {
+    /// The rows of a table with a mapping, by the numbers that it names.
+    pub(super) fn mapped(&mut self, table: Table, mapping: &Mapping) -> Result<Problems, RecordsError> {
+        let column = match self.level {
+            Level::Conflict => &mapping.conflict,
+            Level::Dyad => &mapping.dyad,
+        };
+        if column.is_none() {
+            let kind = Kind::UnmappedNumbers(mapping.name.clone(), self.level.name());
+            return Err(RecordsError::new(table.file(), kind));
+        }
+        let shows = mapping.shows();
+        let mut rows = read_events(table, Some(mapping))?;
+        for row in rows.by_ref() {
+            self.covers(Some(row.until));
+            let country = row.country.as_deref().unwrap_or_default();
+            let units = self.units(row.conflict_id.as_slice(), row.dyad_id.as_slice(), country);
+            let shown = shows.iter().find(|shows| shows.fits(&row, mapping.code_form));
+            let Some(observation) = shown.and_then(|it| it.shows.observation()) else { continue };
+            let Some(when) = when(&row) else { continue };
+            for unit in units {
+                let unit = self.units.entry(unit).or_default();
+                unit.deaths_of(&row, when, &observation);
+                unit.event(&row, when, &observation);
+            }
+        }
+        Ok(rows.problems().clone())
     }
 }
 
@@ -367,6 +405,22 @@ mod tests {
             (2, 2),
             "a mapping that says nothing shows nothing"
         );
+    }
+
+    #[test]
+    fn a_mapping_with_numbers_gives_each_conflict_its_own() {
+        let columns = "name = 'Ours'\ndate = 'day'\nconflict = 'ucdp'\nbest = 'best'\n[[shows]]\nshows = 'clash-sporadic'\n";
+        let mapping = Mapping::parse(columns, "mapping").unwrap();
+        let rows = "day,ucdp,best\n2011-05-04,9,2\n2011-05-05,8,\n2011-06-06,,7\n";
+        let of = |level| {
+            let table = Table::of_bytes("t.csv", rows.into()).unwrap();
+            super::super::evidence_by_unit(table, Some(&mapping), level)
+        };
+        let (found, _) = of(Level::Conflict).unwrap();
+        let evidence: Vec<_> = found.values().map(|it| (it.conflict_id, it.evidence.len())).collect();
+        assert_eq!(evidence, [(Some(8), 1), (Some(9), 2)]);
+        assert_eq!(found[&9].until.unwrap().to_string(), "2011-06-06", "what the table covers");
+        assert!(of(Level::Dyad).unwrap_err().to_string().contains("no column with UCDP's numbers of dyads"));
     }
 
     #[test]

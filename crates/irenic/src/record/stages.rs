@@ -3,7 +3,7 @@
 use irenic_cycle::{StageModel, stages};
 use irenic_model::jiff::civil::Date;
 use irenic_model::{Provenance, StageInterval};
-use irenic_records::{Level, Problems, RecordsError, Table, evidence_by_unit};
+use irenic_records::{Level, Mapping, Problems, RecordsError, Table, evidence_by_unit};
 
 /// A stage of one conflict or dyad.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,8 @@ pub struct RecordStages {
 impl RecordStages {
     /// The stages of every conflict or dyad in a table, or of one conflict's.
     ///
-    /// Each unit's rows are evidence for the model as they are in a dossier: the table is all that is known.
+    /// Each unit's rows are evidence for the model as they are in a dossier: the table is all that is known. A mapping says
+    /// what the columns and classes of a table of no known data set mean.
     ///
     /// # Errors
     ///
@@ -56,19 +57,20 @@ impl RecordStages {
     /// let rows = "conflict_id,dyad_id,year,intensity_level,type_of_conflict\n9,91,2001,2,3\n9,91,2002,2,3\n9,92,2009,1,3\n";
     /// let table = || Table::of_bytes("dyads.csv", rows.into()).unwrap();
     /// let model = StageModel::built_in(ModelName::Ucdp);
-    /// let found = RecordStages::of(table(), &model, Level::Dyad, Some(9)).unwrap();
+    /// let found = RecordStages::of(table(), None, &model, Level::Dyad, Some(9)).unwrap();
     /// assert_eq!((found.stages[0].interval.stage.as_str(), found.stages[0].lines()), ("war", Some((2, 3))));
     /// assert_eq!(found.stages.iter().map(|it| it.dyad_id).collect::<Vec<_>>(), [Some(91), Some(92)]);
-    /// let conflicts = RecordStages::of(table(), &model, Level::Conflict, None).unwrap();
+    /// let conflicts = RecordStages::of(table(), None, &model, Level::Conflict, None).unwrap();
     /// assert!(conflicts.stages.iter().all(|it| (it.conflict_id, it.dyad_id) == (Some(9), None)));
     /// ```
     pub fn of(
         table: Table,
+        mapping: Option<&Mapping>,
         model: &StageModel,
         level: Level,
         conflict: Option<u32>,
     ) -> Result<Self, RecordsError> {
-        let (by_unit, problems) = evidence_by_unit(table, level)?;
+        let (by_unit, problems) = evidence_by_unit(table, mapping, level)?;
         let mut found = Self { problems, ..Self::default() };
         for (number, rows) in by_unit {
             found.until = found.until.max(rows.until);

@@ -91,7 +91,7 @@ pub(crate) fn read(files: &[(&Path, &str)], config: &ConflictConfig, told_of: &[
         match read.table(path, file, &pick, config) {
             Ok(()) => {}
             Err(error) if error.is_unknown_data_set() => read.notes.push(format!(
-                "{error}; a [source.mapping] in {CONFIG_FILE} can stand beside the file's [[source]]"
+                "{error}: write it as [source.mapping] under the file's [[source]] in {CONFIG_FILE}"
             )),
             Err(error) => {
                 read.failures.push(Failure { file: (*file).to_owned(), message: error.to_string() });
@@ -190,9 +190,9 @@ impl TablesRead {
         }
         if read.found.evidence.is_empty() {
             self.notes.push(format!(
-                "{file}: {} rows are on this conflict, and their classes show nothing of a stage; [[source.mapping.shows]] in \
-                 {CONFIG_FILE} can say what they show",
-                read.picked()
+                "{file}: {} on this conflict, of classes that show nothing of a stage; [[source.mapping.shows]] in {CONFIG_FILE} \
+                 can say what they show",
+                counted(read.picked(), "row")
             ));
         }
         let picked_by = picked_by(&read);

@@ -145,6 +145,10 @@ const IMPLEMENTATION_COLUMNS: &[&str] = &[
 ];
 
 pub(crate) fn run(asked: &Asked) -> Result<Outcome> {
+    anyhow::ensure!(
+        asked.carried_on.is_none() || asked.ending == Some(Ending::Agreement),
+        "only an agreement is carried on; leave --carried-on out, or ask for --ending agreement"
+    );
     if asked.by_ending {
         return by_ending(asked);
     }

@@ -377,6 +377,30 @@ fn stages_of_every_conflict_in_a_table_under_any_model() {
 }
 
 #[test]
+fn after_an_agreement_its_implementation_stands_beside_or_why_not() {
+    let asked = |quiet: &str| {
+        let question = ["outlook", "--quiet-years", quiet, "--ending", "agreement", "--carried-on", "true"];
+        irenic(&[&question[..], &["--years", "2", "--format", "jsonl"]].concat())
+    };
+    let near = asked("1");
+    let classes: Vec<String> = lines(&near).iter().map(|row| row["class"].to_string()).collect();
+    assert!(classes.len() == 2 && classes[1].contains("carried on in the first quiet year"), "{classes:?}");
+    let thin = asked("8");
+    assert_eq!(lines(&thin).len(), 1, "the class itself is still told");
+    assert!(errors(&thin).contains("by implementation: no outlook: of conflicts"), "{}", errors(&thin));
+    let other = ["outlook", "--quiet-years", "1", "--ending", "ceasefire", "--carried-on", "true"];
+    assert!(errors(&irenic(&other)).contains("only an agreement is carried on"));
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let pax = "AgtId,Agt,Dat,Agtp,Stage,UcdpCon,Ce\n1,Accord,2002-12-20,Intra,SubComp,901,0\n2,Plan,2003-05-01,Intra,Imp,901,0\n";
+    for (name, text) in [("conflict.toml", "ucdp = 901\n"), ("years.csv", YEARS), ("pax.csv", pax)] {
+        fs::write(folder.path().join(name), text).expect("it can be written");
+    }
+    let page = irenic(&["report", &folder.path().display().to_string(), "--as-of", "2011-06-01"]);
+    let page = String::from_utf8(page.stdout).expect("a page is UTF-8");
+    assert!(page.contains("By implementation: no outlook: of conflicts"), "the narrower class is too thin");
+}
+
+#[test]
 fn the_outlook_tells_how_fighting_that_goes_on_may_end() {
     let asked = ["outlook", "--active-years", "3", "--intensity", "war", "--years", "5", "--format", "jsonl"];
     let rows = lines(&irenic(&asked));

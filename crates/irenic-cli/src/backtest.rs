@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
 use irenic::world_record::{
-    Backtest, BacktestConfig, Design, Settings, Variant, active_backtest, backtest, calibration_table,
+    Backtest, BacktestConfig, Design, Row, Settings, Variant, active_backtest, backtest, calibration_table,
 };
 use irenic::{OutlookRecord, Table, TerminationYear, read};
+use irenic_report::html::calibration::{self, Panel};
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -39,6 +40,9 @@ pub(crate) struct Asked {
     /// List the calibration table instead of the scores.
     #[arg(long)]
     calibration: bool,
+    /// Write the calibration curves to this file, as SVG: one panel for each design and horizon.
+    #[arg(long, value_name = "FILE", conflicts_with = "active")]
+    plot: Option<PathBuf>,
     /// The form of the list.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -134,7 +138,7 @@ pub(crate) fn run(asked: &Asked) -> Result<Outcome> {
             Variant::chosen(),
         ],
     };
-    let mut rows = Vec::new();
+    let (mut rows, mut panels) = (Vec::new(), Vec::new());
     for design in &asked.designs {
         for &horizon in &asked.horizons {
             let config = BacktestConfig {
@@ -146,8 +150,17 @@ pub(crate) fn run(asked: &Asked) -> Result<Outcome> {
             let found = backtest(&record, &config, &variants)
                 .with_context(|| format!("{}, {horizon} years", config.design.name()))?;
             let head = [json!(record.level().name()), json!(config.design.name()), json!(horizon)];
-            rows.extend(if asked.calibration { calibration(&head, &found) } else { scores(&head, &found) });
+            panels.push(panel(&record, &config, &found));
+            rows.extend(if asked.calibration {
+                calibration_rows(&head, &found)
+            } else {
+                scores(&head, &found)
+            });
         }
+    }
+    if let Some(path) = &asked.plot {
+        let svg = calibration::calibration(&panels).into_string();
+        std::fs::write(path, svg).with_context(|| format!("{}: cannot be written", path.display()))?;
     }
     write(if asked.calibration { CALIBRATION_COLUMNS } else { COLUMNS }, rows, asked.format)?;
     Ok(outcome)
@@ -222,7 +235,20 @@ fn active(record: &OutlookRecord, asked: &Asked, settings: &Settings) -> Result<
     Ok(rows)
 }
 
-fn calibration(head: &[Value; 3], found: &Backtest) -> Vec<Vec<Value>> {
+fn panel(record: &OutlookRecord, config: &BacktestConfig, found: &Backtest) -> Panel {
+    let curve = |it: &Row| (it.variant.name(), calibration_table(&it.forecasts, BINS));
+    Panel {
+        title: format!(
+            "Back at arms within {} quiet years; {} level, {}",
+            config.horizon,
+            record.level().name(),
+            config.design.name()
+        ),
+        curves: found.rows.iter().map(curve).collect(),
+    }
+}
+
+fn calibration_rows(head: &[Value; 3], found: &Backtest) -> Vec<Vec<Value>> {
     let mut rows = Vec::new();
     for it in &found.rows {
         for bin in calibration_table(&it.forecasts, BINS) {

@@ -224,7 +224,16 @@ fn the_outlook_tells_chances_and_refuses_what_is_too_thin() {
 
 #[test]
 fn the_backtest_gives_the_reference_of_the_fixed_split() {
-    let output = irenic(&["backtest", "--design", "fixed", "--years", "2", "--format", "jsonl"]);
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let plot = folder.path().join("curves.svg").display().to_string();
+    let asked = ["backtest", "--design", "fixed", "--years", "2", "--format", "jsonl", "--plot", &plot];
+    let output = irenic(&asked);
+    let svg = fs::read_to_string(&plot).expect("the curves are drawn");
+    for words in
+        ["Back at arms within 2 quiet years; conflict level, fixed split 2000", "class rate", "<circle"]
+    {
+        assert!(svg.contains(words), "{words}");
+    }
     assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
     let briers: Vec<f64> = lines(&output).iter().filter_map(|line| line["brier"].as_f64()).collect();
     assert_eq!(briers[..2], [0.2534, 0.2247]);

@@ -6,6 +6,7 @@
 mod active;
 mod answer;
 mod balance;
+pub mod calibration;
 mod chart;
 mod chronicle;
 mod compared;

@@ -345,7 +345,10 @@ fn a_second_table_of_the_same_battles_adds_no_dead() {
         .map(|row| {
             let day = row.from.tomorrow().unwrap();
             let side_b = row.side_b.replace(',', "");
-            format!("E,{day},Battles,Armed clash,{},{side_b},X,Y,,,{}\n", row.side_a, row.best + 1)
+            // UCDP has "Government of Examplia (Old Name)", ACLED "Military Forces of Examplia (2011-)".
+            let side_a = row.side_a.replacen("Government of", "Military Forces of", 1);
+            let side_a = format!("{} (2011-)", side_a.split('(').next().unwrap_or_default().trim());
+            format!("E,{day},Battles,Armed clash,{side_a},{side_b},X,Y,,,{}\n", row.best + 1)
         })
         .collect();
     let config = format!("ucdp = {number}\n");

@@ -335,9 +335,14 @@ fn sides(files: &[(&Path, &str)], conflicts: &BTreeSet<u32>) -> Vec<PartyNames> 
 }
 
 fn party_names(name: String, names: Vec<String>, side: String) -> PartyNames {
-    let bare = |name: &str| country_named(name.strip_prefix("Government of ").unwrap_or(name));
-    let state = names.iter().find_map(|name| bare(name)).map(str::to_owned);
+    let state = names.iter().find_map(|name| state_named(name)).map(str::to_owned);
     PartyNames { name, names, side, state }
+}
+
+/// The state that a party's name is of; UCDP writes a state's other name in brackets after the one of today.
+fn state_named(name: &str) -> Option<&'static str> {
+    let bare = name.strip_prefix("Government of ").unwrap_or(name);
+    country_named(bare).or_else(|| country_named(bare.split_once('(')?.0.trim()))
 }
 
 /// The country that a name is of, not one that it belongs to: no city, no people.
@@ -398,7 +403,27 @@ fn nothing_picked(read: &EventEvidence, pick: &Pick) -> String {
         format!("; most rows that name one party name beside it {}", beside.join(", "))
     };
     format!(
-        "none names two of the parties ({}){beside}; add the names that the table has to the aliases in {CONFIG_FILE}",
+        "none names two of the parties ({}){beside}; add the names that the table has to the aliases of each [[party]] in \
+         {CONFIG_FILE}",
         names.join(", ")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_are_known_by_their_names_and_nothing_else_is() {
+        for (name, state) in [
+            ("Government of Chad", Some("TCD")),
+            ("Chad", Some("TCD")),
+            ("Government of Chad (Tchad)", Some("TCD")),
+            ("Chadian forces", None),
+            ("N'Djamena", None),
+            ("Chad National Front", None),
+        ] {
+            assert_eq!(state_named(name), state, "{name}");
+        }
+    }
 }

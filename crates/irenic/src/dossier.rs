@@ -306,12 +306,12 @@ fn read_twice(documents: Vec<Document>, mut knowledge: Knowledge, progress: &dyn
         progress.advance();
         (document, parsed)
     };
-    let parsed: Vec<_> = documents.into_par_iter().map(parse).collect();
+    let mut parsed: Vec<_> = documents.into_par_iter().map(parse).collect();
     let given = knowledge.clone();
     for (document, parsed) in &parsed {
         knowledge.names.learn(&document.text, &parsed.mentions);
     }
-    for (document, parsed) in &parsed {
+    for (document, parsed) in &mut parsed {
         parsed.learn_events(document, &mut knowledge.events);
     }
     knowledge.events.settle();

@@ -10,7 +10,9 @@ use irenic_extract::stagecues::stage_cues;
 use irenic_language::mentions::{MentionContext, MentionFinder};
 use irenic_language::times::{Derivation as TimeDerivation, NamedEvents};
 use irenic_language::{Analysis, Pipeline};
-use irenic_model::{BlockKind, Diagnostic, Document, Extraction, Mention, Severity, Span, Statement};
+use irenic_model::{
+    BlockKind, Diagnostic, Document, Extraction, Mention, Severity, Span, Statement, TimeExpression,
+};
 
 /// Of the words of an English text, at least this share are among the commonest function words.
 const FUNCTION_WORDS_SHARE_MIN: f64 = 0.10;
@@ -49,12 +51,14 @@ pub(crate) struct Parsed {
     segments: Vec<Span>,
     analysis: Analysis,
     pub(crate) mentions: Vec<Mention>,
+    /// Its times, read while events were learnt, when none was known.
+    times: Option<Vec<TimeExpression>>,
 }
 
 impl Parsed {
     /// Learns which events the document dates by name.
-    pub(crate) fn learn_events(&self, document: &Document, events: &mut NamedEvents) {
-        crate::times::learn(document, &self.segments, &self.analysis, events);
+    pub(crate) fn learn_events(&mut self, document: &Document, events: &mut NamedEvents) {
+        self.times = Some(crate::times::learn(document, &self.segments, &self.analysis, events));
     }
 }
 
@@ -83,7 +87,7 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn extract(&self, document: &Document, knowledge: &Knowledge) -> Extraction {
-        let first = self.parse(document, knowledge);
+        let mut first = self.parse(document, knowledge);
         let mut events = knowledge.events.clone();
         first.learn_events(document, &mut events);
         events.settle();
@@ -122,7 +126,7 @@ impl Engine {
         let segments = segments(document);
         let analysis = self.pipeline.analyse(&document.text, &segments);
         let mentions = self.finder.mentions(&document.text, &analysis, &knowledge.names);
-        Parsed { segments, analysis, mentions }
+        Parsed { segments, analysis, mentions, times: None }
     }
 
     /// Finds the names anew, with what the other documents taught.
@@ -137,9 +141,11 @@ impl Engine {
         parsed: Parsed,
         events: &NamedEvents,
     ) -> Extraction {
-        let Parsed { segments, analysis, mentions } = parsed;
+        let Parsed { segments, analysis, mentions, times } = parsed;
         let (language, unknown) = language_of(&document.text);
-        let mut extraction = statements(document, &segments, &analysis, mentions, events);
+        let read = || crate::times::times(document, &segments, &analysis, events);
+        let times = times.filter(|_| events.is_empty()).unwrap_or_else(read);
+        let mut extraction = statements(document, &analysis, mentions, times);
         extraction.language = language;
         extraction.diagnostics.extend(unknown);
         extraction
@@ -161,12 +167,10 @@ fn segments(document: &Document) -> Vec<Span> {
 
 fn statements(
     document: &Document,
-    segments: &[Span],
     analysis: &Analysis,
     mentions: Vec<Mention>,
-    named_events: &NamedEvents,
+    times: Vec<TimeExpression>,
 ) -> Extraction {
-    let times = crate::times::times(document, segments, analysis, named_events);
     let attributions = crate::voices::attributions(document, analysis, &mentions);
     let input = Input { document, analysis, mentions: &mentions, times: &times, attributions: &attributions };
     let mut found: Vec<Statement> = events(&input);

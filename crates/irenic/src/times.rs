@@ -13,10 +13,16 @@ pub(crate) fn times(
     expressions(&document.text, segments, &context(document, analysis, events))
 }
 
-/// Learns which events a document dates by name.
-pub(crate) fn learn(document: &Document, segments: &[Span], analysis: &Analysis, events: &mut NamedEvents) {
+/// Learns which events a document dates by name; gives its times as they are read where no event is known.
+pub(crate) fn learn(
+    document: &Document,
+    segments: &[Span],
+    analysis: &Analysis,
+    events: &mut NamedEvents,
+) -> Vec<TimeExpression> {
     let found = times(document, segments, analysis, &NamedEvents::default());
     events.learn(&document.text, segments, &found);
+    found
 }
 
 /// The same, with how each value was derived.

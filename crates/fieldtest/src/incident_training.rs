@@ -9,6 +9,7 @@ use irenic_extract::incidents::training::{Example, GoldIncident, Role, Trainer};
 use irenic_extract::incidents::{Effect, IncidentKind, IncidentModel, Place, Thresholds, incidents};
 use irenic_language::mentions::{MentionContext, MentionFinder};
 use irenic_language::{Analysis, Pipeline, segments_of};
+use irenic_model::jiff::civil::Date;
 use irenic_model::{Document, Mention, Source};
 use serde_json::{Value, json};
 
@@ -93,6 +94,7 @@ fn gold(incident: &Value) -> GoldIncident {
         kind: fills(incident, "type")
             .find_map(|name| IncidentKind::from_name(name.split('(').next().unwrap_or("").trim())),
         places: fills(incident, "location").filter_map(Place::parse).collect(),
+        dates: fills(incident, "date").filter_map(day).collect(),
         ..GoldIncident::default()
     };
     const SLOTS: [(&str, Role); 6] = [
@@ -104,7 +106,10 @@ fn gold(incident: &Value) -> GoldIncident {
         ("perpetrator_organisation", Role::Organisation),
     ];
     for (slot, role) in SLOTS {
-        gold.fillers.extend(fills(incident, slot).filter_map(|fill| Some((role, quoted(fill)?.to_owned()))));
+        for fill in incident[slot].as_array().into_iter().flatten() {
+            let words: Vec<String> = alternatives(fill).filter_map(quoted).map(str::to_owned).collect();
+            gold.fillers.extend((!words.is_empty()).then_some((role, words)));
+        }
     }
     for fill in fills(incident, "human_target_effect") {
         let effect = match fill.split(':').next().unwrap_or("").trim() {
@@ -121,8 +126,23 @@ fn gold(incident: &Value) -> GoldIncident {
 
 /// The alternatives of a slot's fills.
 fn fills<'v>(incident: &'v Value, slot: &str) -> impl Iterator<Item = &'v str> {
-    let list = incident[slot].as_array().into_iter().flatten();
-    list.flat_map(|fill| fill["alternatives"].as_array().into_iter().flatten()).filter_map(Value::as_str)
+    incident[slot].as_array().into_iter().flatten().flat_map(alternatives)
+}
+
+fn alternatives(fill: &Value) -> impl Iterator<Item = &str> {
+    fill["alternatives"].as_array().into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// The day of "- 03 JAN 90".
+fn day(fill: &str) -> Option<Date> {
+    const MONTHS: [&str; 12] =
+        ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+    let mut words = fill.trim_matches(['(', ')', '-', ' ']).split(' ');
+    let day = words.next()?.parse().ok()?;
+    let month = words.next()?;
+    let month = MONTHS.iter().position(|name| *name == month)? as i8 + 1;
+    let year: i16 = words.next()?.parse().ok()?;
+    if words.next().is_some() { None } else { Date::new(1900 + year, month, day).ok() }
 }
 
 /// What stands between the first quotation marks.

@@ -129,7 +129,6 @@ pub(super) fn of_phrase(report: &Report<'_>, phrase: &Phrase) -> Vec<u32> {
     add_neighbours(&mut row, report, phrase, head, kind);
     for lemma in report.content_lemmas(phrase.sentence) {
         row.add(&["with", lemma]);
-        row.add(&["with+", lemma, head]);
     }
     add_events(&mut row, report, phrase, head, kind);
     row.add(&["at", bucket(phrase.sentence)]);
@@ -171,11 +170,13 @@ fn add_governors(row: &mut Features, tree: &Tree<'_>, start: usize, head: &str, 
             relation.push('_');
             relation.push_str(case);
         }
-        if relation == "conj" {
+        // What is said of one name or fellow in a list is said of the other.
+        if matches!(tree.relation(node), Relation::Conj | Relation::Appos | Relation::Flat) {
             relation.clear();
+        } else {
+            path.push_str(&relation);
+            path.push('>');
         }
-        path.push_str(&relation);
-        path.push('>');
         let lemma = tree.lemma(above);
         let level = bucket(depth);
         let form = tree.token(above).xpos.as_str();

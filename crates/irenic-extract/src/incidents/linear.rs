@@ -97,6 +97,8 @@ pub(super) struct Fit {
     pub(super) bits: u32,
     /// Whether exactly one class is right for each row.
     pub(super) exclusive: bool,
+    /// How strongly weights are drawn towards nought.
+    pub(super) decay: f32,
 }
 
 impl Fit {
@@ -135,7 +137,7 @@ impl Fit {
                     continue;
                 }
                 let square = &mut squares[start + class];
-                let slope = slope * value;
+                let slope = slope * value + self.decay * table.weights[start + class];
                 *square += slope * slope;
                 table.weights[start + class] -= self.rate * slope / square.sqrt();
             }
@@ -160,7 +162,7 @@ mod tests {
     #[test]
     fn a_fitted_table_tells_what_it_has_seen_and_survives_a_file() {
         let rows = [Row::one(&[1, 2], 0, 2), Row::one(&[1, 3], 1, 2), Row::one(&[1, 2, 4], 0, 2)];
-        let table = Fit { rounds: 200, rate: 1.2, bits: 4, exclusive: true }.table(&rows);
+        let table = Fit { rounds: 200, rate: 1.2, bits: 4, exclusive: true, decay: 0.0 }.table(&rows);
         assert!(table.shares(&[1, 2])[0] > 0.8 && table.shares(&[1, 3])[1] > 0.8);
         let mut bytes = Vec::new();
         table.write(&mut bytes);

@@ -3,10 +3,13 @@
 //! Where events are read word by word, an incident is a report's whole account of one happening: what, when, where, by
 //! whom, with what, against what and whom, to what effect. The slots are those of the MUC-4 evaluation of 1992.
 //! Linear classifiers over words, syntax and events say which kinds of incident a report tells, which sentences tell
-//! them, which of those tell the same one, and which noun phrase fills which slot; `models/incidents/README.md` says what they were trained on. Names and places that
-//! they learnt stay in the model: no rule of the program knows them.
+//! them, which of those tell the same one, and which noun phrase has which role. From their answers incidents are
+//! proposed, with candidates for each slot; boosted trees say which of both hold. `models/incidents/README.md` says what
+//! they were trained on. Names and places that they learnt stay in the model: no rule of the program knows them.
 
+mod alignment;
 mod assemble;
+mod candidates;
 mod dates;
 mod features;
 mod linear;
@@ -14,8 +17,10 @@ mod model;
 mod pairs;
 mod phrases;
 mod places;
+mod proposals;
 mod stages;
 pub mod training;
+mod trees;
 mod victims;
 
 use irenic_model::Span;

@@ -5,13 +5,25 @@ use std::sync::OnceLock;
 
 use super::linear::Table;
 use super::places::Gazette;
+use super::training::Role;
+use super::trees::Forest;
 
 static EMBEDDED: &[u8] = include_bytes!("../../../../models/incidents/incidents.bin");
-const MAGIC: &[u8; 8] = b"incid-02";
+const MAGIC: &[u8; 8] = b"incid-03";
 
 /// What tells incidents.
 #[derive(Clone, Debug)]
 pub struct IncidentModel {
+    pub(super) linear: Linear,
+    /// Whether an incident that the classifiers propose is one.
+    pub(super) proposal: Forest,
+    /// Whether a thing fills a slot of an incident, by its role.
+    pub(super) fills: Vec<Forest>,
+}
+
+/// The linear classifiers, and the places that the training data named.
+#[derive(Clone, Debug)]
+pub(super) struct Linear {
     /// Which kinds a report tells.
     pub(super) report: Table,
     /// Which kind a sentence tells, 0 for none.
@@ -54,21 +66,28 @@ impl IncidentModel {
     /// If the bytes are not such a model.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
         let mut rest = bytes.strip_prefix(MAGIC).ok_or(FormatError)?;
+        let mut forest = || Forest::read(&mut rest).ok_or(FormatError);
+        let proposal = forest()?;
+        let fills = Role::ALL.iter().map(|_| forest()).collect::<Result<_, _>>()?;
         let mut table = || Table::read(&mut rest).ok_or(FormatError);
         let (report, sentence) = (table()?, table()?);
         let (phrase, told, pair, effect) = (table()?, table()?, table()?, table()?);
         let places = std::str::from_utf8(rest).map_err(|_| FormatError)?;
-        Ok(Self { report, sentence, phrase, told, pair, effect, places: Gazette::read(places) })
+        let linear = Linear { report, sentence, phrase, told, pair, effect, places: Gazette::read(places) };
+        Ok(Self { linear, proposal, fills })
     }
 
     /// The model as a file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
-        for table in [&self.report, &self.sentence, &self.phrase, &self.told, &self.pair, &self.effect] {
+        self.proposal.write(&mut out);
+        self.fills.iter().for_each(|forest| forest.write(&mut out));
+        let own = &self.linear;
+        for table in [&own.report, &own.sentence, &own.phrase, &own.told, &own.pair, &own.effect] {
             table.write(&mut out);
         }
-        out.extend(self.places.write().as_bytes());
+        out.extend(own.places.write().as_bytes());
         out
     }
 }

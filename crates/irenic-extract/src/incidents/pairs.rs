@@ -14,7 +14,7 @@ use super::{IncidentKind, dates};
 #[derive(Clone, Debug)]
 pub(super) struct SeenSentence {
     pub(super) date: Option<Date>,
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
     lemmas: BTreeSet<String>,
     names: BTreeSet<String>,
 }

@@ -83,6 +83,11 @@ impl<'a> Report<'a> {
         words_of(&self.text[start..span.end])
     }
 
+    /// The words of the dateline.
+    pub(super) fn opening_words(&self) -> Vec<String> {
+        words_of(&self.text[..self.body])
+    }
+
     /// Whether a phrase speaks of something known already.
     pub(super) fn is_definite(&self, phrase: &Phrase) -> bool {
         let determiner = self.tree.child(phrase.head, Relation::Det);
@@ -111,15 +116,37 @@ impl<'a> Report<'a> {
     pub(super) fn plain_words(&self, phrase: &Phrase) -> String {
         let loose = |&at: &usize| {
             let token = self.tree.token(at);
-            matches!(token.upos, Upos::Det | Upos::Num | Upos::Punct)
-                || token.upos == Upos::Pron
-                || at != phrase.head
-                    && matches!(self.tree.lemma(at), "other" | "several" | "many" | "various")
+            let empty = matches!(
+                token.upos,
+                Upos::Det
+                    | Upos::Num
+                    | Upos::Punct
+                    | Upos::Pron
+                    | Upos::Adp
+                    | Upos::Sconj
+                    | Upos::Cconj
+                    | Upos::Aux
+            );
+            let vague = matches!(
+                self.tree.lemma(at),
+                "other"
+                    | "several"
+                    | "many"
+                    | "various"
+                    | "least"
+                    | "more"
+                    | "some"
+                    | "about"
+                    | "where"
+                    | "when"
+            );
+            empty || vague && at != phrase.head
         };
         let tokens = self.tree.analysis.tokens_in(phrase.span);
         let first = tokens.clone().find(|at| !loose(at)).unwrap_or(tokens.start);
         let start = self.tree.token(first).span.start.min(phrase.span.end);
-        self.words_at(Span::new(start.max(phrase.span.start), phrase.span.end))
+        let words = self.words_at(Span::new(start.max(phrase.span.start), phrase.span.end));
+        words.trim_end_matches("'S").trim_end_matches("'s").to_owned()
     }
 
     /// The kind of the name that covers a word.

@@ -75,6 +75,12 @@ impl Gazette {
         self.places.iter().map(|(name, place)| format!("{name}\t{place}\n")).collect()
     }
 
+    /// The share of the known places that lie in a country.
+    pub(super) fn told_in(&self, country: &str) -> f32 {
+        let within = self.places.values().filter(|place| place.country() == country).count();
+        within as f32 / self.places.len().max(1) as f32
+    }
+
     /// The places that a run of words names, longest names first.
     pub(super) fn find(&self, words: &[String]) -> Vec<&Place> {
         let mut found = Vec::new();

@@ -3,13 +3,15 @@
 //! Later stages see the answers of earlier ones. So that they learn how far to trust them, training gives them answers
 //! of classifiers that have not seen the report.
 
+use irenic_model::MentionKind;
 use irenic_model::jiff::civil::Date;
 
 use super::features::{Features, bucket, of_phrase, of_report, of_sentence};
 use super::linear::Table;
-use super::model::IncidentModel;
+use super::model::Linear;
 use super::pairs::SeenSentence;
-use super::phrases::Report;
+use super::phrases::{Phrase, Report};
+use super::victims::counted;
 use super::{IncidentKind, dates};
 
 /// What the classifiers see of a report by itself.
@@ -23,6 +25,8 @@ pub(super) struct Seen {
     pub(super) facts: Vec<SeenSentence>,
     /// The phrases of each thing.
     pub(super) things: Vec<Vec<usize>>,
+    /// The words before the body of the report: its dateline.
+    opening: Vec<String>,
 }
 
 /// What they see of a noun phrase.
@@ -30,18 +34,36 @@ pub(super) struct Seen {
 pub(super) struct SeenPhrase {
     pub(super) features: Vec<u32>,
     pub(super) sentence: usize,
+    pub(super) kind: Option<MentionKind>,
+    pub(super) plural: bool,
+    pub(super) definite: bool,
+    /// The number that it counts.
+    pub(super) counted: Option<u32>,
+    /// Its words in upper case, and those without articles and numbers before them.
+    pub(super) words: Vec<String>,
+    pub(super) plain: String,
     head: String,
-    kind: &'static str,
+}
+
+impl SeenPhrase {
+    fn new(report: &Report<'_>, phrase: &Phrase) -> Self {
+        let token = report.tree.token(phrase.head);
+        Self {
+            features: of_phrase(report, phrase),
+            sentence: phrase.sentence,
+            kind: report.kind_at(token.span),
+            plural: token.xpos.is_plural(),
+            definite: report.is_definite(phrase),
+            counted: counted(report, phrase),
+            words: phrase.words.clone(),
+            plain: report.plain_words(phrase),
+            head: report.tree.lemma(phrase.head).to_owned(),
+        }
+    }
 }
 
 impl Seen {
     pub(super) fn new(report: &Report<'_>) -> Self {
-        let phrases = report.phrases.iter().map(|phrase| SeenPhrase {
-            features: of_phrase(report, phrase),
-            sentence: phrase.sentence,
-            head: report.tree.lemma(phrase.head).to_owned(),
-            kind: report.kind_at(report.tree.token(phrase.head).span).map_or("none", |kind| kind.name()),
-        });
         let dateline =
             (0..report.sentences().min(3)).find_map(|at| dates::dateline(&report.sentence_words(at)));
         Self {
@@ -49,9 +71,15 @@ impl Seen {
             facts: SeenSentence::all(report, dateline),
             report: of_report(report),
             sentences: (0..report.sentences()).map(|at| of_sentence(report, at)).collect(),
-            phrases: phrases.collect(),
+            phrases: report.phrases.iter().map(|phrase| SeenPhrase::new(report, phrase)).collect(),
             things: report.things(),
+            opening: report.opening_words(),
         }
+    }
+
+    /// The words of the dateline and of each sentence.
+    pub(super) fn words(&self) -> impl Iterator<Item = &[String]> {
+        std::iter::once(&self.opening[..]).chain(self.facts.iter().map(|sentence| &sentence.words[..]))
     }
 
     pub(super) fn context(&self, report: &Table, sentence: &Table) -> Context {
@@ -116,8 +144,8 @@ impl Seen {
 /// What the first stage says of a report: the chance of each kind, of any, and of each kind in each sentence after "none".
 #[derive(Clone, Debug)]
 pub(super) struct Context {
-    kinds: Vec<f32>,
-    any: f32,
+    pub(super) kinds: Vec<f32>,
+    pub(super) any: f32,
     pub(super) sentences: Vec<Vec<f32>>,
 }
 
@@ -132,7 +160,7 @@ impl Context {
         }
         row.add_level(&["report-any"], self.any);
         row.add_level(&["sentence-any"], 1.0 - own[0]);
-        row.add_level(&["sentence-any", phrase.kind], 1.0 - own[0]);
+        row.add_level(&["sentence-any", phrase.kind.map_or("none", MentionKind::name)], 1.0 - own[0]);
         row.add_level(&["sentence-any", &phrase.head], 1.0 - own[0]);
         row.add_level(&["report-any", &phrase.head], self.any);
         row.add_level(&["before-any"], before);
@@ -153,9 +181,14 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    pub(super) fn new(seen: &Seen, model: &IncidentModel) -> Self {
+    pub(super) fn new(seen: &Seen, model: &Linear) -> Self {
         let context = seen.context(&model.report, &model.sentence);
         let rows = seen.phrase_rows(&context);
+        Self::within(seen, context, &rows, model)
+    }
+
+    /// The answers of the later stages to what the first one says, with the rows of the noun phrases.
+    pub(super) fn within(seen: &Seen, context: Context, rows: &[Vec<u32>], model: &Linear) -> Self {
         let phrases: Vec<Vec<f32>> = rows.iter().map(|row| model.phrase.chances(row)).collect();
         let effects = rows.iter().map(|row| model.effect.shares(row)).collect();
         let told = seen.told_rows(&context).iter().map(|row| model.told.chances(row)[0]).collect();

@@ -2,13 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use irenic_model::jiff::civil::Date;
+
+use super::alignment::{aligned, earned};
+use super::assemble::Thresholds;
+use super::candidates::{Candidate, candidates};
 use super::features::words_of;
 use super::linear::{Fit, Row, Table};
-use super::model::IncidentModel;
+use super::model::{IncidentModel, Linear};
 use super::pairs::of_pair;
 use super::phrases::{Phrase, Report};
 use super::places::{Gazette, Place};
-use super::stages::{Context, Seen};
+use super::proposals::proposals;
+use super::stages::{Answers, Context, Seen};
+use super::trees::Grow;
 use super::{Effect, IncidentKind};
 use crate::Input;
 
@@ -33,17 +40,38 @@ impl Role {
         [Self::Victim, Self::Target, Self::Instrument, Self::Perpetrator, Self::Organisation];
 }
 
+impl Role {
+    /// Whether the templates call its fillers by other words than the report does.
+    const fn is_loose(self) -> bool {
+        matches!(self, Self::Target | Self::Instrument)
+    }
+}
+
 /// An incident as annotated.
 #[derive(Clone, Debug, Default)]
 pub struct GoldIncident {
     /// Its kind, `None` for one that is not told apart.
     pub kind: Option<IncidentKind>,
-    /// What fills the slots: role and words.
-    pub fillers: Vec<(Role, String)>,
+    /// What fills the slots: the role, and the words by which it may be called.
+    pub fillers: Vec<(Role, Vec<String>)>,
     /// What became of which victim.
     pub effects: Vec<(Effect, String)>,
     /// Where.
     pub places: Vec<Place>,
+    /// When.
+    pub dates: Vec<Date>,
+}
+
+impl GoldIncident {
+    /// What may fill the slots of a role.
+    fn words(&self, role: Role) -> impl Iterator<Item = &String> {
+        self.fillers.iter().filter(move |(own, _)| *own == role).flat_map(|(_, words)| words)
+    }
+
+    /// What may fill the slots that tell incidents apart.
+    fn sure_words(&self) -> impl Iterator<Item = &String> {
+        self.fillers.iter().filter(|(role, _)| *role <= Role::Instrument).flat_map(|(_, words)| words)
+    }
 }
 
 /// An annotated report: what the classifiers see of it, and the right answers.
@@ -56,7 +84,7 @@ pub struct Example {
     effects: Vec<Option<usize>>,
     /// The incidents that each sentence tells, by their place in the templates.
     tellings: Vec<BTreeSet<usize>>,
-    places: Vec<Place>,
+    gold: Vec<GoldIncident>,
 }
 
 impl Example {
@@ -84,7 +112,7 @@ impl Example {
             phrases,
             effects,
             tellings,
-            places: gold.iter().flat_map(|incident| incident.places.clone()).collect(),
+            gold: gold.to_vec(),
         }
     }
 
@@ -141,28 +169,22 @@ fn same_words(phrase: &Phrase, filler: &str, loose: bool) -> bool {
 
 /// The incidents whose victim or target a phrase is, if it tells some of them from others.
 fn told_by(phrase: &Phrase, gold: &[GoldIncident]) -> Vec<usize> {
-    let names = |incident: &GoldIncident| {
-        let mut sure = incident.fillers.iter().filter(|(role, _)| *role <= Role::Instrument);
-        sure.any(|(_, words)| same_words(phrase, words, true))
-    };
+    let names = |incident: &GoldIncident| incident.sure_words().any(|words| same_words(phrase, words, true));
     (0..gold.len()).filter(|&at| names(&gold[at])).collect()
 }
 
 /// The kind of the incident whose victim, target or instrument a phrase is.
 fn kind_of(phrase: &Phrase, gold: &[GoldIncident]) -> Option<IncidentKind> {
     let names = |incident: &&GoldIncident| {
-        let mut sure = incident.fillers.iter().filter(|(role, _)| *role <= Role::Instrument);
-        incident.kind.is_some() && sure.any(|(_, words)| same_words(phrase, words, true))
+        incident.kind.is_some() && incident.sure_words().any(|words| same_words(phrase, words, true))
     };
     gold.iter().find(names)?.kind
 }
 
 fn roles_of(phrase: &Phrase, gold: &[GoldIncident]) -> Vec<bool> {
     let fills = |role: &Role| {
-        let mut fillers = gold.iter().flat_map(|incident| &incident.fillers);
-        fillers.any(|(own, words)| {
-            own == role && same_words(phrase, words, matches!(role, Role::Target | Role::Instrument))
-        })
+        let mut words = gold.iter().flat_map(|incident| incident.words(*role));
+        words.any(|words| same_words(phrase, words, role.is_loose()))
     };
     Role::ALL.iter().map(fills).collect()
 }
@@ -170,6 +192,56 @@ fn roles_of(phrase: &Phrase, gold: &[GoldIncident]) -> Vec<bool> {
 fn effect_of(phrase: &Phrase, gold: &[GoldIncident]) -> Effect {
     let mut effects = gold.iter().flat_map(|incident| &incident.effects);
     effects.find(|(_, words)| same_words(phrase, words, true)).map_or(Effect::Unknown, |(effect, _)| *effect)
+}
+
+/// An example with the answers that the first stage gives to it unseen.
+struct Lesson<'e> {
+    example: &'e Example,
+    context: Context,
+    /// What the classifier of noun phrases sees of each.
+    rows: Vec<Vec<u32>>,
+}
+
+/// What the last stage is to learn from a report: measures, and what they are worth.
+struct Trial {
+    proposals: Vec<(Vec<f32>, f32)>,
+    /// By role.
+    fills: Vec<Vec<(Vec<f32>, f32)>>,
+}
+
+impl<'e> Lesson<'e> {
+    fn new(example: &'e Example, context: Context) -> Self {
+        let rows = example.seen.phrase_rows(&context);
+        Self { example, context, rows }
+    }
+
+    /// What classifiers that have not seen the report propose, and what of it is right.
+    fn trial(&self, model: &Linear, thresholds: &Thresholds) -> Trial {
+        let (seen, gold) = (&self.example.seen, &self.example.gold);
+        let answers = Answers::within(seen, self.context.clone(), &self.rows, model);
+        let proposals = proposals(seen, &answers, model, thresholds);
+        let candidates: Vec<Vec<Vec<Candidate>>> = proposals
+            .iter()
+            .map(|proposal| {
+                let outline = proposal.outline(&proposals, &answers);
+                (0..Role::ALL.len())
+                    .map(|class| candidates(seen, &answers, proposal, &outline, class))
+                    .collect()
+            })
+            .collect();
+        let matched = aligned(seen, &proposals, &candidates, gold);
+        let mut trial = Trial { proposals: Vec::new(), fills: vec![Vec::new(); Role::ALL.len()] };
+        for (at, proposal) in proposals.iter().enumerate() {
+            let right = f32::from(u8::from(matched[at].is_some()));
+            trial.proposals.push((proposal.measures(&proposals, seen, &answers, model), right));
+            let Some(incident) = matched[at].map(|which| &gold[which]) else { continue };
+            for (class, list) in candidates[at].iter().enumerate() {
+                let earned = earned(seen, &list.iter().collect::<Vec<_>>(), class, incident);
+                trial.fills[class].extend(list.iter().map(|one| one.measures.clone()).zip(earned));
+            }
+        }
+        trial
+    }
 }
 
 /// Into how many parts the examples are split to ask each stage about reports it has not seen.
@@ -182,11 +254,20 @@ pub struct Trainer {
     pub rounds: usize,
     /// The width of the first step.
     pub rate: f32,
+    /// How strongly weights are drawn towards nought.
+    pub decay: f32,
+    /// How the trees of the last stage grow.
+    grow: Grow,
 }
 
 impl Default for Trainer {
     fn default() -> Self {
-        Self { rounds: 6, rate: 1.2 }
+        Self {
+            rounds: 6,
+            rate: 1.2,
+            decay: 0.0007,
+            grow: Grow { trees: 200, rate: 0.05, least: 5.0, shrink: 2.0 },
+        }
     }
 }
 
@@ -199,26 +280,41 @@ impl Trainer {
             |part| self.first(&pick(examples, part)),
             |(report, sentence), at| examples[at].seen.context(report, sentence),
         );
-        let rows: Vec<Vec<Vec<u32>>> = examples
-            .iter()
-            .zip(&contexts)
-            .map(|(example, context)| example.seen.phrase_rows(context))
-            .collect();
-        let (report, sentence) = self.first(examples);
-        let places = Gazette::learn(examples.iter().flat_map(|example| &example.places));
-        IncidentModel {
+        let lessons: Vec<Lesson<'_>> =
+            examples.iter().zip(contexts).map(|(example, context)| Lesson::new(example, context)).collect();
+        let linear = |part: &[usize]| self.linear(&part.iter().map(|&at| &lessons[at]).collect::<Vec<_>>());
+        let thresholds = Thresholds::default();
+        let trials = unseen(lessons.len(), linear, |model, at| lessons[at].trial(model, &thresholds));
+        let all: Vec<usize> = (0..lessons.len()).collect();
+        let proposals: Vec<(Vec<f32>, f32)> =
+            trials.iter().flat_map(|trial| trial.proposals.clone()).collect();
+        let fills = |class: usize| {
+            let rows: Vec<(Vec<f32>, f32)> =
+                trials.iter().flat_map(|trial| trial.fills[class].clone()).collect();
+            self.grow.forest(&rows)
+        };
+        let fills = (0..Role::ALL.len()).map(fills).collect();
+        IncidentModel { linear: linear(&all), proposal: self.grow.forest(&proposals), fills }
+    }
+
+    fn linear(&self, lessons: &[&Lesson<'_>]) -> Linear {
+        let examples: Vec<&Example> = lessons.iter().map(|lesson| lesson.example).collect();
+        let (report, sentence) = self.first(&examples);
+        let places =
+            Gazette::learn(examples.iter().flat_map(|example| &example.gold).flat_map(|one| &one.places));
+        Linear {
             report,
             sentence,
-            phrase: self.phrases(examples, &rows),
-            told: self.told(examples, &contexts),
-            effect: self.effects(examples, &rows),
-            pair: self.pairs(examples, &places),
+            phrase: self.phrases(lessons),
+            told: self.told(lessons),
+            effect: self.effects(lessons),
+            pair: self.pairs(&examples, &places),
             places,
         }
     }
 
     fn fit(&self, bits: u32, exclusive: bool) -> Fit {
-        Fit { rounds: self.rounds, rate: self.rate, bits, exclusive }
+        Fit { rounds: self.rounds, rate: self.rate, decay: self.decay, bits, exclusive }
     }
 
     /// The tables of the first stage: of reports and of sentences.
@@ -235,17 +331,17 @@ impl Trainer {
         (self.fit(17, false).table(&reports), self.fit(17, true).table(&sentences))
     }
 
-    fn phrases(&self, examples: &[&Example], rows: &[Vec<Vec<u32>>]) -> Table {
-        let rows = examples.iter().zip(rows).flat_map(|(example, rows)| rows.iter().zip(&example.phrases));
+    fn phrases(&self, lessons: &[&Lesson<'_>]) -> Table {
+        let rows = lessons.iter().flat_map(|lesson| lesson.rows.iter().zip(&lesson.example.phrases));
         let rows: Vec<Row<'_>> =
             rows.map(|(features, right)| Row { features, right: right.clone() }).collect();
         self.fit(18, false).table(&rows)
     }
 
-    fn told(&self, examples: &[&Example], contexts: &[Context]) -> Table {
+    fn told(&self, lessons: &[&Lesson<'_>]) -> Table {
         let rows: Vec<Vec<Vec<u32>>> =
-            (0..examples.len()).map(|at| examples[at].seen.told_rows(&contexts[at])).collect();
-        let rows = rows.iter().zip(examples).flat_map(|(rows, example)| rows.iter().zip(&example.kinds));
+            lessons.iter().map(|lesson| lesson.example.seen.told_rows(&lesson.context)).collect();
+        let rows = rows.iter().zip(lessons).flat_map(|(rows, lesson)| rows.iter().zip(&lesson.example.kinds));
         let rows: Vec<Row<'_>> =
             rows.map(|(features, &right)| Row { features, right: vec![right] }).collect();
         self.fit(12, false).table(&rows)
@@ -258,8 +354,8 @@ impl Trainer {
         self.fit(14, false).table(&rows)
     }
 
-    fn effects(&self, examples: &[&Example], rows: &[Vec<Vec<u32>>]) -> Table {
-        let rows = examples.iter().zip(rows).flat_map(|(example, rows)| rows.iter().zip(&example.effects));
+    fn effects(&self, lessons: &[&Lesson<'_>]) -> Table {
+        let rows = lessons.iter().flat_map(|lesson| lesson.rows.iter().zip(&lesson.example.effects));
         let rows: Vec<Row<'_>> = rows
             .filter_map(|(features, effect)| Some(Row::one(features, (*effect)?, Effect::ALL.len())))
             .collect();

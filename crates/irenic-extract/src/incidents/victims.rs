@@ -10,7 +10,7 @@ use super::features::words_of;
 use super::phrases::{Phrase, Report};
 
 /// The victims that some filled things name, in text order.
-pub(super) fn victims(report: &Report<'_>, filled: &[&Filled]) -> Vec<Victim> {
+pub(super) fn victims(report: &Report<'_>, filled: &[Filled]) -> Vec<Victim> {
     let (mut named, mut described): (Vec<Victim>, Vec<(&Phrase, Victim)>) = (Vec::new(), Vec::new());
     for one in filled {
         let phrase = &report.phrases[one.phrase];
@@ -91,7 +91,9 @@ fn victim(report: &Report<'_>, phrase: &Phrase, filled: &Filled) -> Victim {
         _ => (None, None),
     };
     let description = match name {
-        Some(_) => title.or_else(|| apposition(report, phrase)),
+        Some(_) => {
+            title.or_else(|| filled.phrases.iter().find_map(|&at| title_of(report, &report.phrases[at])))
+        }
         None => Some(whole),
     };
     let plural = token.xpos.is_plural() || matches!(token.xpos, Penn::Nns | Penn::Nnps);
@@ -149,6 +151,35 @@ fn flags_of(word: &str) -> (bool, bool, bool) {
     (flags.common_word(), flags.given_name(), flags.surname())
 }
 
+/// What a person is called besides the name: in front of it, beside it, or in front of a list of names.
+fn title_of(report: &Report<'_>, phrase: &Phrase) -> Option<String> {
+    let before = split_title(&report.plain_words(phrase), true);
+    before.0.and(before.1).or_else(|| apposition(report, phrase)).or_else(|| bearer(report, phrase))
+}
+
+/// "THE ENGINEERS JOHN ADAMS AND PETER BAKER": the noun that a name is put to.
+fn bearer(report: &Report<'_>, phrase: &Phrase) -> Option<String> {
+    let tree = &report.tree;
+    let (mut node, mut listed) = (phrase.head, false);
+    while tree.relation(node) == Relation::Conj {
+        node = tree.head(node)?;
+        listed = true;
+    }
+    let noun = tree.head(node).filter(|_| {
+        matches!(tree.relation(node), Relation::Appos | Relation::Nmod | Relation::Flat)
+            && tree.case(node).is_none()
+    })?;
+    let token = tree.token(noun);
+    let close = token.span.end <= phrase.span.start
+        && !report.text[token.span.end..phrase.span.start].contains([']', '.']);
+    if token.upos != Upos::Noun || !close || listed && !token.xpos.is_plural() {
+        return None;
+    }
+    let own = report.phrases.iter().find(|one| one.head == noun)?;
+    let upto = Phrase { span: Span::new(own.span.start, token.span.end), ..own.clone() };
+    Some(report.plain_words(&upto))
+}
+
 /// "JOHN ADAMS, MAYOR OF THE TOWN": what is put beside a name.
 fn apposition(report: &Report<'_>, phrase: &Phrase) -> Option<String> {
     let tree = &report.tree;
@@ -169,7 +200,12 @@ fn number(word: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use irenic_language::mentions::{MentionContext, MentionFinder};
+    use irenic_language::{Pipeline, segments_of};
+    use irenic_model::{Document, Source};
+
     use super::*;
+    use crate::Input;
 
     #[test]
     fn titles_are_told_from_names() {
@@ -182,6 +218,40 @@ mod tests {
             ("MONEY", true, (None, None)),
         ] {
             assert_eq!(split_title(words, person), answer, "{words}");
+        }
+    }
+
+    /// The title of each noun phrase of a text.
+    fn titles(text: &str) -> Vec<(String, Option<String>)> {
+        let analysis = Pipeline::new().analyse(text, &segments_of(text));
+        let mentions = MentionFinder::new().mentions(text, &analysis, &MentionContext::default());
+        let source = Source::new("test", text.as_bytes());
+        let document =
+            Document { source, text: text.to_owned(), blocks: vec![], links: vec![], diagnostics: vec![] };
+        let report = Report::new(&Input {
+            document: &document,
+            analysis: &analysis,
+            mentions: &mentions,
+            times: &[],
+            attributions: &[],
+        });
+        let title = |phrase| (report.plain_words(phrase), title_of(&report, phrase));
+        report.phrases.iter().map(title).collect()
+    }
+
+    #[test]
+    fn a_name_takes_the_noun_it_is_put_to() {
+        for (text, name, title) in [
+            ("GUNMEN KILLED JOHN ADAMS, MAYOR OF THE TOWN.", "JOHN ADAMS", Some("MAYOR OF THE TOWN")),
+            (
+                "THE POLICE SAID THAT DRIVER JOHN ADAMS AND HIS WIFE WERE WOUNDED.",
+                "JOHN ADAMS",
+                Some("DRIVER"),
+            ),
+            ("GUNMEN KILLED JOHN ADAMS IN THE TOWN.", "JOHN ADAMS", None),
+        ] {
+            let found = titles(text);
+            assert!(found.contains(&(name.to_owned(), title.map(str::to_owned))), "{text}: {found:?}");
         }
     }
 }

@@ -33,7 +33,7 @@ fn names() {
         ),
         ("He flew to Rangoon. Officials in Yangon said nothing.", "Yangon", "Rangoon"),
         ("The UN sent observers to Nepal.", "UN", "United Nations"),
-        ("Soldiers of the Soviet Union left Hungary.", "Soviet Union", "Soviet Union"),
+        ("Soldiers of the Soviet Union left Hungary.", "the Soviet Union", "Soviet Union"),
         ("Ana Marsh spoke in Oslo. Later she flew home.", "she", "Ana Marsh"),
         ("Shelling hit the city of Goma on Monday.", "the city of Goma", "Goma"),
     ] {

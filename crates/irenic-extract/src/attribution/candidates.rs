@@ -211,6 +211,9 @@ impl Maker<'_, '_, '_> {
             return;
         }
         let extent = view.extent(child);
+        if relation == Relation::Obl && cue < child {
+            self.clause_behind(child);
+        }
         if child < cue {
             if matches!(
                 relation,
@@ -225,6 +228,22 @@ impl Maker<'_, '_, '_> {
         self.push(Kind::ToClauseEnd, Some(child), &[start..clause_end]);
         if matches!(relation, Relation::Ccomp | Relation::Parataxis | Relation::Xcomp) {
             self.push(Kind::ToSentenceEnd, Some(child), &[start..sentence_end]);
+        }
+    }
+
+    /// "said in the capital that the road was open": the clause may hang from the noun before it.
+    fn clause_behind(&mut self, noun: usize) {
+        let view = self.view;
+        let that = |clause: usize| {
+            view.tree.children(clause).any(|child| {
+                view.relation(child) == Relation::Mark && view.form(child).eq_ignore_ascii_case("that")
+            })
+        };
+        let clauses = view.tree.children(noun).filter(|&child| {
+            noun < child && matches!(view.relation(child), Relation::Acl | Relation::AclRelcl) && that(child)
+        });
+        for clause in clauses {
+            self.push(Kind::Complement, Some(clause), &[view.extent(clause)]);
         }
     }
 

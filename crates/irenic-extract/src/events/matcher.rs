@@ -146,7 +146,14 @@ impl Scene<'_> {
             && all(&frame.with, &|set| set.iter().any(|word| words.contains(word)))
             && all(&frame.subject, &|set| named(&self.subjects_of(token, arguments), set))
             && all(&frame.preposition, &|set| {
+                // "called for sanctions against": the parser may hang the second from the verb or from the noun.
+                let heads = objects.iter().copied().chain(arguments.obliques.iter().map(|(_, head)| *head));
+                let mut within = heads.flat_map(|head| self.tree.children(head));
                 arguments.obliques.iter().any(|(case, _)| set.contains(case.as_str()))
+                    || within.any(|child| {
+                        self.tree.relation(child) == Relation::Nmod
+                            && self.tree.case(child).is_some_and(|case| set.contains(case))
+                    })
             })
             && (!frame.transitive || self.tree.token(token).upos == Upos::Noun || !objects.is_empty())
             && (!frame.with_clause || self.has_clause(token))

@@ -119,10 +119,12 @@ fn distance(tree: &Tree<'_>, text: &str, time: Span, token: usize, anchor: usize
     let tokens = tree.analysis.tokens_in(time);
     let head = tree.analysis.head_in(tokens)?;
     if tree.is_under(head, token) {
-        return (!crosses_clause(tree, text, head, token)).then_some(0);
+        let reaches = !crosses_clause(tree, text, head, token) || is_fronted(tree, text, time, token);
+        return reaches.then_some(0);
     }
     if tree.is_under(head, anchor) {
-        return (!crosses_clause(tree, text, head, anchor)).then_some(1);
+        let reaches = !crosses_clause(tree, text, head, anchor) || is_fronted(tree, text, time, anchor);
+        return reaches.then_some(1);
     }
     // "After the truce had ended" is not of the day of the clause above it.
     if clause_behind(tree.analysis, token).is_some_and(|behind| !tree.is_under(head, behind)) {
@@ -142,6 +144,14 @@ fn distance(tree: &Tree<'_>, text: &str, time: Span, token: usize, anchor: usize
         steps += 1;
     }
     (!said).then_some(steps)
+}
+
+/// Whether a time opens the sentence and a comma closes it off, so that it is the main clause's and not that of the clause
+/// between: "On 19 May, after talks had failed, the army attacked".
+fn is_fronted(tree: &Tree<'_>, text: &str, time: Span, anchor: usize) -> bool {
+    let sentence = tree.analysis.sentences[tree.analysis.sentence_of(anchor)].span;
+    let opens = text[sentence.start..time.start].split_whitespace().count() <= 1;
+    opens && text[time.end..sentence.end].starts_with(',') && tree.head(anchor).is_none()
 }
 
 /// Whether a date stands in a relative clause that only names the thing, or says when the event took effect: "took Examplia,

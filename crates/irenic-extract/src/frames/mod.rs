@@ -173,9 +173,25 @@ impl<'a, 's> Reader<'a, 's> {
         while first < at && opens(tokens[first]) {
             first += 1;
         }
-        let span = tree.token(tokens[first]).span.cover(tree.token(tokens[last]).span);
+        let end = self.purpose_after(head, tokens[last], without).unwrap_or(tokens[last]);
+        let span = tree.token(tokens[first]).span.cover(tree.token(end).span);
         let words = span.of(&self.input.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let pronoun = first == last && tree.token(head).upos == Upos::Pron;
         (!pronoun && words.chars().count() <= TOPIC_CHARS_MAX).then_some((words, span))
+    }
+
+    /// The last token of what stands right behind a noun and says what it is for or with, where the parser hangs it from
+    /// the verb: "seeks independence for the valley".
+    fn purpose_after(&self, noun: usize, last: usize, without: &[usize]) -> Option<usize> {
+        let tree = &self.scene.tree;
+        let verb = tree.head(noun).filter(|_| tree.token(noun).upos == Upos::Noun)?;
+        let behind = tree.children(verb).find(|&child| {
+            tree.relation(child) == Relation::Obl
+                && tree.case(child).is_some_and(|case| matches!(case, "for" | "with"))
+                && tree.token(child).upos == Upos::Noun
+                && !without.contains(&child)
+                && tree.phrase(child).first() == Some(&(last + 1))
+        })?;
+        tree.phrase(behind).last().copied()
     }
 }

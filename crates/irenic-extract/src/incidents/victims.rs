@@ -221,7 +221,7 @@ mod tests {
         }
     }
 
-    /// The title of each noun phrase of a text.
+    /// The name in each noun phrase of a text, as a slot gets it, and its title.
     fn titles(text: &str) -> Vec<(String, Option<String>)> {
         let analysis = Pipeline::new().analyse(text, &segments_of(text));
         let mentions = MentionFinder::new().mentions(text, &analysis, &MentionContext::default());
@@ -235,7 +235,10 @@ mod tests {
             times: &[],
             attributions: &[],
         });
-        let title = |phrase| (report.plain_words(phrase), title_of(&report, phrase));
+        let title = |phrase| {
+            let words = report.plain_words(phrase);
+            (split_title(&words, true).0.unwrap_or(words), title_of(&report, phrase))
+        };
         report.phrases.iter().map(title).collect()
     }
 

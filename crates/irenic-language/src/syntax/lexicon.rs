@@ -24,10 +24,25 @@ struct Verbs {
     plain: Vec<String>,
 }
 
+fn file() -> File {
+    toml::from_str(include_str!("../../../../rules/en/lemmas.toml"))
+        .expect("the embedded lists are read by a test")
+}
+
+/// Past tenses and participles of irregular verbs.
+pub(super) fn irregular() -> impl Iterator<Item = String> {
+    file().irregular.into_values().flatten()
+}
+
+/// Base forms of the verbs in the lists.
+pub(super) fn bases() -> impl Iterator<Item = String> {
+    let File { verbs: Verbs { final_e, doubling, plain }, irregular, .. } = file();
+    [final_e, doubling, plain].into_iter().flatten().chain(irregular.into_keys())
+}
+
 /// Each form with its tag and its base form.
 pub(super) fn entries() -> Vec<(Penn, String, String)> {
-    let file: File = toml::from_str(include_str!("../../../../rules/en/lemmas.toml"))
-        .expect("the embedded lists are read by a test");
+    let file = file();
     let mut entries = Vec::new();
     for (verbs, inflect) in [
         (&file.verbs.final_e, final_e as fn(&str) -> [String; 2]),

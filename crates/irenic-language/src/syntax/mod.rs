@@ -6,11 +6,14 @@
 //! on the machine.
 
 pub mod features;
+mod finite;
+mod grammar;
 pub mod kernel;
 pub mod lemma;
 mod lexicon;
 mod model;
 pub mod numeric;
+mod paradigm;
 mod tree;
 pub mod weights;
 

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::features::{Case, KINDS, features};
+use super::finite;
+use super::grammar::Rules;
 use super::kernel::{Cells, Linear, Panels, View, add_product};
 use super::lemma::Lemmas;
 use super::tree;
@@ -115,11 +117,17 @@ impl Model {
             cells.run(&scratch.u, &scratch.x, gates, &mut scratch.state, &mut scratch.h);
         }
         self.xpos.apply(&scratch.h, &mut scratch.u);
-        let xpos = best_rows(&scratch.u, self.xpos.outputs(), Penn::ALL.len());
+        let mut xpos = best_rows(&scratch.u, self.xpos.outputs(), Penn::ALL.len());
+        let verb = finite::missing(forms, &xpos, &scratch.u, self.xpos.outputs());
         self.upos.apply(&scratch.h, &mut scratch.u);
-        let upos = best_rows(&scratch.u, self.upos.outputs(), Upos::ALL.len());
-        let heads = self.heads(forms.len(), scratch);
-        let relations = self.relations(&heads, scratch);
+        let mut upos = best_rows(&scratch.u, self.upos.outputs(), Upos::ALL.len());
+        if let Some((at, tag)) = verb {
+            xpos[at] = tag.index();
+        }
+        finite::agree(forms, &mut xpos, &mut upos);
+        let rules = Rules { root: verb.map(|(at, _)| at), forms, xpos: &xpos };
+        let heads = self.heads(&rules, scratch);
+        let relations = self.relations(&heads, &rules, scratch);
         let tags = xpos.into_iter().zip(upos);
         tags.zip(heads.into_iter().zip(relations))
             .map(|((xpos, upos), (head, relation))| Reading {
@@ -171,7 +179,8 @@ impl Model {
     }
 
     /// Heads of the words: zero for the root, else positions from one; a tree with one root.
-    fn heads(&self, n: usize, scratch: &mut Scratch) -> Vec<usize> {
+    fn heads(&self, rules: &Rules<'_>, scratch: &mut Scratch) -> Vec<usize> {
+        let n = rules.forms.len();
         self.head.apply(&scratch.h, &mut scratch.head);
         self.dependent.apply(&scratch.h, &mut scratch.dependent);
         scratch.head.iter_mut().for_each(|x| *x = leaky(*x));
@@ -197,11 +206,12 @@ impl Model {
                 *score += self.distance[distance(at + 1, head)];
             }
             row[at + 1] = f32::NEG_INFINITY;
+            rules.bar_heads(at, row);
         }
         tree::heads(&scratch.scores, n)
     }
 
-    fn relations(&self, heads: &[usize], scratch: &mut Scratch) -> Vec<Relation> {
+    fn relations(&self, heads: &[usize], rules: &Rules<'_>, scratch: &mut Scratch) -> Vec<Relation> {
         self.label_dependent.apply(&scratch.h, &mut scratch.dependent);
         self.label_head.apply(&scratch.h, &mut scratch.head);
         let width = self.label_root.len();
@@ -220,6 +230,7 @@ impl Model {
                 return Relation::Root;
             }
             row[root] = f32::NEG_INFINITY;
+            rules.bar_relations(head - 1, row);
             Relation::ALL[best(&row[..Relation::ALL.len()])]
         })
         .collect()

@@ -462,3 +462,23 @@ fn times_are_explained() {
     let table = irenic(&["explain", "times", &file.display().to_string()]);
     assert!(String::from_utf8_lossy(&table.stdout).contains("step-unit"));
 }
+
+/// A report that is written beside its sources is no source the next time.
+#[test]
+fn a_report_in_its_own_folder_is_passed_over() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let text = "Rebels attacked the port on 3 May 1992 and killed 12 soldiers. A ceasefire was signed on 9 June 1992.";
+    fs::write(folder.path().join("a.txt"), text).expect("the folder can be written");
+    let (path, page) = (folder.path().display().to_string(), folder.path().join("report.html"));
+    let run = || {
+        let output = irenic(&["report", &path, "-o", &page.display().to_string()]);
+        assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+        (fs::read(&page).expect("the report is there"), errors(&output))
+    };
+    let (first, _) = run();
+    let (second, said) = run();
+    assert!(said.contains("report.html"), "it says so: {said}");
+    assert!(first.windows(5).any(|window| window == b"a.txt"));
+    let sources = |page: &[u8]| String::from_utf8_lossy(page).matches("<article").count();
+    assert_eq!(sources(&first), sources(&second));
+}

@@ -136,6 +136,9 @@ impl Walk {
                 "describes the folder and was not taken for a source; rename it to have it read",
             );
         }
+        if is_own_report(&name, &entry.path()) {
+            return skip(self, "is a report that this program wrote and was not taken for a source");
+        }
         match kind_of(&name) {
             Some(kind) => self.findings.found.push(Found { id, path: entry.path(), kind }),
             None => skip(self, "is of a kind that is not read and was passed over"),
@@ -159,6 +162,19 @@ impl Walk {
         self.findings.diagnostics.push(Diagnostic::new("read.skipped", severity, format!("{id}: {why}")));
     }
 }
+
+/// Whether a page says in its head that it is a report of ours.
+fn is_own_report(name: &str, path: &Path) -> bool {
+    const MARK: &[u8] = br#"<meta name="generator" content="Irenic">"#;
+    let page = name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("html"));
+    let mut head = Vec::with_capacity(HEAD_BYTES as usize);
+    let read =
+        |head: &mut Vec<u8>| fs::File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(head));
+    page && read(&mut head).is_ok() && head.windows(MARK.len()).any(|window| window == MARK)
+}
+
+/// So much of a page is looked at for who wrote it.
+const HEAD_BYTES: u64 = 512;
 
 fn is_readme(name: &str) -> bool {
     name.split('.').next().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"))

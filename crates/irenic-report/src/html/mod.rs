@@ -155,6 +155,8 @@ fn frame(title: &str, body: &Markup) -> String {
         html lang="en" {
             head {
                 meta charset="utf-8";
+                // The reader passes over what bears this: a report is no source on the conflict.
+                meta name="generator" content="Irenic";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 link rel="icon" href="data:,";
                 title { (title) }

@@ -188,7 +188,9 @@ impl Engine<'_> {
         };
         let meaning = scene.evaluate(&part.value)?;
         self.clock.account(&meaning);
-        self.follow(meaning.interval, part.kind);
+        if !self.is_measured_from(start) {
+            self.follow(meaning.interval, part.kind);
+        }
         let time = TimeExpression {
             span: self.tokens.span(start, end),
             kind: part.kind,
@@ -213,6 +215,14 @@ impl Engine<'_> {
 
     fn capture(&self, capture: &Capture) -> (&'static str, Span) {
         (&self.rules.names[usize::from(capture.name)], self.tokens.span(capture.start, capture.end))
+    }
+
+    /// Whether what begins here names the thing that later ones are measured from: "the worst since the 1994 ceasefire".
+    /// The narrative does not go back to it.
+    fn is_measured_from(&self, start: usize) -> bool {
+        let article = usize::from(!self.tokens.is(start, "the"));
+        let the = article == 0 || self.tokens.before(start, 1) == "the";
+        the && self.tokens.before(start, 1 + article) == "since"
     }
 
     /// The narrative moves on with each date of the calendar.

@@ -174,3 +174,14 @@ fn weekdays_follow_their_clause() {
         assert_eq!(found, [value], "{text}");
     }
 }
+
+/// What others are measured from is not where the narrative stands.
+#[test]
+fn a_thing_measured_from_does_not_move_the_narrative() {
+    let text = "Clashes began on 27 September 2020. They were the worst since the 1994 ceasefire. They ended on 10 November.";
+    let found: Vec<String> = explain(text, &[Span::new(0, text.len())], &TimeContext::default())
+        .iter()
+        .map(|it| it.time.value.clone())
+        .collect();
+    assert_eq!(found, ["2020-09-27", "1994", "2020-11-10"]);
+}

@@ -8,8 +8,8 @@
 use std::sync::LazyLock;
 
 use irenic_model::{
-    Bound, Certainty, ClashScale, CommitmentStatus, Content, DateInterval, Event, EventClass, Evidence,
-    Extraction, Figure, Holder, Observation, Provenance, Source, StageCue, Stance, Statement,
+    Bound, Certainty, CommitmentStatus, Content, DateInterval, Event, EventClass, Evidence, Extraction,
+    Figure, Holder, Observation, Provenance, Source, StageCue, Stance, Statement,
 };
 use serde::Deserialize;
 
@@ -45,25 +45,29 @@ struct FigureRow {
     shows: Shows,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
 enum Shows {
-    Claim,
-    Coercion,
-    ClashSporadic,
-    ClashOrganised,
-    ClashSustained,
-    WarBegins,
-    FightingEnds,
-    Ceasefire,
-    CeasefireEnds,
-    Violation,
-    Agreement,
-    Implementation,
-    Settlement,
-    Talks,
+    /// What its name says in full.
+    Named(Observation),
     Deaths,
     Displaced,
+}
+
+impl TryFrom<String> for Shows {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        match name.as_str() {
+            "deaths" => Ok(Self::Deaths),
+            "displaced" => Ok(Self::Displaced),
+            // No event and no figure tells of calm; words do, as cues.
+            _ => Observation::named(&name)
+                .filter(|shown| *shown != Observation::Calm)
+                .map(Self::Named)
+                .ok_or_else(|| format!("`{name}` is nothing that an event or a figure can show")),
+        }
+    }
 }
 
 /// The evidence of one document, in order of telling, numbered from `first_order` across the dossier.
@@ -185,12 +189,13 @@ fn of_event(event: &Event) -> Option<Derived> {
             && row.class.as_ref().is_none_or(|class| class == event.class.name())
             && row.mode.as_ref().is_none_or(|mode| event.mode.as_deref() == Some(mode))
     })?;
+    let Shows::Named(observation) = &row.shows else { return None };
     // "The first clash since the ceasefire": a truce that nobody makes is one that is spoken of.
-    if row.shows == Shows::Ceasefire && event.actors.is_empty() && event.recipients.is_empty() {
+    if *observation == Observation::Ceasefire && event.actors.is_empty() && event.recipients.is_empty() {
         return None;
     }
     let rule = event.mode.clone().unwrap_or_else(|| event.class.name().to_lowercase());
-    Some((rule, row.shows.observation()?, event.when))
+    Some((rule, observation.clone(), event.when))
 }
 
 /// A toll counts where it has a period of its own of a year at most.
@@ -209,7 +214,7 @@ fn of_figure(figure: &Figure) -> Option<Derived> {
     let observation = match row.shows {
         Shows::Deaths => Observation::Deaths { low, high, battle: is_of_fighters(figure) },
         Shows::Displaced => Observation::Displaced { low },
-        _ => return None,
+        Shows::Named(_) => return None,
     };
     Some((counts.to_owned(), observation, Some(when)))
 }
@@ -219,28 +224,6 @@ fn is_of_fighters(figure: &Figure) -> bool {
     let Some(group) = figure.group.as_deref() else { return false };
     let mut words = group.split(|it: char| !it.is_alphanumeric());
     words.any(|word| TABLE.fighters.iter().any(|fighter| word.to_lowercase().starts_with(fighter.as_str())))
-}
-
-impl Shows {
-    const fn observation(self) -> Option<Observation> {
-        Some(match self {
-            Self::Claim => Observation::Claim,
-            Self::Coercion => Observation::Coercion,
-            Self::ClashSporadic => Observation::Clash { scale: ClashScale::Sporadic },
-            Self::ClashOrganised => Observation::Clash { scale: ClashScale::Organised },
-            Self::ClashSustained => Observation::Clash { scale: ClashScale::Sustained },
-            Self::WarBegins => Observation::WarBegins,
-            Self::FightingEnds => Observation::FightingEnds,
-            Self::Ceasefire => Observation::Ceasefire,
-            Self::CeasefireEnds => Observation::CeasefireEnds,
-            Self::Violation => Observation::Violation,
-            Self::Agreement => Observation::Agreement,
-            Self::Implementation => Observation::Implementation,
-            Self::Settlement => Observation::Settlement,
-            Self::Talks => Observation::Talks,
-            Self::Deaths | Self::Displaced => return None,
-        })
-    }
 }
 
 #[cfg(test)]

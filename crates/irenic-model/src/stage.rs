@@ -162,6 +162,37 @@ pub enum Observation {
 }
 
 impl Observation {
+    /// The observation that a name in a file of rules stands for; `None` for any other name, and for what takes more than
+    /// a name, as deaths take their number.
+    ///
+    /// ```
+    /// use irenic_model::{ClashScale, Observation};
+    /// let organised = Observation::Clash { scale: ClashScale::Organised };
+    /// assert_eq!(Observation::named("clash-organised"), Some(organised));
+    /// assert_eq!(Observation::named("deaths"), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "claim" => Self::Claim,
+            "coercion" => Self::Coercion,
+            "clash-sporadic" => Self::Clash { scale: ClashScale::Sporadic },
+            "clash-organised" => Self::Clash { scale: ClashScale::Organised },
+            "clash-sustained" => Self::Clash { scale: ClashScale::Sustained },
+            "war-begins" => Self::WarBegins,
+            "fighting-ends" => Self::FightingEnds,
+            "ceasefire" => Self::Ceasefire,
+            "ceasefire-ends" => Self::CeasefireEnds,
+            "violation" => Self::Violation,
+            "agreement" => Self::Agreement,
+            "implementation" => Self::Implementation,
+            "settlement" => Self::Settlement,
+            "talks" => Self::Talks,
+            "calm" => Self::Calm,
+            _ => return None,
+        })
+    }
+
     /// Whether it shows armed violence.
     #[must_use]
     pub const fn is_violent(&self) -> bool {

@@ -9,7 +9,7 @@
 //! explains = "Artillery was used."
 //! ```
 
-use irenic_model::{ClashScale, Observation};
+use irenic_model::Observation;
 use serde::Deserialize;
 
 use crate::{CodeForm, EventRow};
@@ -36,50 +36,39 @@ const fn both() -> u8 {
     2
 }
 
-/// What an event shows, by the names that [`Observation`] has in files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "each is the observation of that name")]
+/// What an event shows, by the names that [`Observation::named`] knows.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub enum Shown {
-    /// No evidence: the row alone does not tell.
+    /// No evidence: the row alone does not tell. Its name in files is "nothing".
     Nothing,
-    Claim,
-    Coercion,
-    ClashSporadic,
-    ClashOrganised,
-    ClashSustained,
-    FightingEnds,
-    Ceasefire,
-    CeasefireEnds,
-    Violation,
-    Agreement,
-    Implementation,
-    Settlement,
-    Talks,
-    Calm,
+    /// Evidence of this.
+    Evidence(Observation),
 }
 
 impl Shown {
     /// The observation, if it shows any.
     #[must_use]
-    pub const fn observation(self) -> Option<Observation> {
-        Some(match self {
-            Self::Nothing => return None,
-            Self::Claim => Observation::Claim,
-            Self::Coercion => Observation::Coercion,
-            Self::ClashSporadic => Observation::Clash { scale: ClashScale::Sporadic },
-            Self::ClashOrganised => Observation::Clash { scale: ClashScale::Organised },
-            Self::ClashSustained => Observation::Clash { scale: ClashScale::Sustained },
-            Self::FightingEnds => Observation::FightingEnds,
-            Self::Ceasefire => Observation::Ceasefire,
-            Self::CeasefireEnds => Observation::CeasefireEnds,
-            Self::Violation => Observation::Violation,
-            Self::Agreement => Observation::Agreement,
-            Self::Implementation => Observation::Implementation,
-            Self::Settlement => Observation::Settlement,
-            Self::Talks => Observation::Talks,
-            Self::Calm => Observation::Calm,
-        })
+    pub fn observation(&self) -> Option<Observation> {
+        match self {
+            Self::Nothing => None,
+            Self::Evidence(observation) => Some(observation.clone()),
+        }
+    }
+}
+
+impl TryFrom<String> for Shown {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        if name == "nothing" {
+            return Ok(Self::Nothing);
+        }
+        // No single row shows a war's beginning.
+        Observation::named(&name)
+            .filter(|shown| *shown != Observation::WarBegins)
+            .map(Self::Evidence)
+            .ok_or_else(|| format!("`{name}` is nothing that a row of events can show"))
     }
 }
 
@@ -120,49 +109,57 @@ mod tests {
         let table = Table::of_bytes("t.csv", format!("{header}\n{row}\n").into()).unwrap();
         let event = read_events(table, None).unwrap().next().unwrap();
         let mapping = Mapping::built_in(set).unwrap();
-        mapping.shows().iter().find(|it| it.fits(&event, mapping.code_form)).map(|it| it.shows)
+        mapping.shows().iter().find(|it| it.fits(&event, mapping.code_form)).map(|it| it.shows.clone())
     }
 
     #[test]
     fn codes_and_classes_that_ship() {
         let cameo = [
-            ("0871", Shown::Ceasefire),
-            ("0874", Shown::Nothing),
-            ("046", Shown::Talks),
-            ("036", Shown::Nothing),
-            ("057", Shown::Talks),
-            ("1382", Shown::Coercion),
-            ("1311", Shown::Nothing),
-            ("154", Shown::Coercion),
-            ("190", Shown::ClashSporadic),
-            ("191", Shown::Coercion),
-            ("195", Shown::ClashSporadic),
-            ("196", Shown::Violation),
-            ("145", Shown::ClashSporadic),
-            ("141", Shown::Nothing),
+            ("0871", "ceasefire"),
+            ("0874", "nothing"),
+            ("046", "talks"),
+            ("036", "nothing"),
+            ("057", "talks"),
+            ("1382", "coercion"),
+            ("1311", "nothing"),
+            ("154", "coercion"),
+            ("190", "clash-sporadic"),
+            ("191", "coercion"),
+            ("195", "clash-sporadic"),
+            ("196", "violation"),
+            ("145", "clash-sporadic"),
+            ("141", "nothing"),
         ];
         let header = "Event ID,Event Date,Source Name,Source Country,Event Text,CAMEO Code,Target Name,Target Country,City,Country,\
                       Latitude,Longitude";
         for (code, wanted) in cameo {
             let row = format!("1,2001-02-03,A,,text,{code},B,,,,,");
-            assert_eq!(shown(DataSet::Icews, header, &row), Some(wanted), "{code}");
+            assert_eq!(
+                shown(DataSet::Icews, header, &row),
+                Shown::try_from(wanted.to_owned()).ok(),
+                "{code}"
+            );
         }
         let acled = [
-            ("Battles", "Armed clash", Shown::ClashSporadic),
-            ("Battles", "Government regains territory", Shown::ClashOrganised),
-            ("Explosions/Remote violence", "Air/drone strike", Shown::ClashOrganised),
-            ("Explosions/Remote violence", "Grenade", Shown::ClashSporadic),
-            ("Riots", "Mob violence", Shown::ClashSporadic),
-            ("Protests", "Peaceful protest", Shown::Nothing),
-            ("Violence against civilians", "Attack", Shown::Nothing),
-            ("Strategic developments", "Agreement", Shown::Talks),
-            ("Strategic developments", "Headquarters or base established", Shown::Coercion),
-            ("Strategic developments", "Arrests", Shown::Nothing),
+            ("Battles", "Armed clash", "clash-sporadic"),
+            ("Battles", "Government regains territory", "clash-organised"),
+            ("Explosions/Remote violence", "Air/drone strike", "clash-organised"),
+            ("Explosions/Remote violence", "Grenade", "clash-sporadic"),
+            ("Riots", "Mob violence", "clash-sporadic"),
+            ("Protests", "Peaceful protest", "nothing"),
+            ("Violence against civilians", "Attack", "nothing"),
+            ("Strategic developments", "Agreement", "talks"),
+            ("Strategic developments", "Headquarters or base established", "coercion"),
+            ("Strategic developments", "Arrests", "nothing"),
         ];
         let header = "event_id_cnty,event_date,event_type,sub_event_type,actor1,actor2,country,location,latitude,longitude,fatalities";
         for (class, code, wanted) in acled {
             let row = format!("EXA1,2001-02-03,{class},{code},A,B,Examplia,Town,,,0");
-            assert_eq!(shown(DataSet::Acled, header, &row), Some(wanted), "{class}, {code}");
+            assert_eq!(
+                shown(DataSet::Acled, header, &row),
+                Shown::try_from(wanted.to_owned()).ok(),
+                "{class}, {code}"
+            );
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use irenic_model::{ClashScale, Observation};
+use irenic_model::Observation;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -52,52 +52,39 @@ pub(super) struct Cue {
 }
 
 /// What a cue shows, as the data names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub(super) enum Shows {
-    Claim,
-    Coercion,
-    ClashSporadic,
-    ClashOrganised,
-    ClashSustained,
-    WarBegins,
-    FightingEnds,
-    Ceasefire,
-    CeasefireEnds,
-    Violation,
-    Agreement,
-    Implementation,
-    Settlement,
-    Calm,
-    Talks,
+    /// What its name says in full.
+    Named(Observation),
     WarsInAll,
     CeasefiresInAll,
 }
 
+impl TryFrom<String> for Shows {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        match name.as_str() {
+            "wars-in-all" => Ok(Self::WarsInAll),
+            "ceasefires-in-all" => Ok(Self::CeasefiresInAll),
+            _ => Observation::named(&name)
+                .map(Self::Named)
+                .ok_or_else(|| format!("`{name}` is nothing that words can show")),
+        }
+    }
+}
+
 impl Shows {
     /// The observation; a count in all takes the number that the words give.
-    pub(super) fn observation(self, count: Option<u64>) -> Option<Observation> {
+    pub(super) fn observation(&self, count: Option<u64>) -> Option<Observation> {
         let in_all =
             || count.and_then(|count| u8::try_from(count).ok()).filter(|&count| (2..=9).contains(&count));
-        Some(match self {
-            Self::Claim => Observation::Claim,
-            Self::Coercion => Observation::Coercion,
-            Self::ClashSporadic => Observation::Clash { scale: ClashScale::Sporadic },
-            Self::ClashOrganised => Observation::Clash { scale: ClashScale::Organised },
-            Self::ClashSustained => Observation::Clash { scale: ClashScale::Sustained },
-            Self::WarBegins => Observation::WarBegins,
-            Self::FightingEnds => Observation::FightingEnds,
-            Self::Ceasefire => Observation::Ceasefire,
-            Self::CeasefireEnds => Observation::CeasefireEnds,
-            Self::Violation => Observation::Violation,
-            Self::Agreement => Observation::Agreement,
-            Self::Implementation => Observation::Implementation,
-            Self::Settlement => Observation::Settlement,
-            Self::Calm => Observation::Calm,
-            Self::Talks => Observation::Talks,
-            Self::WarsInAll => Observation::WarsInAll(in_all()?),
-            Self::CeasefiresInAll => Observation::CeasefiresInAll(in_all()?),
-        })
+        match self {
+            Self::Named(observation) => Some(observation.clone()),
+            Self::WarsInAll => Some(Observation::WarsInAll(in_all()?)),
+            Self::CeasefiresInAll => Some(Observation::CeasefiresInAll(in_all()?)),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod lexicon;
 mod model;
 pub mod numeric;
 mod paradigm;
+mod subjects;
 mod tree;
 pub mod weights;
 

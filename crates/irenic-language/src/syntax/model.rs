@@ -9,9 +9,9 @@ use super::finite;
 use super::grammar::Rules;
 use super::kernel::{Cells, Linear, Panels, View, add_product};
 use super::lemma::Lemmas;
-use super::tree;
 use super::weights::{Matrix, Weights};
 use super::{distance, leaky};
+use super::{subjects, tree};
 use crate::labels::{Penn, Relation, Upos};
 
 /// The network with its weights in the form that products want.
@@ -129,14 +129,12 @@ impl Model {
         let heads = self.heads(&rules, scratch);
         let relations = self.relations(&heads, &rules, scratch);
         let tags = xpos.into_iter().zip(upos);
-        tags.zip(heads.into_iter().zip(relations))
-            .map(|((xpos, upos), (head, relation))| Reading {
-                upos: Upos::ALL[upos],
-                xpos: Penn::ALL[xpos],
-                head: head.checked_sub(1),
-                relation,
-            })
-            .collect()
+        let readings = tags.zip(heads.into_iter().zip(relations)).map(|((xpos, upos), (head, relation))| {
+            Reading { upos: Upos::ALL[upos], xpos: Penn::ALL[xpos], head: head.checked_sub(1), relation }
+        });
+        let mut readings: Vec<Reading> = readings.collect();
+        subjects::mend(&mut readings);
+        readings
     }
 
     /// The first layer's projections of the words, into `scratch.u`.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use irenic_language::{Relation, Upos};
 use irenic_model::{
-    Content, Event, EventClass, MentionKind, Participant, Span, Stance, Statement, StatementId,
+    Content, Event, EventClass, Mention, MentionKind, Participant, Span, Stance, Statement, StatementId,
 };
 
 use super::clause::Arguments;
@@ -60,8 +60,11 @@ pub(crate) fn scene<'a>(input: &Input<'a>) -> Scene<'a> {
         mentions.flat_map(|mention| input.analysis.tokens_in(mention.span)).collect()
     };
     let (places, persons) = (named(MentionKind::Location), named(MentionKind::Person));
+    let can_act = |kind: MentionKind| !matches!(kind, MentionKind::Weapon | MentionKind::Other);
+    let acting = input.mentions.iter().filter(|mention| can_act(mention.kind));
+    let names = acting.flat_map(|mention| input.analysis.tokens_in(mention.span)).collect();
     let lexicon = Lexicon::english();
-    Scene { tree: Tree::new(&input.document.text, input.analysis, lexicon), places, persons, lexicon }
+    Scene { tree: Tree::new(&input.document.text, input.analysis, lexicon), places, persons, names, lexicon }
 }
 
 struct Assembly<'a, 's> {
@@ -138,7 +141,16 @@ impl Assembly<'_, '_> {
             when: None,
             negated,
         };
-        let days = self.clock.days(self.tree(), trigger.token, arguments.carrier);
+        let days = if self.scene.is_reference(trigger) {
+            let days = self.clock.days_within(self.tree(), trigger.token);
+            let bare = event.actors.is_empty() && event.recipients.is_empty();
+            if bare && days.intervals.is_empty() {
+                return;
+            }
+            days
+        } else {
+            self.clock.days(self.tree(), trigger.token, arguments.carrier)
+        };
         let top = arguments.carrier.filter(|&verb| self.tree().is_under(trigger.token, verb));
         let span = self.tree().analysis.subtree(top.unwrap_or(trigger.token));
         let stance = reading.stance.unwrap_or(Stance::Asserted);
@@ -152,14 +164,14 @@ impl Assembly<'_, '_> {
         if trigger.frame.class == EventClass::Reject && reading.negated && !trigger.nominal {
             return true;
         }
-        let unreal = reading.stance.is_some_and(|stance| !stance.is_factual());
-        if unreal && (reading.background || reading.negated && !reading.future) {
-            return true;
-        }
         if let Some(speech) = reading.content_of
             && speech != trigger.token
         {
-            return reading.stance != Some(Stance::Alleged) || trigger.nominal;
+            return !self.is_deed_spoken_of(trigger, reading);
+        }
+        let unreal = reading.stance.is_some_and(|stance| !stance.is_factual());
+        if unreal && (reading.background || reading.negated && !reading.future) {
+            return true;
         }
         if trigger.nominal {
             if self.absorbed.contains(&trigger.token) {
@@ -167,9 +179,27 @@ impl Assembly<'_, '_> {
             }
             let carried = trigger.arguments.carrier.is_some_and(|verb| self.verbs.contains(&verb));
             let object = matches!(tree.relation(trigger.token), Relation::Obj | Relation::NsubjPass);
-            return carried && object || unreal && trigger.arguments.carrier.is_none();
+            // "broke up a demonstration by students": what was done to it is one thing, that it was held another.
+            let apart = matches!(trigger.frame.class, EventClass::Assault | EventClass::Protest)
+                && self.scene.brings_its_own(trigger.token);
+            return carried && object && !apart || unreal && trigger.arguments.carrier.is_none();
         }
         false
+    }
+
+    /// Whether what a word of speech governs is told as an event of its own: a deed that somebody is accused of.
+    ///
+    /// What is demanded, promised or refused is told by the demand, as PLOVER counts it, and kept as a commitment.
+    fn is_deed_spoken_of(&self, trigger: &Trigger, reading: Reading) -> bool {
+        if reading.stance != Some(Stance::Alleged) {
+            return false;
+        }
+        let named_with_its_own = || {
+            !reading.negated
+                && !self.absorbed.contains(&trigger.token)
+                && self.scene.brings_its_own(trigger.token)
+        };
+        !trigger.nominal || named_with_its_own()
     }
 
     /// What an event consists of or leads to is no event beside it: "the bombing killed two", "shelled the port,
@@ -190,7 +220,11 @@ impl Assembly<'_, '_> {
         for other in same_sentence.filter(|other| other.token != trigger.token) {
             let same = other.frame.class == class;
             let unnamed = trigger.frame.mode.is_none() || trigger.frame.mode == other.frame.mode;
-            let cause = same && unnamed && other.nominal && trigger.arguments.subjects.contains(&other.token);
+            let cause = same
+                && unnamed
+                && other.nominal
+                && !self.absorbed.contains(&other.token)
+                && trigger.arguments.subjects.contains(&other.token);
             let below = tree.head(trigger.token).is_some_and(|head| head == other.token);
             // "while the one side shelled the port, the other shelled the town" are two.
             let has_subject = |verb: usize| {
@@ -234,7 +268,8 @@ impl Assembly<'_, '_> {
 
     /// Actors and recipients of a trigger.
     fn parties(&self, trigger: &Trigger, class: EventClass) -> (Vec<Participant>, Vec<Participant>) {
-        let arguments = &trigger.arguments;
+        let turned = trigger.frame.undergoes.then(|| undergone(&trigger.arguments));
+        let arguments = turned.as_ref().unwrap_or(&trigger.arguments);
         let actors = self.participants(&arguments.subjects, false);
         let recipients = self.recipients(trigger, class, arguments, &actors);
         (actors, recipients)
@@ -286,11 +321,22 @@ impl Assembly<'_, '_> {
         self.names
             .within(Span::new(own.end, end))
             .filter(|mention| !matches!(mention.kind, MentionKind::Weapon | MentionKind::Other))
+            .filter(|mention| !self.names.tells_the_hour(mention) && !self.is_scene(mention))
             .filter(|mention| {
                 tree.analysis.token_at(mention.span.start).is_some_and(|at| tree.is_under(at, top))
             })
             .map(|mention| self.names.named(mention))
             .find(|one| !actors.iter().any(|actor| actor.span.overlaps(one.span)))
+    }
+
+    /// A place that a preposition of place brings in is where it happened: "signed in Geneva".
+    fn is_scene(&self, mention: &Mention) -> bool {
+        let tree = self.tree();
+        let head = tree.analysis.head_in(tree.analysis.tokens_in(mention.span));
+        mention.kind == MentionKind::Location
+            && head.and_then(|head| tree.case(head)).is_some_and(|case| {
+                matches!(case, "in" | "at" | "near" | "outside" | "inside" | "around" | "off" | "across")
+            })
     }
 
     fn is_dated(&self, head: usize) -> bool {
@@ -365,7 +411,9 @@ impl Assembly<'_, '_> {
         let mut places: Vec<Participant> = Vec::new();
         for head in heads {
             let named = self.names.within(tree.phrase_span(head));
-            for mention in named.filter(|mention| mention.kind == MentionKind::Location) {
+            let located =
+                named.filter(|one| one.kind == MentionKind::Location && !self.names.tells_the_hour(one));
+            for mention in located {
                 let known = actors.iter().any(|actor| actor.span.contains(mention.span))
                     || places.iter().any(|place| place.span == mention.span);
                 let _ = recipients;
@@ -408,6 +456,17 @@ impl Assembly<'_, '_> {
         let id = StatementId::new(self.input.document.source.sha256, span, "event");
         self.statements.push(Statement { id, span, holder, stance, content: Content::Event(event) });
     }
+}
+
+/// The arguments of a word whose subject undergoes what it names: "the convoy came under fire from the hills".
+fn undergone(arguments: &Arguments) -> Arguments {
+    let doer = |case: &str| matches!(case, "from" | "by" | "to");
+    let (doers, rest): (Vec<_>, Vec<_>) =
+        arguments.obliques.iter().cloned().partition(|(case, _)| doer(case));
+    let mut objects = arguments.subjects.clone();
+    objects.extend(arguments.objects.iter().filter(|_| arguments.passive));
+    let subjects = doers.into_iter().map(|(_, head)| head).collect();
+    Arguments { subjects, objects, obliques: rest, carrier: arguments.carrier, passive: arguments.passive }
 }
 
 /// The class of an event once will and refusal are taken into account, and whether it stays negated.

@@ -3,6 +3,7 @@
 use irenic_language::{Penn, Relation, Upos};
 
 use super::lexicon::{Lexicon, OfRole};
+use super::repairs;
 use super::tree::Tree;
 
 /// Heads of the noun phrases that fill the places of an event.
@@ -23,7 +24,7 @@ const CLAUSES: [Relation; 4] = [Relation::Acl, Relation::AclRelcl, Relation::Adv
 pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
     tree.children(verb).any(|child| {
         matches!(tree.relation(child), Relation::NsubjPass | Relation::AuxPass | Relation::OblAgent)
-    })
+    }) || repairs::is_passive_adjective(tree, verb)
 }
 
 /// The arguments of a verb, those that it shares with its governors included.
@@ -32,10 +33,19 @@ pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
     // "numerous officials resigned": read as a participle, but an intransitive verb has no passive.
     let mistaken = found.passive && INTRANSITIVE.contains(&tree.lemma(verb));
     found.passive &= !mistaken;
+    if let Some((subject, object)) = repairs::hidden_clause(tree, verb) {
+        found.subjects.push(subject);
+        found.objects.extend(tree.fellows(object));
+        let below = tree.children(object).filter(|&child| tree.relation(child) == Relation::Nmod);
+        found.obliques.extend(below.map(|child| (tree.case(child).unwrap_or("").to_lowercase(), child)));
+        return found;
+    }
+    let adjective = repairs::is_passive_adjective(tree, verb);
     let bare_participle = tree.token(verb).xpos == Penn::Vbn
         && !tree.children(verb).any(|child| matches!(tree.relation(child), Relation::Aux | Relation::Nsubj));
     for child in tree.children(verb) {
         match tree.relation(child) {
+            Relation::Nsubj if adjective => found.objects.extend(tree.fellows(child)),
             Relation::Nsubj | Relation::Csubj => found.subjects.extend(tree.fellows(child)),
             Relation::NsubjPass if mistaken => found.subjects.extend(tree.fellows(child)),
             Relation::NsubjPass => found.objects.extend(tree.fellows(child)),
@@ -55,11 +65,19 @@ pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
     if shares_passive(tree, verb) && found.objects.is_empty() {
         found.passive = true;
     }
+    // "was found murdered"
+    let result = tree.relation(verb) == Relation::Xcomp && tree.token(verb).xpos == Penn::Vbn;
+    if result && found.objects.is_empty() && tree.head(verb).is_some_and(|head| is_passive(tree, head)) {
+        found.passive = true;
+    }
     if found.passive && found.objects.is_empty() {
         take_loose_object(tree, verb, &mut found);
     }
     if found.passive && found.objects.is_empty() {
         inherit_object(tree, verb, &mut found);
+    }
+    if found.subjects.is_empty() && found.objects.is_empty() {
+        repairs::take_loose_subject(tree, verb, &mut found);
     }
     if found.subjects.is_empty() && !found.passive {
         inherit_subject(tree, verb, bare_participle, &mut found);
@@ -95,8 +113,12 @@ fn shares_passive(tree: &Tree<'_>, verb: usize) -> bool {
         && tree.head(verb).is_some_and(|head| is_passive(tree, head))
 }
 
-/// What a passive leaves out: "was said to have been damaged", "was shelled and burned".
+/// What a passive leaves out: "was said to have been damaged", "was shelled and burned", "the town captured by the rebels".
 fn inherit_object(tree: &Tree<'_>, verb: usize, found: &mut Arguments) {
+    if tree.relation(verb) == Relation::Acl && tree.token(verb).xpos == Penn::Vbn {
+        found.objects.extend(tree.head(verb));
+        return;
+    }
     let mut node = verb;
     for _ in 0..4 {
         let Some(head) =
@@ -219,7 +241,7 @@ pub(crate) fn of_noun(tree: &Tree<'_>, noun: usize, of: OfRole, lexicon: &Lexico
     let tells = matches!(tree.lemma(carrier), "report" | "see" | "witness" | "observe") && !verb.passive;
     found.subjects.extend(verb.subjects.into_iter().filter(|at| !own(at) && !tells));
     found.obliques.extend(verb.obliques.into_iter().filter(|(_, at)| !own(at)));
-    let causes = !lexicon.is_light(tree.lemma(carrier));
+    let causes = !is_light(tree, carrier, lexicon);
     if causes && tree.relation(noun) == Relation::Nsubj {
         found.objects.extend(verb.objects.into_iter().filter(|at| !own(at)));
     }
@@ -248,7 +270,7 @@ pub(crate) fn carrier_of(tree: &Tree<'_>, noun: usize, lexicon: &Lexicon) -> Opt
             Relation::Obj | Relation::Nsubj | Relation::NsubjPass => {
                 return tree.token(head).upos.is_verbal().then_some(head);
             }
-            Relation::Obl | Relation::Xcomp if lexicon.is_light(tree.lemma(head)) => return Some(head),
+            Relation::Obl | Relation::Xcomp if is_light(tree, head, lexicon) => return Some(head),
             // "a series of meetings", "rounds of talks", "meetings and talks"
             Relation::Nmod if is_measure(tree, head) => node = head,
             Relation::Conj => node = head,
@@ -257,10 +279,25 @@ pub(crate) fn carrier_of(tree: &Tree<'_>, noun: usize, lexicon: &Lexicon) -> Opt
         }
     }
     let held = |child: &usize| {
-        matches!(tree.relation(*child), Relation::Acl | Relation::AclRelcl)
-            && lexicon.is_light(tree.lemma(*child))
+        matches!(tree.relation(*child), Relation::Acl | Relation::AclRelcl) && is_light(tree, *child, lexicon)
     };
     tree.children(noun).find(held)
+}
+
+/// Whether a verb only carries an event's noun.
+pub(super) fn is_light(tree: &Tree<'_>, verb: usize, lexicon: &Lexicon) -> bool {
+    lexicon.is_light(tree.lemma(verb), |next| is_followed_by(tree, verb, next))
+}
+
+/// Whether a particle or a noun follows a verb.
+pub(super) fn is_followed_by(tree: &Tree<'_>, token: usize, particle: &str) -> bool {
+    let end = tree.analysis.tokens.len().min(token + 4);
+    // "called it Hope, on 9 May": the preposition of a date is no particle.
+    let dates = |at: usize| at + 1 < end && is_time_word(tree, at + 1);
+    let near = (token + 1..end).any(|at| tree.lemma(at) == particle && !dates(at));
+    near || tree
+        .children(token)
+        .any(|child| tree.relation(child) == Relation::CompoundPrt && tree.lemma(child) == particle)
 }
 
 fn is_measure(tree: &Tree<'_>, noun: usize) -> bool {

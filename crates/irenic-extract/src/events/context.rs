@@ -5,7 +5,7 @@ use irenic_model::Stance;
 
 use super::clause;
 use super::lexicon::{Effect, Site};
-use super::matcher::Scene;
+use super::matcher::{Scene, Trigger};
 
 /// How a text puts an event forward, as far as its syntax tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +38,12 @@ impl Scene<'_> {
                 return reading;
             }
             self.read_own(verb, &mut reading);
-            self.govern(verb, Site::Verb, &mut reading);
+            // "the blast claimed forty lives": the subject is not what a verb makes doubtful.
+            let doubts =
+                matches!(self.lexicon.operator(self.tree.lemma(verb), Site::Verb), Some(Effect::Stance(_)));
+            if !doubts || !self.is_subject_of(token, verb) {
+                self.govern(verb, Site::Verb, &mut reading);
+            }
             node = verb;
         }
         self.climb(node, speech, &mut reading);
@@ -152,6 +157,13 @@ impl Scene<'_> {
             "after" | "during" | "following" => !to_come,
             _ => false,
         }
+    }
+
+    /// A noun from which time is measured: "since the last ceasefire", "until the signing".
+    pub(super) fn is_reference(&self, trigger: &Trigger) -> bool {
+        trigger.nominal
+            && matches!(self.tree.relation(trigger.token), Relation::Obl | Relation::Nmod)
+            && matches!(self.tree.case(trigger.token), Some("since" | "before" | "until" | "till"))
     }
 
     fn is_first_of_its_kind(&self, infinitive: usize) -> bool {

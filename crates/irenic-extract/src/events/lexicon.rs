@@ -9,11 +9,14 @@ use irenic_model::{EventClass, Stance};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-const FRAME_FILES: [(&str, &str); 4] = [
+const FRAME_FILES: [(&str, &str); 7] = [
     ("speech.toml", include_str!("../../../../rules/en/events/speech.toml")),
     ("cooperation.toml", include_str!("../../../../rules/en/events/cooperation.toml")),
     ("conflict.toml", include_str!("../../../../rules/en/events/conflict.toml")),
     ("chronicle.toml", include_str!("../../../../rules/en/events/chronicle.toml")),
+    ("force.toml", include_str!("../../../../rules/en/events/force.toml")),
+    ("power.toml", include_str!("../../../../rules/en/events/power.toml")),
+    ("settlement.toml", include_str!("../../../../rules/en/events/settlement.toml")),
 ];
 const WORDS: &str = include_str!("../../../../rules/en/events/words.toml");
 const OPERATORS: &str = include_str!("../../../../rules/en/events/operators.toml");
@@ -49,6 +52,11 @@ pub(crate) struct Frame {
     pub(super) object_place: bool,
     pub(super) subject_place: bool,
     pub(super) subject_person: bool,
+    pub(super) complement: Option<Words>,
+    pub(super) head_only: bool,
+    pub(super) object_acts: bool,
+    pub(super) subject_acts: bool,
+    pub(super) undergoes: bool,
     pub(super) light_only: Option<Words>,
     pub(super) of: OfRole,
     pub(super) chronicle: bool,
@@ -62,8 +70,10 @@ impl Frame {
             self.with.is_some(),
             self.subject.is_some(),
             self.preposition.is_some(),
+            self.complement.is_some(),
             self.transitive || self.with_clause,
             self.object_place || self.subject_place || self.subject_person,
+            self.object_acts || self.subject_acts,
             self.light_only.is_some(),
         ];
         conditions.into_iter().filter(|&holds| holds).count()
@@ -90,6 +100,8 @@ pub(crate) struct Lexicon {
     adjectives: HashMap<&'static str, Vec<usize>>,
     operators: HashMap<&'static str, Vec<(Site, Effect)>>,
     light: Words,
+    /// Light verbs that need a particle, with the particles: "carry out".
+    light_phrasal: HashMap<&'static str, Vec<&'static str>>,
     /// Inflected forms of the verbs of frames and operators, with their base forms.
     forms: HashMap<String, &'static str>,
     /// Every word that some condition names.
@@ -132,6 +144,7 @@ impl Lexicon {
             adjectives: HashMap::new(),
             operators: HashMap::new(),
             light: Words::new(),
+            light_phrasal: HashMap::new(),
             forms: HashMap::new(),
             vocabulary: Words::new(),
             lists,
@@ -166,12 +179,17 @@ impl Lexicon {
             with: self.condition(raw.with),
             subject: self.condition(raw.subject),
             preposition: self.condition(raw.preposition),
+            complement: self.condition(raw.complement),
+            head_only: raw.head_only,
             except: self.condition(raw.except).unwrap_or_default(),
             transitive: raw.transitive,
             with_clause: raw.with_clause,
             object_place: raw.object_place,
             subject_place: raw.subject_place,
             subject_person: raw.subject_person,
+            object_acts: raw.object_acts,
+            subject_acts: raw.subject_acts,
+            undergoes: raw.undergoes,
             light_only: self.condition(raw.light_only),
             of: raw.of,
             chronicle: raw.chronicle,
@@ -219,12 +237,19 @@ impl Lexicon {
                 }
             }
         }
-        self.light = split(&file.light.verbs);
+        for verb in words(&file.light.verbs) {
+            match verb.split_once('_') {
+                Some((verb, next)) => self.light_phrasal.entry(verb).or_default().push(next),
+                None => {
+                    self.light.insert(verb);
+                }
+            }
+        }
     }
 
     fn add_forms(&mut self, irregular: &[(&'static str, &'static str)]) {
         let mut verbs: Vec<&'static str> =
-            self.verbs.keys().copied().chain(self.light.iter().copied()).collect();
+            self.verbs.keys().chain(&self.light).chain(self.light_phrasal.keys()).copied().collect();
         let operators =
             self.operators.iter().filter(|(_, sites)| sites.iter().any(|(site, _)| *site == Site::Verb));
         verbs.extend(operators.map(|(word, _)| *word));
@@ -261,8 +286,13 @@ impl Lexicon {
         known.iter().find(|(at, _)| *at == site).map(|&(_, effect)| effect)
     }
 
-    pub(super) fn is_light(&self, lemma: &str) -> bool {
+    /// Whether a verb only carries an event's noun: by itself, or with one of the particles that follow it.
+    pub(super) fn is_light(&self, lemma: &str, mut follows: impl FnMut(&str) -> bool) -> bool {
         self.light.contains(lemma)
+            || self
+                .light_phrasal
+                .get(lemma)
+                .is_some_and(|particles| particles.iter().any(|next| follows(next)))
     }
 
     pub(crate) fn is_in(&self, list: &str, lemma: &str) -> bool {
@@ -371,6 +401,11 @@ struct RawFrame {
     subject: Option<String>,
     /// One of these marks a complement.
     preposition: Option<String>,
+    /// One of these is in the phrase that such a preposition brings in.
+    complement: Option<String>,
+    /// Object and subject are these themselves, not phrases that hold one of these.
+    #[serde(default)]
+    head_only: bool,
     /// None of these is in the clause.
     except: Option<String>,
     /// There is an object.
@@ -388,6 +423,15 @@ struct RawFrame {
     /// The subject is a person's name.
     #[serde(default)]
     subject_person: bool,
+    /// The object is a name that can act, or of people or their bodies.
+    #[serde(default)]
+    object_acts: bool,
+    /// The subject is.
+    #[serde(default)]
+    subject_acts: bool,
+    /// The subject undergoes it, and "from", "to" or "by" brings in who does it: "came under fire from".
+    #[serde(default)]
+    undergoes: bool,
     /// The noun counts only under one of these verbs.
     light_only: Option<String>,
     #[serde(default)]
@@ -405,6 +449,6 @@ struct RawFrame {
 
 /// The files of frames with their names.
 #[cfg(test)]
-pub(super) const fn frame_files() -> [(&'static str, &'static str); 4] {
+pub(super) const fn frame_files() -> [(&'static str, &'static str); 7] {
     FRAME_FILES
 }

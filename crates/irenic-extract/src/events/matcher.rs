@@ -7,6 +7,7 @@ use irenic_model::Span;
 
 use super::clause::{self, Arguments};
 use super::lexicon::{Frame, Lexicon, Words};
+use super::repairs;
 use super::tree::Tree;
 
 /// A word that may name an event, with the frame that it fits best.
@@ -25,6 +26,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) places: HashSet<usize>,
     /// Tokens that a person's name covers.
     pub(crate) persons: HashSet<usize>,
+    /// Tokens that a name of anything but a weapon covers.
+    pub(crate) names: HashSet<usize>,
     pub(crate) lexicon: &'static Lexicon,
 }
 
@@ -34,13 +37,16 @@ impl Scene<'_> {
         match self.tree.token(token).upos {
             Upos::Verb => self.verb(token).or_else(|| self.noun_tagged_verb(token)),
             Upos::Noun | Upos::Propn => self.noun(token),
-            Upos::Adj => self.adjective(token),
+            Upos::Adj => self.adjective(token).or_else(|| self.passive_adjective(token)),
             _ => None,
         }
     }
 
     fn verb(&self, token: usize) -> Option<Trigger> {
-        let lemma = self.tree.lemma(token);
+        self.verb_named(token, self.tree.lemma(token))
+    }
+
+    fn verb_named(&self, token: usize, lemma: &str) -> Option<Trigger> {
         let keys = self.lexicon.verb(lemma);
         if keys.is_empty() || self.is_attribute(token) {
             return None;
@@ -95,20 +101,21 @@ impl Scene<'_> {
         Some(Trigger { token, frame, arguments, nominal: false })
     }
 
+    /// "the town was besieged", read as an adjective by the tagger.
+    fn passive_adjective(&self, token: usize) -> Option<Trigger> {
+        let verb = self.tree.participle(token)?;
+        if repairs::is_passive_adjective(&self.tree, token) { self.verb_named(token, verb) } else { None }
+    }
+
     /// "the planned deployment", "proposed changes": a participle before a noun tells no event of its own.
     fn is_attribute(&self, token: usize) -> bool {
         matches!(self.tree.relation(token), Relation::Amod | Relation::Compound | Relation::Case)
             && clause::predicate_of(&self.tree, token).is_none()
+            && repairs::hidden_clause(&self.tree, token).is_none()
     }
 
     fn is_followed_by(&self, token: usize, particle: &str) -> bool {
-        let end = self.tree.analysis.tokens.len().min(token + 4);
-        // "called it Hope, on 9 May": the preposition of a date is no particle.
-        let dates = |at: usize| at + 1 < end && clause::is_time_word(&self.tree, at + 1);
-        let near = (token + 1..end).any(|at| self.tree.lemma(at) == particle && !dates(at));
-        near || self.tree.children(token).any(|child| {
-            self.tree.relation(child) == Relation::CompoundPrt && self.tree.lemma(child) == particle
-        })
+        clause::is_followed_by(&self.tree, token, particle)
     }
 
     /// A noun names an event where a verb carries it; those of the chronicle also where they bring a date, a
@@ -119,11 +126,48 @@ impl Scene<'_> {
         }
         let heading = self.tree.head(token).is_none();
         let carried = arguments.carrier.is_some_and(|verb| {
-            self.lexicon.is_light(self.tree.lemma(verb))
+            clause::is_light(&self.tree, verb, self.lexicon)
                 || matches!(self.tree.relation(token), Relation::Nsubj | Relation::NsubjPass)
         });
-        let own = !arguments.subjects.is_empty() || !arguments.objects.is_empty();
-        carried || heading || (frame.chronicle && own)
+        let own =
+            !arguments.subjects.is_empty() || !arguments.objects.is_empty() || self.brings_its_own(token);
+        let holds = self.tree.relation(token) == Relation::Nsubj
+            && self.tree.head(token).is_some_and(|head| matches!(self.tree.lemma(head), "force" | "effect"));
+        carried || heading || holds || (frame.chronicle && own)
+    }
+
+    /// Whether a noun has a participant, a place or a date of its own: "an ambush near Riga", "violence against villagers",
+    /// "the 1992 massacre".
+    pub(crate) fn brings_its_own(&self, noun: usize) -> bool {
+        const BRINGS: [&str; 14] = [
+            "against", "on", "upon", "near", "in", "at", "outside", "inside", "between", "among", "with",
+            "by", "of", "from",
+        ];
+        let tree = &self.tree;
+        let year = |at: usize| {
+            tree.token(at).upos == Upos::Num && tree.token(at).span.len() == 4
+                || clause::is_time_word(tree, at)
+        };
+        let brings = |child: usize| match tree.relation(child) {
+            Relation::Nmod | Relation::Obl => {
+                tree.case(child).is_some_and(|case| BRINGS.contains(&case))
+                    && (self.can_act(child) || self.lexicon.is_in("base", tree.lemma(child)) || year(child))
+            }
+            Relation::Nummod | Relation::Compound | Relation::Amod => {
+                tree.token(child).xpos == Penn::Cd && tree.token(child).span.len() == 4
+            }
+            _ => false,
+        };
+        tree.children(noun).any(brings)
+    }
+
+    fn is_person(&self, noun: usize) -> bool {
+        self.persons.contains(&noun) && self.tree.token(noun).upos != Upos::Pron
+    }
+
+    /// A name, or a noun of people and their bodies.
+    fn can_act(&self, noun: usize) -> bool {
+        self.names.contains(&noun) || self.lexicon.is_in("people", &self.tree.lemma(noun).to_lowercase())
     }
 
     fn is_one_of(&self, words: &Words, verb: usize) -> bool {
@@ -137,7 +181,12 @@ impl Scene<'_> {
 
     fn fits(&self, frame: &Frame, token: usize, arguments: &Arguments, words: &Words) -> bool {
         let all = |set: &Option<Words>, test: &dyn Fn(&Words) -> bool| set.as_ref().is_none_or(test);
-        let named = |heads: &[usize], set: &Words| heads.iter().any(|&head| self.phrase_holds(head, set));
+        let named = |heads: &[usize], set: &Words| {
+            heads.iter().any(|&head| match frame.head_only {
+                true => holds(set, self.tree.lemma(head)),
+                false => self.phrase_holds(head, set),
+            })
+        };
         if frame.except.iter().any(|word| words.contains(word)) {
             return false;
         }
@@ -155,11 +204,32 @@ impl Scene<'_> {
                             && self.tree.case(child).is_some_and(|case| set.contains(case))
                     })
             })
+            && all(&frame.complement, &|set| self.has_complement(frame, token, arguments, set))
             && (!frame.transitive || self.tree.token(token).upos == Upos::Noun || !objects.is_empty())
             && (!frame.with_clause || self.has_clause(token))
             && (!frame.object_place || objects.iter().any(|&at| self.is_place(at)))
-            && (!frame.subject_person || arguments.subjects.iter().any(|at| self.persons.contains(at)))
+            && (!frame.object_acts || objects.iter().any(|&at| self.can_act(at)))
+            && (!frame.subject_acts || arguments.subjects.iter().any(|&at| self.can_act(at)))
+            && (!frame.subject_person || arguments.subjects.iter().any(|&at| self.is_person(at)))
             && (!frame.subject_place || arguments.subjects.iter().any(|at| self.places.contains(at)))
+    }
+
+    /// Whether a preposition of the frame brings one of the words in: "agreed to a truce", not "agreed to talk of a truce".
+    fn has_complement(&self, frame: &Frame, token: usize, arguments: &Arguments, set: &Words) -> bool {
+        let fits = |case: &str| frame.preposition.as_ref().is_none_or(|cases| cases.contains(case));
+        let brought = arguments.obliques.iter().any(|(case, at)| fits(case) && self.phrase_holds(*at, set));
+        // "went to Riga on strike": the parser may hang the phrase from a noun before it.
+        brought
+            || arguments.obliques.iter().map(|(_, at)| *at).chain(arguments.objects.iter().copied()).any(
+                |noun| {
+                    self.tree.children(noun).any(|child| {
+                        noun > token
+                            && self.tree.relation(child) == Relation::Nmod
+                            && self.tree.case(child).is_some_and(fits)
+                            && self.phrase_holds(child, set)
+                    })
+                },
+            )
     }
 
     /// A place's name, or a part of one: "half of Latvia".
@@ -181,7 +251,9 @@ impl Scene<'_> {
             };
             objects.extend(self.tree.children(token).filter(complement).filter(nominal));
             // "called off the strike", read as a preposition by the parser
-            let particle = |case: &str| matches!(case, "off" | "up" | "out" | "down");
+            let hands = matches!(self.tree.lemma(token), "hand" | "turn" | "take" | "give" | "sign");
+            let particle =
+                |case: &str| matches!(case, "off" | "up" | "out" | "down") || hands && case == "over";
             let phrasal = self.tree.child(token, Relation::CompoundPrt).is_some();
             let object = |case: &str| particle(case) || phrasal && case.is_empty();
             objects.extend(arguments.obliques.iter().filter(|(case, _)| object(case)).map(|&(_, at)| at));
@@ -216,8 +288,10 @@ impl Scene<'_> {
         })
     }
 
+    /// Where a list has persons, a person's name is one.
     fn phrase_holds(&self, head: usize, set: &Words) -> bool {
-        self.tree.phrase(head).into_iter().any(|at| holds(set, self.tree.lemma(at)))
+        set.contains("person") && self.persons.contains(&head)
+            || self.tree.phrase(head).into_iter().any(|at| holds(set, self.tree.lemma(at)))
     }
 
     fn clause_words(&self, token: usize) -> Words {
@@ -258,9 +332,10 @@ impl Scene<'_> {
 
 /// Whether a set holds a lemma, or the singular that it would have.
 pub(crate) fn holds(set: &Words, lemma: &str) -> bool {
-    set.contains(lemma)
-        || lemma.strip_suffix('s').is_some_and(|singular| set.contains(singular))
-        || set.contains(lemma.to_lowercase().as_str())
+    set.contains(lemma) || lemma.strip_suffix('s').is_some_and(|singular| set.contains(singular)) || {
+        let lower = lemma.to_lowercase();
+        set.contains(lower.as_str()) || lower.strip_suffix('s').is_some_and(|singular| set.contains(singular))
+    }
 }
 
 fn best<'f>(fitting: impl Iterator<Item = (&'f Frame, usize)>) -> Option<&'f Frame> {

@@ -13,6 +13,7 @@ mod context;
 mod lexicon;
 mod matcher;
 mod participants;
+mod repairs;
 #[cfg(test)]
 mod tests;
 mod tree;

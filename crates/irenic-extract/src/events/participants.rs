@@ -60,6 +60,12 @@ impl<'a> Names<'a> {
                 .is_some_and(|mention| mention.span.contains(words))
     }
 
+    /// "midnight Riga time": the place only says by which clock.
+    pub(super) fn tells_the_hour(&self, mention: &Mention) -> bool {
+        let after = self.text[mention.span.end..].trim_start();
+        after.strip_prefix("time").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    }
+
     /// Whether the words may name one person: no name of a place, a people or a body covers them.
     pub(super) fn may_be_person(&self, words: Span) -> bool {
         let before = self.mentions
@@ -74,6 +80,9 @@ impl<'a> Names<'a> {
     pub(crate) fn can_act(&self, tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> bool {
         let token = tree.token(head);
         if matches!(token.upos, Upos::Pron | Upos::Num | Upos::Verb | Upos::Punct) {
+            return false;
+        }
+        if matches!(tree.lemma(head), "time" | "midnight" | "noon" | "hour") {
             return false;
         }
         let person = lexicon.is_in("people", &token.lemma.to_lowercase());

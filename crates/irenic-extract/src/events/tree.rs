@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use irenic_language::{Analysis, Relation, Token, Upos};
 use irenic_model::Span;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Site};
 
 /// An analysis with the children of its tokens, made once a document.
 pub(crate) struct Tree<'a> {
@@ -13,6 +13,8 @@ pub(crate) struct Tree<'a> {
     starts: Vec<u32>,
     children: Vec<u32>,
     lemmas: Vec<&'a str>,
+    /// Adjectives that are forms of verbs of the lexicon, with the verb, in order of place.
+    participles: Vec<(usize, &'static str)>,
 }
 
 impl<'a> Tree<'a> {
@@ -34,8 +36,9 @@ impl<'a> Tree<'a> {
                 *slot += 1;
             }
         }
+        let participles = participles(text, analysis, lexicon);
         let lemmas = analysis.tokens.iter().map(|token| lemma(text, token, lexicon)).collect();
-        Self { analysis, starts, children, lemmas }
+        Self { analysis, starts, children, lemmas, participles }
     }
 
     /// With the lexicon's own base forms.
@@ -49,6 +52,12 @@ impl<'a> Tree<'a> {
 
     pub(crate) fn lemma(&self, at: usize) -> &'a str {
         self.lemmas[at]
+    }
+
+    /// The verb that an adjective is a form of: "besieged".
+    pub(crate) fn participle(&self, at: usize) -> Option<&'static str> {
+        let found = self.participles.binary_search_by_key(&at, |(token, _)| *token).ok()?;
+        Some(self.participles[found].1)
     }
 
     pub(crate) fn relation(&self, at: usize) -> Relation {
@@ -151,6 +160,20 @@ fn lemma<'a>(text: &str, token: &'a Token, lexicon: &Lexicon) -> &'a str {
     let lower: Cow<'_, str> =
         if form.bytes().any(|b| b.is_ascii_uppercase()) { form.to_lowercase().into() } else { form.into() };
     lexicon.base_form(&lower).unwrap_or(&token.lemma)
+}
+
+fn participles(text: &str, analysis: &Analysis, lexicon: &Lexicon) -> Vec<(usize, &'static str)> {
+    let adjectives = analysis.tokens.iter().enumerate().filter(|(_, token)| token.upos == Upos::Adj);
+    adjectives
+        .filter_map(|(at, token)| {
+            let form = token.span.of(text).to_lowercase();
+            let verb = lexicon.base_form(&form)?;
+            // "is committed to": an adjective that the lexicon knows as one.
+            let adjective =
+                !lexicon.adjective(&form).is_empty() || lexicon.operator(&form, Site::Adjective).is_some();
+            (!adjective && verb != form && form.ends_with(['d', 'n', 't'])).then_some((at, verb))
+        })
+        .collect()
 }
 
 fn is_inside_phrase(relation: Relation) -> bool {

@@ -50,6 +50,16 @@ impl<'a> Clock<'a> {
         }
     }
 
+    /// The days that stand in a noun's own phrase: what is measured from ("since the 1994 truce") is of no other day.
+    pub(crate) fn days_within(&self, tree: &Tree<'_>, token: usize) -> Days {
+        let times = self.dates_in(tree.analysis.sentences[tree.analysis.sentence_of(token)].span);
+        let own = times.iter().find(|time| {
+            let head = tree.analysis.head_in(tree.analysis.tokens_in(time.span));
+            head.is_some_and(|head| tree.is_under(head, token))
+        });
+        own.map_or_else(Days::default, |own| self.listed(own, &times))
+    }
+
     fn dates_in(&self, extent: Span) -> Vec<&'a TimeExpression> {
         let times = self.input.times;
         let start = times.partition_point(|time| time.span.start < extent.start);

@@ -1,0 +1,64 @@
+//! Where the tree is likelier wrong than the sentence odd: participles that were taken for adjectives, clauses that were
+//! taken for noun phrases, subjects that hang loose.
+//!
+//! Each repair asks for what stands in the text, not for a label of the tree alone, and gives way to a subject or an
+//! object that the tree has.
+
+use irenic_language::{Penn, Relation, Upos};
+
+use super::clause::{Arguments, is_time_word};
+use super::tree::Tree;
+
+/// Words that open a clause, which the parser may hang from the noun after them: "after the union collapsed".
+const OPENERS: [&str; 12] =
+    ["", "after", "before", "when", "while", "as", "since", "until", "till", "because", "once", "although"];
+
+/// Whether an adjective is a passive in truth: "the town was besieged".
+pub(super) fn is_passive_adjective(tree: &Tree<'_>, at: usize) -> bool {
+    tree.token(at).upos == Upos::Adj
+        && tree.participle(at).is_some()
+        && tree.relation(at) != Relation::Amod
+        && tree.children(at).any(|child| {
+            matches!(tree.relation(child), Relation::Cop | Relation::AuxPass | Relation::OblAgent)
+        })
+}
+
+/// Subject and object of a verb that was read as a participle before its object: "shells struck villagers".
+///
+/// A plural noun right before a participle does not describe what follows it.
+pub(super) fn hidden_clause(tree: &Tree<'_>, verb: usize) -> Option<(usize, usize)> {
+    let object = tree.head(verb).filter(|&head| {
+        tree.relation(verb) == Relation::Amod && head > verb && tree.token(head).upos.is_nominal()
+    })?;
+    let before = verb.checked_sub(1)?;
+    let plural = matches!(tree.token(before).xpos, Penn::Nns | Penn::Nnps);
+    let past = matches!(tree.token(verb).xpos, Penn::Vbn | Penn::Vbd);
+    let beside = tree.head(before) == Some(object)
+        && matches!(tree.relation(before), Relation::Compound | Relation::Amod | Relation::Nmod);
+    (plural && past && beside).then_some((before, object))
+}
+
+/// "after the union collapsed", where the noun hangs from the verb as if a preposition brought it in.
+pub(super) fn take_loose_subject(tree: &Tree<'_>, verb: usize, found: &mut Arguments) {
+    let clause = matches!(
+        tree.relation(verb),
+        Relation::Advcl | Relation::Root | Relation::Conj | Relation::AclRelcl | Relation::Ccomp
+    );
+    let past = matches!(tree.token(verb).xpos, Penn::Vbn | Penn::Vbd | Penn::Vbz | Penn::Vbp);
+    if !clause || !past || found.passive {
+        return;
+    }
+    let adjacent = |head: usize| {
+        let end = tree.phrase(head).last().copied().unwrap_or(head);
+        end < verb && (end + 1..verb).all(|at| tree.token(at).upos == Upos::Adv)
+    };
+    let loose = |(case, at): &&(String, usize)| {
+        OPENERS.contains(&case.as_str())
+            && matches!(tree.token(*at).upos, Upos::Noun | Upos::Propn)
+            && !is_time_word(tree, *at)
+            && adjacent(*at)
+    };
+    let Some((_, subject)) = found.obliques.iter().rfind(loose).cloned() else { return };
+    found.subjects.push(subject);
+    found.obliques.retain(|(_, at)| *at != subject);
+}

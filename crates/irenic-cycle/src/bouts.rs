@@ -129,6 +129,7 @@ impl Bout {
         // Deaths alone do not tell two organised sides from a crowd; tables count the fighting of such sides only.
         let sides = organised.is_some() || chain.iter().any(|&at| is_row(marks[at]));
         let by_deaths = heavy(model.value("confrontation_deaths_min")).filter(|_| sides);
+        let by_deaths = by_deaths.map(|place| without_stragglers(scene, &chain, place));
         let war_named = (0..chain.len())
             .find(|&place| matches!(of(place).shows(), Observation::War { .. } | Observation::WarBegins));
         let war = earliest(war_named, heavy(model.value("war_deaths_min")).filter(|_| sides));
@@ -138,6 +139,26 @@ impl Bout {
         let from_rows = chain.iter().any(|&at| is_row(marks[at]) && marks[at].until == until);
         Self { sustained: earliest(by_words, by_deaths), war, relapse, light, from_rows, until, marks: chain }
     }
+}
+
+/// Where the deaths of a bout set in: a death here and there in the months before it is what led up to it.
+///
+/// From the place on which the year's toll is counted, steps over what is not organised as long as the toll of the
+/// twelve months that follow stays the same but for a tenth.
+fn without_stragglers(scene: &Scene<'_, '_>, chain: &[usize], place: usize) -> usize {
+    let year_from = |place: usize| {
+        let from = scene.marks[chain[place]].from;
+        toll(scene.deaths, from, after_months(from, 12) - 1).low
+    };
+    let all = year_from(place);
+    (place + 1..chain.len())
+        .take_while(|&next| {
+            let before = scene.marks[chain[next - 1]];
+            scale(before) < ClashScale::Organised && !is_row(before)
+        })
+        .filter(|&next| 9 * all <= 10 * year_from(next))
+        .last()
+        .unwrap_or(place)
 }
 
 fn earliest(a: Option<usize>, b: Option<usize>) -> Option<usize> {

@@ -16,6 +16,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
 pub(super) struct Lexicon {
     pub(super) cues: Vec<Cue>,
     pub(super) deaths: Vec<Regex>,
+    pub(super) no_death: Regex,
     pub(super) one_sided: Regex,
     pub(super) ordinals: Vec<String>,
     pub(super) heads: Vec<String>,
@@ -47,6 +48,8 @@ pub(super) struct Cue {
     pub(super) sustained_from: bool,
     /// Subjects that make it something else.
     pub(super) not_subject: Vec<String>,
+    /// The nouns of which one must be the subject of its verb, where it asks for any.
+    pub(super) subject: Vec<String>,
     #[cfg(test)]
     pub(super) examples: (Vec<String>, Vec<String>),
 }
@@ -98,6 +101,7 @@ impl Lexicon {
         Self {
             cues: file.cue.into_iter().map(Cue::new).collect(),
             deaths: file.deaths.patterns.iter().map(|pattern| of_words(pattern)).collect(),
+            no_death: compiled(&file.deaths.unless),
             one_sided: compiled(&file.deaths.one_sided),
             ordinals: file.wars.ordinals,
             heads: file.wars.heads,
@@ -125,6 +129,7 @@ impl Cue {
             unreal_ok: entry.unreal_ok,
             sustained_from: entry.sustained_from,
             not_subject: entry.not_subject.split_whitespace().map(str::to_owned).collect(),
+            subject: entry.subject.split_whitespace().map(str::to_owned).collect(),
             #[cfg(test)]
             examples: (entry.examples, entry.counters),
         }
@@ -173,6 +178,8 @@ struct CueEntry {
     sustained_from: bool,
     #[serde(default)]
     not_subject: String,
+    #[serde(default)]
+    subject: String,
     #[cfg_attr(not(test), expect(dead_code, reason = "they run as tests"))]
     examples: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "they run as tests"))]
@@ -183,6 +190,7 @@ struct CueEntry {
 #[serde(deny_unknown_fields)]
 struct Deaths {
     patterns: Vec<String>,
+    unless: String,
     one_sided: String,
     #[cfg_attr(not(test), expect(dead_code, reason = "they run as tests"))]
     examples: Vec<String>,

@@ -115,8 +115,16 @@ impl Finder<'_, '_> {
         let view = View::new(&self.input.document.text, self.input.analysis, sentence.tokens.clone());
         let lexicon = self.lexicon;
         for cue in &lexicon.cues {
-            for found in cue.pattern.captures_iter(&view.line) {
-                let Some(whole) = found.get(0) else { continue };
+            let mut at = 0;
+            while let Some(found) = cue.pattern.captures_at(&view.line, at) {
+                let Some(whole) = found.get(0) else { break };
+                // A name counts as an armed band's where it is an abbreviation, as bands' names mostly are.
+                let band = found.name("band").or_else(|| found.name("killers"));
+                if let Some(band) = band.filter(|band| !self.is_abbreviation(&view, band.range())) {
+                    at = band.end();
+                    continue;
+                }
+                at = whole.end().max(at + 1);
                 let barred =
                     cue.unless.as_ref().is_some_and(|unless| unless.is_match(view.clause(whole.range())))
                         || cue.after.as_ref().is_some_and(|after| !after.is_match(&self.before));
@@ -147,7 +155,10 @@ impl Finder<'_, '_> {
         let tokens = view.tokens(stretch);
         let analysis = self.input.analysis;
         let Some(head) = analysis.head_in(tokens.clone()) else { return };
-        if !cue.unreal_ok && self.is_unreal(&tokens, head) || self.has_other_subject(cue, &tokens) {
+        if !cue.unreal_ok && self.is_unreal(&tokens, head)
+            || self.has_other_subject(cue, &tokens)
+            || !self.has_its_subject(cue, head)
+        {
             return;
         }
         let count = count.and_then(|token| self.number(token));
@@ -176,6 +187,9 @@ impl Finder<'_, '_> {
                     continue;
                 }
                 let Some(low) = self.number(view.tokens(count.range()).start) else { continue };
+                if lexicon.no_death.is_match(view.clause(whole.range())) {
+                    continue;
+                }
                 let battle = !lexicon.one_sided.is_match(view.clause(whole.range()));
                 let observation = Observation::Deaths { low, high: None, battle };
                 let text = &self.input.document.text;
@@ -261,6 +275,11 @@ impl Finder<'_, '_> {
         let extent = own.is_some_and(|dated| dated.extent || 31 < dated.interval.days());
         let observation = Observation::War { name, ordinal: war.ordinal, extent };
         self.push(war.span, "named-war", observation, own.map(|dated| dated.interval));
+    }
+
+    fn is_abbreviation(&self, view: &View, stretch: std::ops::Range<usize>) -> bool {
+        let word = self.input.analysis.tokens[view.tokens(stretch).start].span.of(&self.input.document.text);
+        word.chars().filter(|it| it.is_uppercase()).count() >= 2
     }
 
     fn span_of(&self, tokens: std::ops::Range<usize>) -> Span {
@@ -349,6 +368,20 @@ impl Finder<'_, '_> {
                 && has(&self.lexicon.negations);
             unreal || purpose || negates
         })
+    }
+
+    /// Whether the verb, or the one it is coordinated with, has a subject that the cue asks for.
+    fn has_its_subject(&self, cue: &Cue, head: usize) -> bool {
+        let analysis = self.input.analysis;
+        let subject = std::iter::successors(Some(head), |&at| {
+            analysis.head_of(at).filter(|_| analysis.tokens[at].relation == Relation::Conj)
+        })
+        .find_map(|verb| {
+            // "Rebels, led by a priest, crossed the river and attacked": the tree may coordinate with the participle.
+            [Relation::Nsubj, Relation::NsubjPass].into_iter().find_map(|it| analysis.child(verb, it))
+        });
+        cue.subject.is_empty()
+            || subject.is_some_and(|at| cue.subject.iter().any(|it| **it == *analysis.tokens[at].lemma))
     }
 
     fn has_other_subject(&self, cue: &Cue, tokens: &std::ops::Range<usize>) -> bool {

@@ -145,10 +145,12 @@ pub(super) fn when(
         .filter(|dated| !is_told_of_another(analysis, dated.span, &tokens))
         .filter_map(|dated| {
             let head = analysis.head_in(analysis.tokens_in(dated.span))?;
-            Some((distance(analysis, head, token)?, gap(dated.span, span), dated))
+            let steps = distance(analysis, head, token)?;
+            let of_other_clause = clause_of(analysis, head) != clause_of(analysis, token);
+            Some(((of_other_clause, steps, gap(dated.span, span)), dated))
         })
-        .min_by_key(|&(steps, gap, _)| (steps, gap))
-        .map(|(_, _, dated)| dated);
+        .min_by_key(|&(key, _)| key)
+        .map(|(_, dated)| dated);
     match effect.or(nearest) {
         Some(dated) => When {
             interval: Some(dated.interval),
@@ -194,6 +196,25 @@ pub(crate) fn clause_behind(analysis: &Analysis, token: usize) -> Option<usize> 
                     )
             })
     })
+}
+
+/// The verb of the coordinate clause that a token stands in: "Gunmen hurt a judge in May, and clashes left ten dead in June".
+fn clause_of(analysis: &Analysis, token: usize) -> usize {
+    let above = std::iter::successors(Some(token), |&at| analysis.head_of(at));
+    let clause = |&at: &usize| {
+        let own = analysis
+            .children(at)
+            .any(|it| matches!(analysis.tokens[it].relation, Relation::Nsubj | Relation::NsubjPass));
+        analysis.tokens[at].relation == Relation::Conj && analysis.tokens[at].upos.is_verbal() && own
+    };
+    let mut last = token;
+    for at in above {
+        if clause(&at) {
+            return at;
+        }
+        last = at;
+    }
+    last
 }
 
 fn is_under(analysis: &Analysis, token: usize, above: usize) -> bool {

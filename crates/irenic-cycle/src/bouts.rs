@@ -37,7 +37,12 @@ pub(crate) struct Stop {
 
 impl Stop {
     pub(crate) fn of(ender: &Ender<'_>) -> Self {
-        Self { day: ender.edge.high.min(ender.edge.best.max(ender.edge.low)), deal: ender.is_deal() }
+        // What is said to have ended had gone on until then, as what a deal ended had.
+        let told = ender.evidence.iter().any(|it| it.observation == Observation::FightingEnds);
+        Self {
+            day: ender.edge.high.min(ender.edge.best.max(ender.edge.low)),
+            deal: ender.is_deal() || told,
+        }
     }
 }
 

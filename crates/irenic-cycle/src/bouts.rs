@@ -71,6 +71,7 @@ pub(crate) fn bouts(
             // The fighting before a war and that after it are two.
             let last = marks[chain[chain.len() - 1]].from;
             let parted = wars.iter().any(|&day| last < day && day <= mark.from);
+            let gap = if goes_on(&scene, &chain, mark) { model.value("insurgency_gap_months_max") } else { gap };
             if stopped || parted || after_months(reach, gap) < mark.from {
                 let organised = |mark: &&&Mark<'_>| ClashScale::Organised <= scale(mark);
                 let next = marks[at..].iter().find(organised).map(|next| next.from);
@@ -89,6 +90,16 @@ pub(crate) fn bouts(
         found.push(Bout::weigh(&scene, chain, None));
     }
     found
+}
+
+/// Whether organised clashes with years of a text's silence between them may be one rising: before any truce, when nothing
+/// else that is told ends the one or begins the other.
+fn goes_on(scene: &Scene<'_, '_>, chain: &[usize], mark: &Mark<'_>) -> bool {
+    let organised = |mark: &Mark<'_>| ClashScale::Organised <= scale(mark) && !is_row(mark);
+    let first = scene.marks[chain[0]].from;
+    organised(mark)
+        && chain.iter().any(|&at| organised(scene.marks[at]))
+        && scene.stops.iter().all(|stop| first < stop.day)
 }
 
 /// A toll told with a date of its own: one at a running date may be the sum of many years.
@@ -200,10 +211,11 @@ fn lasts(model: &StageModel, marks: &[&Mark<'_>], chain: &[usize]) -> bool {
         .filter(|&&at| ClashScale::Organised <= scale(marks[at]))
         .map(|&at| marks[at].from)
         .collect();
-    match (days.first(), days.last()) {
-        (Some(first), Some(last)) => model.days("sustained_days_min") <= last - first,
-        _ => false,
-    }
+    let (Some(&first), Some(&last)) = (days.first(), days.last()) else { return false };
+    let gap = model.value("clash_gap_months_max");
+    let broken = days.windows(2).any(|pair| after_months(pair[0], gap) < pair[1]);
+    let few = (days.len() as u64) < model.value("insurgency_clashes_min");
+    model.days("sustained_days_min") <= last - first && !(broken && few)
 }
 
 /// Whether renewed fighting is as long or as heavy as a relapse asks.

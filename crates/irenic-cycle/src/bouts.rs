@@ -39,10 +39,7 @@ impl Stop {
     pub(crate) fn of(ender: &Ender<'_>) -> Self {
         // What is said to have ended had gone on until then, as what a deal ended had.
         let told = ender.evidence.iter().any(|it| it.observation == Observation::FightingEnds);
-        Self {
-            day: ender.edge.high.min(ender.edge.best.max(ender.edge.low)),
-            deal: ender.is_deal() || told,
-        }
+        Self { day: ender.edge.high.min(ender.edge.best.max(ender.edge.low)), deal: ender.is_deal() || told }
     }
 }
 
@@ -57,26 +54,32 @@ pub(crate) fn bouts(
     wars: &[i32],
     told: usize,
 ) -> Vec<Bout> {
-    let gap = model.value("clash_gap_months_max");
     let owned: Vec<Mark<'_>> = marks.iter().map(|mark| (*mark).clone()).filter(is_dated_toll).collect();
     let deaths = reports(&owned, true);
     let scene = Scene { model, marks, deaths: &deaths, stops, wars, told };
+    let chains = risings(&scene, chains(&scene));
+    let starts: Vec<usize> = chains.iter().map(|chain| chain[0]).skip(1).collect();
+    let next_clash = |at: usize| {
+        let organised = |mark: &&&Mark<'_>| ClashScale::Organised <= scale(mark);
+        marks[at..].iter().find(organised).map(|next| next.from)
+    };
+    let nexts = starts.into_iter().map(next_clash).chain([None]);
+    chains.into_iter().zip(nexts).map(|(chain, next)| Bout::weigh(&scene, chain, next)).collect()
+}
+
+/// The marks of violence in chains without a long gap, a stop or the beginning of a war in between.
+fn chains(scene: &Scene<'_, '_>) -> Vec<Vec<usize>> {
+    let Scene { model, marks, .. } = *scene;
+    let gap = model.value("clash_gap_months_max");
     let mut found = Vec::new();
     let mut chain: Vec<usize> = Vec::new();
     let mut reach = i32::MIN;
     for (at, mark) in marks.iter().enumerate() {
         let violent = is_point_of_violence(mark);
-        if !chain.is_empty() {
-            let stopped = stops.iter().any(|stop| reach <= stop.day && stop.day < mark.from);
-            // The fighting before a war and that after it are two.
-            let last = marks[chain[chain.len() - 1]].from;
-            let parted = wars.iter().any(|&day| last < day && day <= mark.from);
-            let gap = if goes_on(&scene, &chain, mark) { model.value("insurgency_gap_months_max") } else { gap };
-            if stopped || parted || after_months(reach, gap) < mark.from {
-                let organised = |mark: &&&Mark<'_>| ClashScale::Organised <= scale(mark);
-                let next = marks[at..].iter().find(organised).map(|next| next.from);
-                found.push(Bout::weigh(&scene, std::mem::take(&mut chain), next));
-            }
+        if let Some(&last) = chain.last()
+            && (after_months(reach, gap) < mark.from || is_parted(scene, marks[last].from, reach, mark.from))
+        {
+            found.push(std::mem::take(&mut chain));
         }
         // Coercion carries a bout on, but begins none.
         if violent {
@@ -87,19 +90,40 @@ pub(crate) fn bouts(
         }
     }
     if !chain.is_empty() {
-        found.push(Bout::weigh(&scene, chain, None));
+        found.push(chain);
     }
     found
 }
 
-/// Whether organised clashes with years of a text's silence between them may be one rising: before any truce, when nothing
-/// else that is told ends the one or begins the other.
-fn goes_on(scene: &Scene<'_, '_>, chain: &[usize], mark: &Mark<'_>) -> bool {
-    let organised = |mark: &Mark<'_>| ClashScale::Organised <= scale(mark) && !is_row(mark);
-    let first = scene.marks[chain[0]].from;
-    organised(mark)
-        && chain.iter().any(|&at| organised(scene.marks[at]))
-        && scene.stops.iter().all(|stop| first < stop.day)
+/// Whether violence stopped, or a war began, between two marks: the fighting before a war and that after it are two.
+fn is_parted(scene: &Scene<'_, '_>, last: i32, reach: i32, next: i32) -> bool {
+    scene.stops.iter().any(|stop| reach <= stop.day && stop.day < next)
+        || scene.wars.iter().any(|&day| last < day && day <= next)
+}
+
+/// Joins chains of organised clashes that only a text's silence of some years parts, before any truce, where there are
+/// several: one raid some years before a war is no part of it, but raids now and then over ten years are a rising.
+fn risings(scene: &Scene<'_, '_>, chains: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let Scene { model, marks, stops, .. } = *scene;
+    let gap = model.value("insurgency_gap_months_max");
+    let least = usize::try_from(model.value("insurgency_clashes_min")).unwrap_or(usize::MAX);
+    let organised = |chain: &[usize]| {
+        chain.iter().any(|&at| ClashScale::Organised <= scale(marks[at]) && !is_row(marks[at]))
+    };
+    let joins = |one: &[usize], next: &[usize]| {
+        let last = marks[one[one.len() - 1]];
+        let reach = one.iter().map(|&at| marks[at].until).max().unwrap_or(i32::MIN);
+        let from = marks[next[0]].from;
+        organised(one)
+            && organised(next)
+            && from <= after_months(reach, gap)
+            && !is_parted(scene, last.from, reach, from)
+            && stops.iter().all(|stop| marks[one[0]].from < stop.day)
+    };
+    chains
+        .chunk_by(|one, next| joins(one, next))
+        .flat_map(|run| if least <= run.len() { vec![run.concat()] } else { run.to_vec() })
+        .collect()
 }
 
 /// A toll told with a date of its own: one at a running date may be the sum of many years.
@@ -211,11 +235,10 @@ fn lasts(model: &StageModel, marks: &[&Mark<'_>], chain: &[usize]) -> bool {
         .filter(|&&at| ClashScale::Organised <= scale(marks[at]))
         .map(|&at| marks[at].from)
         .collect();
-    let (Some(&first), Some(&last)) = (days.first(), days.last()) else { return false };
-    let gap = model.value("clash_gap_months_max");
-    let broken = days.windows(2).any(|pair| after_months(pair[0], gap) < pair[1]);
-    let few = (days.len() as u64) < model.value("insurgency_clashes_min");
-    model.days("sustained_days_min") <= last - first && !(broken && few)
+    match (days.first(), days.last()) {
+        (Some(first), Some(last)) => model.days("sustained_days_min") <= last - first,
+        _ => false,
+    }
 }
 
 /// Whether renewed fighting is as long or as heavy as a relapse asks.

@@ -334,6 +334,46 @@ fn small_records() {
             &[("confrontation", 1), ("ceasefire", 1)],
         ),
         (
+            "raids now and then over ten years are a rising",
+            vec![
+                one((1965, 6, 9), ORGANISED),
+                one((1969, 8, 23), ORGANISED),
+                one((1972, 7, 19), ORGANISED),
+                one((1975, 12, 11), FightingEnds),
+            ],
+            &[("confrontation", 1), ("abatement", 1)],
+        ),
+        (
+            "a raid some years before the fighting is no part of it",
+            vec![one((1965, 6, 9), ORGANISED), one((1969, 8, 23), SUSTAINED)],
+            &[("tension", 1), ("confrontation", 1)],
+        ),
+        (
+            "raids now and then after a truce do not join",
+            vec![
+                one((1960, 1, 5), WarBegins),
+                one((1960, 6, 5), Ceasefire),
+                one((1965, 6, 9), ORGANISED),
+                one((1969, 8, 23), ORGANISED),
+                one((1972, 7, 19), ORGANISED),
+            ],
+            &[("war", 1), ("ceasefire", 1)],
+        ),
+        (
+            "what is said to have ended had gone on",
+            vec![one((1970, 3, 5), ORGANISED), one((1972, 3, 5), FightingEnds)],
+            &[("confrontation", 1), ("abatement", 1)],
+        ),
+        (
+            "stray deaths in the months before do not date the fighting",
+            vec![
+                one((1993, 10, 29), deaths(2)),
+                one((1994, 4, 27), ORGANISED),
+                one((1994, 4, 27), deaths(100)),
+            ],
+            &[("tension", 1), ("confrontation", 1)],
+        ),
+        (
             "a raid and a truce of the same week are no confrontation",
             vec![one((1970, 3, 5), ORGANISED), one((1970, 3, 9), Ceasefire)],
             &[("tension", 1)],

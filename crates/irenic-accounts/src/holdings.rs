@@ -231,8 +231,12 @@ mod tests {
                 source.publisher = Some((*publisher).to_owned());
                 (source, Extraction::default())
             });
-            let who =
-                |text: &str| Participant { text: text.to_owned(), span: Span::default(), country: None };
+            let who = |text: &str| Participant {
+                text: text.to_owned(),
+                span: Span::default(),
+                country: None,
+                role: None,
+            };
             let at = extraction.statements.len() * 10;
             let span = Span::new(at, at + 5);
             let when = day.map(|day| DateInterval::day(date(2020, 10, day)));

@@ -43,7 +43,7 @@ fn figure(value: f64, bound: Bound, group: &str) -> Content {
 }
 
 fn participant(text: &str) -> Participant {
-    Participant { text: text.to_owned(), span: Span::default(), country: None }
+    Participant { text: text.to_owned(), span: Span::default(), country: None, role: None }
 }
 
 fn assault(actor: &str, recipient: &str, day: i8) -> Content {
@@ -56,6 +56,7 @@ fn assault(actor: &str, recipient: &str, day: i8) -> Content {
         places: Vec::new(),
         when: Some(DateInterval::day(date(2016, 4, day))),
         negated: false,
+        harm: irenic_model::Harm::default(),
     })
 }
 

@@ -1,11 +1,12 @@
 //! The lists: rows made by one function a command, printed in one place in four forms.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use anyhow::Result;
 use comfy_table::{ContentArrangement, Table, presets};
 use irenic::Reconstruction;
-use irenic_model::{Content, DateInterval, Statement};
+use irenic_model::{Account, Content, DateInterval, Statement};
 use irenic_report::wire;
 use serde_json::{Map, Value};
 
@@ -152,7 +153,18 @@ pub(crate) fn figures(found: &Reconstruction) -> Rows {
 }
 
 pub(crate) fn timeline(found: &Reconstruction) -> Rows {
-    let columns = &["from", "until", "event", "status", "sources"];
+    let columns = &[
+        "from",
+        "until",
+        "event",
+        "status",
+        "sources",
+        "roles",
+        "instruments",
+        "people",
+        "property",
+        "effects",
+    ];
     let rows = found.chronicle().into_iter().map(|entry| {
         let [from, until] = days(Some(&entry.when));
         let sources: usize = entry.account.versions.iter().map(|version| version.sources).sum();
@@ -163,8 +175,28 @@ pub(crate) fn timeline(found: &Reconstruction) -> Rows {
             entry.account.status.name().to_owned(),
             sources.to_string(),
         ]
+        .into_iter()
+        .chain(told_of_harm(found, entry.account))
+        .collect()
     });
     Rows { columns, rows: rows.collect() }
+}
+
+/// Who the actors are, what was done with what, to whom and to what, and with what effect: each as all statements of the
+/// account have it, told once.
+fn told_of_harm(found: &Reconstruction, account: &Account) -> [String; 5] {
+    let mut told: [BTreeSet<String>; 5] = Default::default();
+    for at in account.statements() {
+        let statement = &found.readings[at.document].extraction.statements[at.statement];
+        let Content::Event(event) = &statement.content else { continue };
+        told[0].extend(event.actors.iter().filter_map(|who| who.role).map(|role| role.name().to_owned()));
+        let harm = &event.harm;
+        for (list, kind) in [(&harm.instruments, 1), (&harm.people, 2), (&harm.property, 3)] {
+            told[kind].extend(list.iter().map(|one| one.text.clone()));
+        }
+        told[4].extend(harm.effects.iter().map(|effect| effect.name().to_owned()));
+    }
+    told.map(|words| words.into_iter().collect::<Vec<_>>().join("; "))
 }
 
 pub(crate) fn accounts(found: &Reconstruction) -> Rows {

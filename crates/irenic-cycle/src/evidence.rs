@@ -237,11 +237,17 @@ mod tests {
             trigger: Span::new(0, 1),
             class,
             mode: Some(mode.to_owned()),
-            actors: vec![Participant { text: "Examplia".to_owned(), span: Span::new(0, 1), country: None }],
+            actors: vec![Participant {
+                text: "Examplia".to_owned(),
+                span: Span::new(0, 1),
+                country: None,
+                role: None,
+            }],
             recipients: vec![],
             places: vec![],
             when: Some(DateInterval::day(date(2001, 5, 4))),
             negated,
+            harm: irenic_model::Harm::default(),
         })
     }
 

@@ -36,9 +36,9 @@ pub use negotiation::{
 pub use span::Span;
 pub use stage::{ClashScale, Evidence, Observation, Provenance, Reason, Stage, StageCue, StageInterval};
 pub use statement::{
-    Attribution, Bound, Characterisation, Citation, Commitment, CommitmentStatus, Content, Control,
-    ControlChange, Event, EventClass, Figure, Framing, FramingMark, Holder, Mention, MentionKind,
-    Participant, Stance, Statement, Voice,
+    ActorRole, Attribution, Bound, Characterisation, Citation, Commitment, CommitmentStatus, Content,
+    Control, ControlChange, Effect, Event, EventClass, Figure, Framing, FramingMark, Harm, Holder, Mention,
+    MentionKind, Participant, Stance, Statement, Voice,
 };
 pub use time::{
     Certainty, DateInterval, Grain, MONTHS, TimeExpression, TimeModifier, TimeType, date_of, day_number,

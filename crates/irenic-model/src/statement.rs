@@ -163,6 +163,94 @@ pub struct Participant {
     pub span: Span,
     /// ISO 3166 alpha-3 code of its country, where one is known.
     pub country: Option<String>,
+    /// Who it is, where its words tell; known of the actors and recipients of events.
+    pub role: Option<ActorRole>,
+}
+
+/// Who a participant is, by the words that name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ActorRole {
+    /// A body of several states, its mission, or an organisation that works in many.
+    International,
+    /// An armed group that is not a state's.
+    Rebel,
+    /// Police and gendarmes.
+    Police,
+    /// A state's armed forces.
+    Military,
+    /// A political party, the opposition, those who protest.
+    Party,
+    /// A state, its government, parliament, courts and envoys.
+    Government,
+    /// Those who bear no arms and hold no office.
+    Civilian,
+}
+
+impl ActorRole {
+    /// Every role, in the order in which words are tried.
+    pub const ALL: [Self; 7] = [
+        Self::International,
+        Self::Rebel,
+        Self::Police,
+        Self::Military,
+        Self::Party,
+        Self::Government,
+        Self::Civilian,
+    ];
+
+    /// The name in rules, tables and reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::International => "international",
+            Self::Rebel => "rebel",
+            Self::Police => "police",
+            Self::Military => "military",
+            Self::Party => "party",
+            Self::Government => "government",
+            Self::Civilian => "civilian",
+        }
+    }
+}
+
+/// What a violent event did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Effect {
+    /// Somebody was killed.
+    Killed,
+    /// Somebody was wounded.
+    Wounded,
+    /// Something was damaged or destroyed.
+    Damaged,
+    /// The text says that nobody and nothing was harmed.
+    Unharmed,
+}
+
+impl Effect {
+    /// The name in rules, tables and reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::Wounded => "wounded",
+            Self::Damaged => "damaged",
+            Self::Unharmed => "none",
+        }
+    }
+}
+
+/// What a violent event was done with, to whom and to what, and with what effect; all empty for events of other kinds and
+/// where the text does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Harm {
+    /// What it was done with.
+    pub instruments: Vec<Participant>,
+    /// Whom it was done to.
+    pub people: Vec<Participant>,
+    /// What it was done to: buildings, vehicles, places.
+    pub property: Vec<Participant>,
+    /// What it did.
+    pub effects: Vec<Effect>,
 }
 
 /// The sixteen classes of PLOVER 2021, and one more for what a chronicle needs beside them.
@@ -262,6 +350,8 @@ pub struct Event {
     pub when: Option<DateInterval>,
     /// Whether the text says that it did not happen.
     pub negated: bool,
+    /// What it was done with, to whom, and with what effect, where it is violent.
+    pub harm: Harm,
 }
 
 /// How a stated number bounds the true one.

@@ -11,7 +11,12 @@ use crate::SourceView;
 fn participant(text: &str) -> Participant {
     // A place of its own for each name.
     let start = text.bytes().map(usize::from).sum();
-    Participant { text: text.to_owned(), span: Span::new(start, start + text.len()), country: None }
+    Participant {
+        text: text.to_owned(),
+        span: Span::new(start, start + text.len()),
+        country: None,
+        role: None,
+    }
 }
 
 fn participants(names: &str) -> Vec<Participant> {
@@ -28,6 +33,7 @@ fn talks(between: &str, place: &str, day: i8) -> Content {
         places: participants(place),
         when: Some(DateInterval::day(date(2016, 4, day))),
         negated: false,
+        harm: irenic_model::Harm::default(),
     })
 }
 

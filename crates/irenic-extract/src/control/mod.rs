@@ -178,5 +178,5 @@ fn places(reader: &Reader<'_, '_>, head: usize) -> Vec<Participant> {
     }
     let Some((words, span)) = reader.topic(head, &[]) else { return Vec::new() };
     let country = named.first().and_then(|one| one.country.clone());
-    vec![Participant { text: words, span, country }]
+    vec![Participant { text: words, span, country, role: None }]
 }

@@ -3,15 +3,13 @@
 use std::collections::HashSet;
 
 use irenic_language::{Relation, Upos};
-use irenic_model::{
-    Content, Event, EventClass, Mention, MentionKind, Participant, Span, Stance, Statement, StatementId,
-};
+use irenic_model::{Content, Event, EventClass, Harm, MentionKind, Span, Stance, Statement, StatementId};
 
-use super::clause::Arguments;
 use super::context::{Reading, Speech};
+use super::harm;
 use super::lexicon::Lexicon;
 use super::matcher::{Scene, Trigger};
-use super::participants::{Names, antecedent};
+use super::participants::Names;
 use super::tree::Tree;
 use super::when::Clock;
 use crate::Input;
@@ -67,11 +65,11 @@ pub(crate) fn scene<'a>(input: &Input<'a>) -> Scene<'a> {
     Scene { tree: Tree::new(&input.document.text, input.analysis, lexicon), places, persons, names, lexicon }
 }
 
-struct Assembly<'a, 's> {
-    input: &'s Input<'a>,
-    scene: &'s Scene<'a>,
-    names: Names<'a>,
-    clock: Clock<'a>,
+pub(super) struct Assembly<'a, 's> {
+    pub(super) input: &'s Input<'a>,
+    pub(super) scene: &'s Scene<'a>,
+    pub(super) names: Names<'a>,
+    pub(super) clock: Clock<'a>,
     /// Tokens of the verbs that name events.
     verbs: HashSet<usize>,
     /// Verbs that name what somebody is told to do.
@@ -84,7 +82,7 @@ struct Assembly<'a, 's> {
 }
 
 impl Assembly<'_, '_> {
-    fn tree(&self) -> &Tree<'_> {
+    pub(super) fn tree(&self) -> &Tree<'_> {
         &self.scene.tree
     }
 
@@ -116,6 +114,7 @@ impl Assembly<'_, '_> {
             places: Vec::new(),
             when: None,
             negated: false,
+            harm: Harm::default(),
         };
         self.state(event, self.tree().analysis.subtree(verb), Stance::Asserted, None);
         true
@@ -140,6 +139,7 @@ impl Assembly<'_, '_> {
             places,
             when: None,
             negated,
+            harm: harm::harm(self.scene, &self.names, trigger),
         };
         let days = if self.scene.is_reference(trigger) {
             let days = self.clock.days_within(self.tree(), trigger.token);
@@ -266,166 +266,6 @@ impl Assembly<'_, '_> {
             .find_map(|other| other.frame.mode.map(str::to_owned))
     }
 
-    /// Actors and recipients of a trigger.
-    fn parties(&self, trigger: &Trigger, class: EventClass) -> (Vec<Participant>, Vec<Participant>) {
-        let turned = trigger.frame.undergoes.then(|| undergone(&trigger.arguments));
-        let arguments = turned.as_ref().unwrap_or(&trigger.arguments);
-        let actors = self.participants(&arguments.subjects, false);
-        let recipients = self.recipients(trigger, class, arguments, &actors);
-        (actors, recipients)
-    }
-
-    fn recipients(
-        &self,
-        trigger: &Trigger,
-        class: EventClass,
-        arguments: &Arguments,
-        actors: &[Participant],
-    ) -> Vec<Participant> {
-        let apart = |found: Vec<Participant>| -> Vec<Participant> {
-            found
-                .into_iter()
-                .filter(|one| !actors.iter().any(|actor| actor.span.overlaps(one.span)))
-                .collect()
-        };
-        let with = |cases: &[&str]| -> Vec<usize> {
-            let fits =
-                |(case, head): &&(String, usize)| cases.contains(&case.as_str()) && !self.is_dated(*head);
-            arguments.obliques.iter().filter(fits).map(|(_, head)| *head).collect()
-        };
-        let against =
-            self.participants(&with(&["against", "with", "to", "on", "upon", "at", "over", "for"]), true);
-        let objects = self.participants(&arguments.objects, true);
-        let in_front = matches!(class, EventClass::Protest | EventClass::Accuse) && !against.is_empty();
-        let (first, second) = if in_front { (against, objects) } else { (objects, against) };
-        let mut found = apart(first);
-        // Where nobody is named yet ("sent its troops to Chile"), whoever is named next to it is meant too.
-        if !found.iter().any(|one| one.country.is_some()) {
-            found.extend(apart(second));
-        }
-        if !found.iter().any(|one| one.country.is_some()) {
-            found.extend(self.first_named_after(trigger, actors));
-        }
-        let mut spans = HashSet::new();
-        found.retain(|one| spans.insert(one.span));
-        found
-    }
-
-    /// The first name in what hangs from the event after its word: "rejected a Danish plan".
-    fn first_named_after(&self, trigger: &Trigger, actors: &[Participant]) -> Option<Participant> {
-        let tree = self.tree();
-        let own = tree.token(trigger.token).span;
-        let top = trigger.arguments.carrier.unwrap_or(trigger.token);
-        let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(trigger.token)];
-        let end = tree.analysis.subtree(top).end.min(sentence.span.end).max(own.end);
-        self.names
-            .within(Span::new(own.end, end))
-            .filter(|mention| !matches!(mention.kind, MentionKind::Weapon | MentionKind::Other))
-            .filter(|mention| !self.names.tells_the_hour(mention) && !self.is_scene(mention))
-            .filter(|mention| {
-                tree.analysis.token_at(mention.span.start).is_some_and(|at| tree.is_under(at, top))
-            })
-            .map(|mention| self.names.named(mention))
-            .find(|one| !actors.iter().any(|actor| actor.span.overlaps(one.span)))
-    }
-
-    /// A place that a preposition of place brings in is where it happened: "signed in Geneva".
-    fn is_scene(&self, mention: &Mention) -> bool {
-        let tree = self.tree();
-        let head = tree.analysis.head_in(tree.analysis.tokens_in(mention.span));
-        mention.kind == MentionKind::Location
-            && head.and_then(|head| tree.case(head)).is_some_and(|case| {
-                matches!(case, "in" | "at" | "near" | "outside" | "inside" | "around" | "off" | "across")
-            })
-    }
-
-    fn is_dated(&self, head: usize) -> bool {
-        let span = self.tree().token(head).span;
-        let after = self.input.times.partition_point(|time| time.span.end <= span.start);
-        self.input.times.get(after).is_some_and(|time| time.span.overlaps(span))
-    }
-
-    fn participants(&self, heads: &[usize], acting_only: bool) -> Vec<Participant> {
-        let tree = self.tree();
-        let mut found: Vec<Participant> = Vec::new();
-        for &first in heads {
-            let head = first;
-            // "US" may be read as a pronoun.
-            let word = tree.token(head).span.of(&self.input.document.text);
-            let pronoun = tree.token(head).upos == Upos::Pron && word != word.to_uppercase();
-            let named = !pronoun && self.names.is_name(tree.token(head).span);
-            let meant = if named { Some(head) } else { antecedent(tree, head) };
-            let Some(head) = meant else { continue };
-            // "he" is no country.
-            let person = head != first && matches!(tree.lemma(first), "he" | "she");
-            if person && !self.names.may_be_person(tree.token(head).span) {
-                continue;
-            }
-            let acts = self.names.can_act(tree, self.scene.lexicon, head);
-            let place = tree.relation(head) == Relation::Compound && self.scene.places.contains(&head);
-            let attribute = tree.token(head).upos == Upos::Adj && !named;
-            if place
-                || attribute
-                || self.is_dated(head)
-                || acting_only && !acts
-                || tree.token(head).upos == Upos::Pron && !named
-            {
-                continue;
-            }
-            let participant = self.names.participant(tree, head);
-            if !found.iter().any(|other| other.span == participant.span) {
-                found.push(participant);
-            }
-        }
-        found
-    }
-
-    /// The places that prepositions of place bring in.
-    fn places(
-        &self,
-        trigger: &Trigger,
-        actors: &[Participant],
-        recipients: &[Participant],
-    ) -> Vec<Participant> {
-        const PLACE: [&str; 14] = [
-            "in", "at", "near", "on", "outside", "inside", "around", "across", "along", "off", "into",
-            "over", "to", "from",
-        ];
-        let tree = self.tree();
-        let mut heads: Vec<usize> = Vec::new();
-        for (case, head) in &trigger.arguments.obliques {
-            if PLACE.contains(&case.as_str()) {
-                heads.push(*head);
-            }
-        }
-        for &object in &trigger.arguments.objects {
-            let inner = tree.children(object).filter(|&child| tree.relation(child) == Relation::Nmod);
-            heads.extend(inner.filter(|&child| tree.case(child).is_some_and(|case| PLACE.contains(&case))));
-            if trigger.frame.object_place || trigger.frame.mode == Some("capture") {
-                heads.push(object);
-            }
-        }
-        // "the Riga offensive"
-        heads
-            .extend(tree.children(trigger.token).filter(|&child| tree.relation(child) == Relation::Compound));
-        let mut places: Vec<Participant> = Vec::new();
-        for head in heads {
-            let named = self.names.within(tree.phrase_span(head));
-            let located =
-                named.filter(|one| one.kind == MentionKind::Location && !self.names.tells_the_hour(one));
-            for mention in located {
-                let known = actors.iter().any(|actor| actor.span.contains(mention.span))
-                    || places.iter().any(|place| place.span == mention.span);
-                let _ = recipients;
-                if !known {
-                    places.push(self.names.named(mention));
-                }
-            }
-        }
-        places.sort_by_key(|place| place.span);
-        places
-    }
-
     fn state_on_each_day(
         &mut self,
         event: &Event,
@@ -456,17 +296,6 @@ impl Assembly<'_, '_> {
         let id = StatementId::new(self.input.document.source.sha256, span, "event");
         self.statements.push(Statement { id, span, holder, stance, content: Content::Event(event) });
     }
-}
-
-/// The arguments of a word whose subject undergoes what it names: "the convoy came under fire from the hills".
-fn undergone(arguments: &Arguments) -> Arguments {
-    let doer = |case: &str| matches!(case, "from" | "by" | "to");
-    let (doers, rest): (Vec<_>, Vec<_>) =
-        arguments.obliques.iter().cloned().partition(|(case, _)| doer(case));
-    let mut objects = arguments.subjects.clone();
-    objects.extend(arguments.objects.iter().filter(|_| arguments.passive));
-    let subjects = doers.into_iter().map(|(_, head)| head).collect();
-    Arguments { subjects, objects, obliques: rest, carrier: arguments.carrier, passive: arguments.passive }
 }
 
 /// The class of an event once will and refusal are taken into account, and whether it stays negated.

@@ -51,7 +51,7 @@ pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
             Relation::NsubjPass => found.objects.extend(tree.fellows(child)),
             Relation::Obj | Relation::Iobj => found.objects.extend(tree.fellows(child)),
             Relation::OblAgent => found.subjects.extend(tree.fellows(child)),
-            Relation::Obl => add_oblique(tree, &mut found, child, bare_participle),
+            Relation::Obl | Relation::OblUnmarked => add_oblique(tree, &mut found, child, bare_participle),
             _ => {}
         }
     }
@@ -75,6 +75,9 @@ pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
     }
     if found.passive && found.objects.is_empty() {
         inherit_object(tree, verb, &mut found);
+    }
+    if found.objects.is_empty() && !found.passive {
+        repairs::take_object_behind(tree, verb, &mut found);
     }
     if found.subjects.is_empty() && found.objects.is_empty() {
         repairs::take_loose_subject(tree, verb, &mut found);
@@ -270,6 +273,8 @@ pub(crate) fn carrier_of(tree: &Tree<'_>, noun: usize, lexicon: &Lexicon) -> Opt
             Relation::Obj | Relation::Nsubj | Relation::NsubjPass => {
                 return tree.token(head).upos.is_verbal().then_some(head);
             }
+            // "after the attacks people went to the border": they do not attack.
+            Relation::Obl if sets_the_scene(tree, node) => return None,
             Relation::Obl | Relation::Xcomp if is_light(tree, head, lexicon) => return Some(head),
             // "a series of meetings", "rounds of talks", "meetings and talks"
             Relation::Nmod if is_measure(tree, head) => node = head,
@@ -291,13 +296,33 @@ pub(super) fn is_light(tree: &Tree<'_>, verb: usize, lexicon: &Lexicon) -> bool 
 
 /// Whether a particle or a noun follows a verb.
 pub(super) fn is_followed_by(tree: &Tree<'_>, token: usize, particle: &str) -> bool {
-    let end = tree.analysis.tokens.len().min(token + 4);
-    // "called it Hope, on 9 May": the preposition of a date is no particle.
-    let dates = |at: usize| at + 1 < end && is_time_word(tree, at + 1);
-    let near = (token + 1..end).any(|at| tree.lemma(at) == particle && !dates(at));
+    let count = tree.analysis.tokens.len();
+    let near = (token + 1..count.min(token + 4)).take_while(|&at| tree.token(at).upos != Upos::Punct);
+    // "called it Hope on 9 May": the preposition of a date is no particle.
+    let dates = |at: usize| at + 1 < count && is_time_word(tree, at + 1);
+    let near = near.into_iter().any(|at| tree.lemma(at) == particle && !dates(at));
     near || tree
         .children(token)
         .any(|child| tree.relation(child) == Relation::CompoundPrt && tree.lemma(child) == particle)
+}
+
+fn sets_the_scene(tree: &Tree<'_>, noun: usize) -> bool {
+    matches!(
+        tree.case(noun),
+        Some(
+            "after"
+                | "before"
+                | "since"
+                | "during"
+                | "despite"
+                | "following"
+                | "until"
+                | "till"
+                | "amid"
+                | "because"
+                | "without"
+        )
+    )
 }
 
 fn is_measure(tree: &Tree<'_>, noun: usize) -> bool {

@@ -335,7 +335,7 @@ fn words(text: &str) -> std::str::SplitWhitespace<'static> {
     leak(text.to_owned()).split_whitespace()
 }
 
-fn split(text: &str) -> Words {
+pub(super) fn split(text: &str) -> Words {
     words(text).collect()
 }
 

@@ -10,9 +10,11 @@
 mod assemble;
 mod clause;
 mod context;
+mod harm;
 mod lexicon;
 mod matcher;
 mod participants;
+mod parties;
 mod repairs;
 #[cfg(test)]
 mod tests;

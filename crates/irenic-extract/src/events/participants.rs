@@ -2,7 +2,7 @@
 
 use irenic_language::mentions::Gazetteer;
 use irenic_language::{Penn, Relation, Upos};
-use irenic_model::{Mention, MentionKind, Participant, Span};
+use irenic_model::{Mention, MentionKind, Participant, Span, TimeExpression};
 
 use super::lexicon::Lexicon;
 use super::tree::Tree;
@@ -12,11 +12,12 @@ use crate::Input;
 pub(crate) struct Names<'a> {
     text: &'a str,
     mentions: &'a [Mention],
+    times: &'a [TimeExpression],
 }
 
 impl<'a> Names<'a> {
     pub(crate) fn new(input: &Input<'a>) -> Self {
-        Self { text: &input.document.text, mentions: input.mentions }
+        Self { text: &input.document.text, mentions: input.mentions, times: input.times }
     }
 
     /// The mentions that begin inside a range.
@@ -27,8 +28,8 @@ impl<'a> Names<'a> {
 
     /// The participant that a noun phrase names.
     pub(crate) fn participant(&self, tree: &Tree<'_>, head: usize) -> Participant {
-        let span = tree.phrase_span(head);
         let own = tree.token(head).span;
+        let span = self.without_date(tree.phrase_span(head), own);
         let inside = || self.within(span);
         let whole = inside().find(|mention| mention.span == span);
         let country = inside()
@@ -38,12 +39,28 @@ impl<'a> Names<'a> {
             .or_else(|| Gazetteer::embedded().country_of(span.of(self.text)).map(str::to_owned));
         let words = || span.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let text = whole.map_or_else(words, |mention| mention.name.clone());
-        Participant { text: balanced(text), span, country }
+        Participant { text: balanced(text), span, country, role: None }
+    }
+
+    /// "[On] 9 June 2001 government troops", where the tree takes the date for a part of the phrase.
+    fn without_date(&self, phrase: Span, head: Span) -> Span {
+        let after = self.times.partition_point(|time| time.span.end <= phrase.start);
+        let Some(time) = self.times.get(after).filter(|time| time.span.start <= phrase.start) else {
+            return phrase;
+        };
+        let rest = self.text.get(time.span.end..phrase.end).unwrap_or_default();
+        let start = phrase.end - rest.trim_start_matches([' ', ',', '\u{a0}']).len();
+        if time.span.end <= head.start && start <= head.start { Span::new(start, phrase.end) } else { phrase }
     }
 
     /// The participant that a mention names by itself.
     pub(crate) fn named(&self, mention: &Mention) -> Participant {
-        Participant { text: mention.name.clone(), span: mention.span, country: mention.country.clone() }
+        Participant {
+            text: mention.name.clone(),
+            span: mention.span,
+            country: mention.country.clone(),
+            role: None,
+        }
     }
 
     /// The mention that covers the words.

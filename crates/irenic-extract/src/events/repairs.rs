@@ -62,3 +62,21 @@ pub(super) fn take_loose_subject(tree: &Tree<'_>, verb: usize, found: &mut Argum
     found.subjects.push(subject);
     found.obliques.retain(|(_, at)| *at != subject);
 }
+
+/// "wounded nine civilians", where the noun right behind the verb hangs from it as a time or a measure would.
+pub(super) fn take_object_behind(tree: &Tree<'_>, verb: usize, found: &mut Arguments) {
+    const MEASURES: &str = "day night morning evening afternoon noon week weekend month year hour minute second decade \
+        century time spring summer autumn winter kilometre kilometer mile metre meter percent % point home way bit lot";
+    let behind = |(case, at): &&(String, usize)| {
+        let lemma = tree.lemma(*at).to_lowercase();
+        let first = tree.phrase(*at).first().copied().unwrap_or(*at);
+        case.is_empty()
+            && first == verb + 1
+            && matches!(tree.token(*at).upos, Upos::Noun | Upos::Propn)
+            && !is_time_word(tree, *at)
+            && !MEASURES.split_whitespace().any(|word| lemma.strip_suffix('s').unwrap_or(&lemma) == word)
+    };
+    let Some((_, object)) = found.obliques.iter().find(behind).cloned() else { return };
+    found.objects.push(object);
+    found.obliques.retain(|(_, at)| *at != object);
+}

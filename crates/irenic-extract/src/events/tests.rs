@@ -177,3 +177,58 @@ fn any_text_is_survived() {
         }
     }
 }
+
+#[derive(Deserialize)]
+struct RoleFile {
+    example: Vec<RoleExample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleExample {
+    text: String,
+    trigger: String,
+    #[serde(default)]
+    actor: String,
+    #[serde(default)]
+    instruments: String,
+    #[serde(default)]
+    people: String,
+    #[serde(default)]
+    property: String,
+    #[serde(default)]
+    effects: String,
+}
+
+/// Every example names all that is told: what it leaves out must not be found.
+#[test]
+fn the_examples_of_roles_and_harm() {
+    let file: RoleFile = toml::from_str(super::harm::RULES).expect("the file of roles");
+    let mut wrong = Vec::new();
+    for example in file.example {
+        let text = &example.text;
+        let events = found(text);
+        let Some((event, _)) = events.iter().find(|(event, _)| event.trigger.of(text) == example.trigger)
+        else {
+            wrong.push(format!("{text}: no event at {}", example.trigger));
+            continue;
+        };
+        let words = |list: &[irenic_model::Participant]| -> String {
+            let heads: Vec<_> = list.iter().map(|one| one.text.rsplit(' ').next().unwrap_or("")).collect();
+            heads.join(" ")
+        };
+        let role =
+            event.actors.first().and_then(|actor| actor.role).map_or("", irenic_model::ActorRole::name);
+        let effects: Vec<_> = event.harm.effects.iter().map(|effect| effect.name()).collect();
+        let told = (words(&event.harm.instruments), words(&event.harm.people), words(&event.harm.property));
+        let wanted = (example.instruments, example.people, example.property);
+        if role != example.actor
+            || effects.join(" ") != example.effects
+            || (&told.0, &told.1) != (&wanted.0, &wanted.1)
+            || told.2 != wanted.2
+        {
+            wrong.push(format!("{text}: {role:?} {told:?} {effects:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use irenic_model::{Account, AccountStatus, Certainty, Content, DateInterval, Span, StatementRef};
+use irenic_model::{Account, AccountStatus, Certainty, Content, DateInterval, Effect, Span, StatementRef};
 use maud::{Markup, html};
 
 use super::context::{Context, shortened};
@@ -28,6 +28,8 @@ struct Line<'a> {
     classes: BTreeSet<&'static str>,
     actors: BTreeSet<String>,
     documents: BTreeSet<usize>,
+    /// What violence was done with, and its effects.
+    harm: BTreeSet<String>,
 }
 
 impl Line<'_> {
@@ -90,6 +92,7 @@ fn lines<'a>(found: &'a Context<'_>) -> Vec<Line<'a>> {
                     classes: BTreeSet::new(),
                     actors: BTreeSet::new(),
                     documents: BTreeSet::new(),
+                    harm: BTreeSet::new(),
                 });
                 lines.last_mut().expect("a line was just pushed")
             }
@@ -131,6 +134,11 @@ fn describe(found: &Context<'_>, account: &Account, line: &mut Line<'_>) {
         });
         line.classes.insert(class);
         line.documents.insert(at.document);
+        line.harm.extend(event.harm.effects.iter().map(|effect| match effect {
+            Effect::Unharmed => "nobody harmed".to_owned(),
+            effect => effect.name().to_owned(),
+        }));
+        line.harm.extend(event.harm.instruments.iter().map(|one| format!("with {}", one.text)));
         for actor in event.actors.iter().chain(&event.recipients) {
             let party = found
                 .parties
@@ -195,6 +203,7 @@ fn row(found: &Context<'_>, line: &Line<'_>) -> Markup {
                 @for (document, words) in &line.quotes { (found.quote_all(*document, words)) }
                 p.facts {
                     (capital(&line.kinds.iter().cloned().collect::<Vec<_>>().join(", ")))
+                    @if !line.harm.is_empty() { "; " (line.harm.iter().cloned().collect::<Vec<_>>().join(", ")) }
                     @if status == AccountStatus::Contested { " " span.tag.contested { "contested" } }
                     @else if status == AccountStatus::Agreed { " " span.tag { (line.sources()) " sources agree" } }
                 }

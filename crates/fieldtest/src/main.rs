@@ -15,7 +15,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
-use fieldtest::sentences;
+use fieldtest::{passages, sentences};
 
 #[derive(Parser)]
 #[command(about = "Writes what the gold corpora need")]
@@ -98,6 +98,14 @@ enum Task {
         #[arg(long)]
         errors_of: Option<String>,
     },
+    /// Precision and recall of control and negotiations on the passages annotated by hand.
+    Passages {
+        /// Prints the errors.
+        #[arg(long)]
+        errors: bool,
+        /// Where the figures go, JSON.
+        output: PathBuf,
+    },
     /// Trees of a treebank's raw sentences: only its `# text =` lines are read.
     Parse {
         /// Treebank, CoNLL-U.
@@ -122,6 +130,7 @@ fn main() -> anyhow::Result<()> {
         Task::Stages { input, output } => stages::run(&input, &output),
         Task::Times { input, output } => times::run(&input, &output),
         Task::Sentences { folder, output, errors_of } => annotated(&folder, &output, errors_of.as_deref()),
+        Task::Passages { output, errors } => passages_annotated(&output, errors),
         Task::Parse { input, output } => parse::run(&input, &output),
     }
 }
@@ -144,5 +153,22 @@ fn annotated(folder: &Path, output: &Path, errors_of: Option<&str>) -> anyhow::R
     }
     std::io::stdout().write_all(said.as_bytes())?;
     std::fs::write(output, format!("{:#}\n", sentences::on_wire(&draws)))?;
+    Ok(())
+}
+
+fn passages_annotated(output: &Path, with_errors: bool) -> anyhow::Result<()> {
+    let mut said = String::new();
+    let figures = passages::measure(&mut |name, errors| {
+        if with_errors && !errors.is_empty() {
+            said += &format!("{name}\n    {}\n\n", errors.join("\n    "));
+        }
+    })?;
+    for (name, tally) in &figures {
+        let (precision, recall, f1) = (tally.precision(), tally.recall(), tally.f1());
+        let counts = format!("{} right, {} annotated, {} found", tally.right, tally.gold, tally.found);
+        said += &format!("{name:22} precision {precision:5.1} recall {recall:5.1} F1 {f1:5.1} ({counts})\n");
+    }
+    std::io::stdout().write_all(said.as_bytes())?;
+    std::fs::write(output, format!("{:#}\n", sentences::tallies(&figures)))?;
     Ok(())
 }

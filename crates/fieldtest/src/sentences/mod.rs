@@ -59,6 +59,12 @@ pub fn measure(
 /// The figures as JSON: `{draw: {name: {precision, recall, f1, right, gold, found}}}`, in percent with one decimal.
 #[must_use]
 pub fn on_wire(draws: &BTreeMap<String, Figures>) -> Value {
+    draws.iter().map(|(draw, counted)| (draw.clone(), tallies(counted))).collect::<Map<_, _>>().into()
+}
+
+/// The figures of one draw as JSON: `{name: {precision, recall, f1, right, gold, found}}`, in percent with one decimal.
+#[must_use]
+pub fn tallies(figures: &Figures) -> Value {
     let round = |percent: f64| (percent * 10.0).round() / 10.0;
     let tally = |tally: &Tally| {
         json!({
@@ -66,14 +72,8 @@ pub fn on_wire(draws: &BTreeMap<String, Figures>) -> Value {
             "right": tally.right, "gold": tally.gold, "found": tally.found,
         })
     };
-    let figures = |figures: &Figures| -> Map<String, Value> {
-        figures.iter().map(|(name, counted)| ((*name).to_owned(), tally(counted))).collect()
-    };
-    draws
-        .iter()
-        .map(|(draw, counted)| (draw.clone(), Value::Object(figures(counted))))
-        .collect::<Map<_, _>>()
-        .into()
+    let named = figures.iter().map(|(name, counted)| ((*name).to_owned(), tally(counted)));
+    named.collect::<Map<_, _>>().into()
 }
 
 fn examples() -> PathBuf {

@@ -1,0 +1,209 @@
+//! `fieldtest passages`: who holds which place when, who talks with whom, and what parties demand and refuse, on passages
+//! annotated by hand.
+//!
+//! Each passage is read as a folder of its own. `docs/annotation.md` says how they are annotated and scored.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use irenic::{Dossier, Options, Reconstruction, document_of_text};
+use irenic_model::DateInterval;
+use irenic_model::jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::sentences::Tally;
+
+/// The file of passages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gold {
+    /// In the order of writing.
+    pub passage: Vec<Passage>,
+}
+
+/// A passage and what a reader found in it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passage {
+    /// What it is about.
+    pub name: String,
+    /// Its words, our own.
+    pub text: String,
+    /// Who held which place.
+    pub held: Vec<Held>,
+    /// Who talked with whom, or signed.
+    pub rounds: Vec<Round>,
+    /// What was demanded and refused.
+    pub positions: Vec<Position>,
+}
+
+/// A place held.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Held {
+    /// The place.
+    pub place: String,
+    /// Who held it.
+    pub by: String,
+    /// The first day on which it may have been taken.
+    pub from: Option<String>,
+    /// The first day on which it may have been lost.
+    pub until: Option<String>,
+}
+
+/// A meeting or a signing.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Round {
+    /// Who sat at the table.
+    pub parties: Vec<String>,
+    /// The first day on which it may have been.
+    pub from: String,
+    /// Where.
+    pub place: Option<String>,
+    /// Under whose mediation.
+    pub mediator: Option<String>,
+}
+
+/// A demand or a refusal.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    /// Whose.
+    pub party: String,
+    /// demand or refusal.
+    pub kind: String,
+    /// Words of the matter.
+    pub what: String,
+}
+
+/// Where the annotation lies.
+#[must_use]
+pub fn path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("gold").join("passages.toml")
+}
+
+/// Scores the program on the passages; `told` gets each passage's name and errors.
+///
+/// # Errors
+///
+/// If the annotation cannot be read.
+pub fn measure(told: &mut dyn FnMut(&str, &[String])) -> Result<BTreeMap<&'static str, Tally>> {
+    let text = std::fs::read_to_string(path()).with_context(|| format!("reading {}", path().display()))?;
+    let gold: Gold = toml::from_str(&text)?;
+    let mut figures: BTreeMap<&'static str, Tally> = BTreeMap::new();
+    for passage in &gold.passage {
+        let document = document_of_text("passage", None, passage.text.trim());
+        let found = Dossier::of_documents("passage", vec![document]).reconstruct(Options::default(), &());
+        let mut errors = Vec::new();
+        for (name, tally) in score(passage, &found, &mut errors) {
+            figures.entry(name).or_default().add(tally);
+        }
+        told(&passage.name, &errors);
+    }
+    Ok(figures)
+}
+
+/// One name holds the other, whatever the case.
+fn alike(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    one.contains(&other) || other.contains(&one)
+}
+
+fn begins(when: Option<DateInterval>, day: Option<&String>) -> bool {
+    when.map(|when| when.from()) == day.and_then(|day| day.parse::<Date>().ok())
+}
+
+fn score(passage: &Passage, found: &Reconstruction, errors: &mut Vec<String>) -> Vec<(&'static str, Tally)> {
+    let mut figures = Vec::new();
+    let holds: Vec<_> =
+        found.places.iter().flat_map(|place| place.holds.iter().map(move |hold| (place, hold))).collect();
+    let same = |gold: &Held, at: usize| {
+        let (place, hold) = holds[at];
+        let named =
+            alike(&place.place, &gold.place) || place.other_names.iter().any(|name| alike(name, &gold.place));
+        named && alike(&hold.by, &gold.by)
+    };
+    let from = |gold: &Held, at: usize| begins(holds[at].1.from, gold.from.as_ref());
+    let until = |gold: &Held, at: usize| begins(holds[at].1.until, gold.until.as_ref());
+    let name_hold = |at: usize| {
+        let (place, hold) = holds[at];
+        format!("{} by {} from {:?} until {:?}", place.place, hold.by, hold.from, hold.until)
+    };
+    pair("control", &passage.held, holds.len(), &same, &name_hold, errors, &mut figures);
+    let dated = |gold: &Held, at: usize| same(gold, at) && from(gold, at) && until(gold, at);
+    pair("control_dates", &passage.held, holds.len(), &dated, &name_hold, &mut Vec::new(), &mut figures);
+
+    let rounds: Vec<_> = found
+        .negotiations
+        .tracks
+        .iter()
+        .flat_map(|track| track.rounds.iter().map(move |one| (track, one)))
+        .collect();
+    let same = |gold: &Round, at: usize| {
+        let (track, round) = rounds[at];
+        let sits = |party: &String| track.parties.iter().any(|name| alike(name, party));
+        gold.parties.iter().all(sits) && begins(round.when, Some(&gold.from))
+    };
+    let told = |gold: &Round, at: usize| {
+        let (_, round) = rounds[at];
+        let place =
+            gold.place.as_ref().is_none_or(|place| round.places.iter().any(|name| alike(name, place)));
+        let led =
+            gold.mediator.as_ref().is_none_or(|who| round.mediators.iter().any(|name| alike(name, who)));
+        same(gold, at) && place && led
+    };
+    let name_round = |at: usize| {
+        let (track, round) = rounds[at];
+        format!("{:?} {:?} at {:?} under {:?}", track.parties, round.when, round.places, round.mediators)
+    };
+    pair("rounds", &passage.rounds, rounds.len(), &same, &name_round, errors, &mut figures);
+    pair(
+        "rounds_place_mediator",
+        &passage.rounds,
+        rounds.len(),
+        &told,
+        &name_round,
+        &mut Vec::new(),
+        &mut figures,
+    );
+
+    let mut positions = Vec::new();
+    for position in &found.negotiations.positions {
+        positions.extend(position.demands.iter().map(|topic| (&position.party, "demand", &topic.what)));
+        positions.extend(position.refusals.iter().map(|topic| (&position.party, "refusal", &topic.what)));
+    }
+    let same = |gold: &Position, at: usize| {
+        let (party, kind, what) = positions[at];
+        kind == gold.kind && alike(party, &gold.party) && alike(what, &gold.what)
+    };
+    let name_position = |at: usize| format!("{:?}", positions[at]);
+    pair("positions", &passage.positions, positions.len(), &same, &name_position, errors, &mut figures);
+    figures
+}
+
+/// One to one, in the order of the annotation.
+fn pair<G: std::fmt::Debug>(
+    name: &'static str,
+    gold: &[G],
+    found: usize,
+    same: &dyn Fn(&G, usize) -> bool,
+    describe: &dyn Fn(usize) -> String,
+    errors: &mut Vec<String>,
+    figures: &mut Vec<(&'static str, Tally)>,
+) {
+    let mut taken = vec![false; found];
+    let mut right = 0;
+    for one in gold {
+        match (0..found).find(|&at| !taken[at] && same(one, at)) {
+            Some(at) => {
+                taken[at] = true;
+                right += 1;
+            }
+            None => errors.push(format!("{name} missed: {one:?}")),
+        }
+    }
+    errors.extend((0..found).filter(|&at| !taken[at]).map(|at| format!("{name} spurious: {}", describe(at))));
+    figures.push((name, Tally { right, gold: gold.len(), found }));
+}

@@ -53,6 +53,10 @@ impl<'a> Names<'a> {
     /// The party that is meant, by its own name.
     pub(crate) fn party(&self, who: &Participant) -> Option<&str> {
         self.by_name(&who.text).or_else(|| {
+            // Armed people of a country are not that country's party unless they bear its name.
+            if names_armed_people(&who.text) {
+                return None;
+            }
             let country =
                 who.country.as_deref().or_else(|| self.countries.get(who.text.as_str()).copied())?;
             let mut of_country =
@@ -84,6 +88,24 @@ impl<'a> Names<'a> {
     fn is_empty(&self) -> bool {
         self.parties.is_empty()
     }
+}
+
+fn names_armed_people(name: &str) -> bool {
+    const ARMED: [&str; 12] = [
+        "fighters",
+        "rebels",
+        "guerrillas",
+        "insurgents",
+        "militants",
+        "separatists",
+        "militia",
+        "militias",
+        "troops",
+        "forces",
+        "soldiers",
+        "gunmen",
+    ];
+    name.rsplit(' ').next().is_some_and(|last| ARMED.contains(&last.to_lowercase().as_str()))
 }
 
 /// The names in order, each once.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use irenic_model::{
-    Content, DateInterval, Event, EventClass, Negotiation, NegotiationStep, Participant, Round, RoundKind,
-    Span, Stance, Track,
+    ActorRole, Content, DateInterval, Event, EventClass, Negotiation, NegotiationStep, Participant, Round,
+    RoundKind, Span, Stance, Track,
 };
 
 use super::{Names, holders, sorted};
@@ -78,10 +78,15 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
     };
     let is_place = |who: &&Participant| event.places.iter().any(|place| place.span == who.span);
     let at_table: Vec<&Participant> = at_table.into_iter().filter(|who| !is_place(who)).collect();
-    let (table, others) = seats(&at_table, names);
+    let (mut table, others) = seats(&at_table, names);
+    // "the two sides met": those who were told of last.
+    let referred = table.len() < 2 && event.actors.iter().any(|who| refers_back(&who.text));
+    if referred {
+        table.clear();
+    }
     let mediators =
         if mediation { event.actors.iter().map(|who| names.name(who)).collect() } else { Vec::new() };
-    let enough = table.len() > 1 || mediation && !mediators.is_empty();
+    let enough = table.len() > 1 || referred || mediation && !mediators.is_empty();
     enough.then(|| Told {
         item,
         kind,
@@ -109,7 +114,14 @@ fn of_step<'a>(item: &'a Item<'a>, step: &Negotiation, names: &Names<'_>) -> Opt
 /// The parties at the table, and who else is named there. Where fewer than two parties are there, whoever is named sits
 /// at the table.
 fn seats(present: &[&Participant], names: &Names<'_>) -> (Vec<String>, Vec<String>) {
-    let named = |who: &&&Participant| who.text.starts_with(char::is_uppercase) && !is_document(&who.text);
+    let named = |who: &&&Participant| {
+        let seated = matches!(
+            who.role,
+            Some(ActorRole::Government | ActorRole::Rebel | ActorRole::Military | ActorRole::Party)
+        );
+        let name = who.text.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
+        (name || seated) && !is_document(&who.text) && !refers_back(&who.text)
+    };
     let parties = sorted(present.iter().filter_map(|who| names.party(who).map(str::to_owned)).collect());
     let others = sorted(
         present
@@ -156,9 +168,9 @@ fn add_mediators(told: &mut [Told<'_>], items: &Items<'_>, names: &Names<'_>) {
 }
 
 /// A break or a resumption that names no parties is of the talks that the document told of last.
-fn carry_tables(told: &mut [Told<'_>]) {
+fn carry_tables(told: &mut Vec<Told<'_>>) {
     let mut last: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for one in told {
+    for one in told.iter_mut() {
         let document = one.item.at.document;
         if one.table.len() > 1 {
             last.insert(document, one.table.clone());
@@ -166,10 +178,34 @@ fn carry_tables(told: &mut [Told<'_>]) {
             last.get(&document).filter(|table| one.table.iter().all(|seat| table.contains(seat)))
         {
             one.table.clone_from(table);
-        } else if one.table.is_empty() {
+        } else if one.table.is_empty() && !matches!(one.kind, RoundKind::Talks | RoundKind::Agreement)
+            || !one.mediators.is_empty() && one.table.is_empty()
+        {
             one.table.push(NOT_NAMED.to_owned());
         }
     }
+    told.retain(|one| !one.table.is_empty());
+}
+
+/// Whether words only refer to who was named before: "both sides", "negotiators of the parties".
+fn refers_back(words: &str) -> bool {
+    const BACK: [&str; 12] = [
+        "side",
+        "sides",
+        "parties",
+        "leaders",
+        "delegations",
+        "negotiators",
+        "presidents",
+        "ministers",
+        "governments",
+        "armies",
+        "they",
+        "envoys",
+    ];
+    let lower = words.to_lowercase();
+    let named = words.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
+    !named && lower.rsplit(' ').next().is_some_and(|last| BACK.contains(&last))
 }
 
 fn track(parties: Vec<String>, told: Vec<Told<'_>>) -> Track {

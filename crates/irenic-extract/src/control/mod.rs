@@ -124,7 +124,10 @@ fn statement(
 /// Whether the noun is somebody who can hold a place.
 fn can_hold(reader: &Reader<'_, '_>, head: usize) -> bool {
     let tree = &reader.scene.tree;
-    tree.token(head).upos == Upos::Pron
+    let named = reader.names.covering(tree.token(head).span);
+    let name = tree.token(head).upos == Upos::Propn
+        && named.is_none_or(|mention| mention.kind != MentionKind::Location);
+    name || tree.token(head).upos == Upos::Pron
         || reader.names.can_act(tree, reader.scene.lexicon, head)
         || reader.scene.lexicon.is_in("troops", tree.lemma(head))
 }

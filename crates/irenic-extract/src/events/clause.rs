@@ -40,6 +40,10 @@ pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
         found.obliques.extend(below.map(|child| (tree.case(child).unwrap_or("").to_lowercase(), child)));
         return found;
     }
+    if let Some(subject) = repairs::clause_behind_its_subject(tree, verb) {
+        found.subjects.extend(tree.fellows(subject));
+        found.passive = false;
+    }
     let adjective = repairs::is_passive_adjective(tree, verb);
     let bare_participle = tree.token(verb).xpos == Penn::Vbn
         && !tree.children(verb).any(|child| matches!(tree.relation(child), Relation::Aux | Relation::Nsubj));
@@ -187,6 +191,10 @@ fn inherit_subject(tree: &Tree<'_>, verb: usize, bare_participle: bool, found: &
     for _ in 0..8 {
         let Some(head) = tree.head(node) else { return };
         let relation = tree.relation(node);
+        if let Some(subject) = repairs::clause_behind_its_subject(tree, head) {
+            found.subjects.extend(tree.fellows(subject));
+            return;
+        }
         match relation {
             Relation::Acl if bare_participle && node == verb => {
                 found.passive = true;

@@ -108,10 +108,19 @@ impl Assembly<'_, '_> {
             .find(|one| !actors.iter().any(|actor| actor.span.overlaps(one.span)))
     }
 
-    /// A place that a preposition of place brings in is where it happened: "signed in Geneva".
+    /// A place that a preposition of place brings in is where it happened, and who mediates is no side: "signed in Geneva
+    /// under the mediation of the bishops".
     fn is_scene(&self, mention: &Mention) -> bool {
         let tree = self.tree();
         let head = tree.analysis.head_in(tree.analysis.tokens_in(mention.span));
+        let mediates = |node: &usize| {
+            matches!(tree.lemma(*node), "mediation" | "auspices" | "auspex" | "supervision" | "patronage")
+        };
+        let led = std::iter::successors(head, |&node| tree.head(node)).take(3).any(|node| mediates(&node));
+        let inside = head.and_then(|head| tree.case(head)) == Some("in");
+        if led || inside && matches!(mention.kind, MentionKind::Person | MentionKind::Organisation) {
+            return true;
+        }
         mention.kind == MentionKind::Location
             && head.and_then(|head| tree.case(head)).is_some_and(|case| {
                 matches!(case, "in" | "at" | "near" | "outside" | "inside" | "around" | "off" | "across")

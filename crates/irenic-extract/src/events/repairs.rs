@@ -25,17 +25,39 @@ pub(super) fn is_passive_adjective(tree: &Tree<'_>, at: usize) -> bool {
 
 /// Subject and object of a verb that was read as a participle before its object: "shells struck villagers".
 ///
-/// A plural noun right before a participle does not describe what follows it.
+/// A plural noun or a name right before a participle does not describe what follows it, but for what is written without
+/// its hyphen ("the UN led mission").
 pub(super) fn hidden_clause(tree: &Tree<'_>, verb: usize) -> Option<(usize, usize)> {
     let object = tree.head(verb).filter(|&head| {
         tree.relation(verb) == Relation::Amod && head > verb && tree.token(head).upos.is_nominal()
     })?;
     let before = verb.checked_sub(1)?;
-    let plural = matches!(tree.token(before).xpos, Penn::Nns | Penn::Nnps);
+    const HYPHENATED: [&str; 16] = [
+        "lead", "back", "broker", "sponsor", "base", "run", "hold", "mediate", "control", "fund", "train",
+        "make", "build", "style", "impose", "support",
+    ];
+    let named = tree.token(before).xpos == Penn::Nnp && !HYPHENATED.contains(&tree.lemma(verb));
+    let plural = matches!(tree.token(before).xpos, Penn::Nns | Penn::Nnps) || named;
     let past = matches!(tree.token(verb).xpos, Penn::Vbn | Penn::Vbd);
     let beside = tree.head(before) == Some(object)
         && matches!(tree.relation(before), Relation::Compound | Relation::Amod | Relation::Nmod);
     (plural && past && beside).then_some((before, object))
+}
+
+/// The subject of a verb that was read as a participle behind its noun: "fighters crossed the border". A passive
+/// participle has no object, but for verbs that take two.
+pub(super) fn clause_behind_its_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    const WITH_TWO: [&str; 14] = [
+        "give", "grant", "award", "offer", "pay", "send", "tell", "call", "name", "elect", "appoint", "deny",
+        "accord", "allow",
+    ];
+    let noun = tree.head(verb).filter(|_| tree.relation(verb) == Relation::Acl)?;
+    let past = matches!(tree.token(verb).xpos, Penn::Vbn | Penn::Vbd);
+    let own = tree.children(verb).any(|child| tree.relation(child) == Relation::Obj)
+        && !tree.children(verb).any(|child| {
+            matches!(tree.relation(child), Relation::OblAgent | Relation::Aux | Relation::AuxPass)
+        });
+    (past && own && tree.head(noun).is_none() && !WITH_TWO.contains(&tree.lemma(verb))).then_some(noun)
 }
 
 /// "after the union collapsed", where the noun hangs from the verb as if a preposition brought it in.
@@ -54,7 +76,8 @@ pub(super) fn take_loose_subject(tree: &Tree<'_>, verb: usize, found: &mut Argum
     };
     let loose = |(case, at): &&(String, usize)| {
         OPENERS.contains(&case.as_str())
-            && matches!(tree.token(*at).upos, Upos::Noun | Upos::Propn)
+            && (matches!(tree.token(*at).upos, Upos::Noun | Upos::Propn)
+                || tree.token(*at).upos == Upos::Adj && tree.child(*at, Relation::Det).is_some())
             && !is_time_word(tree, *at)
             && adjacent(*at)
     };

@@ -31,7 +31,8 @@ impl Gold {
     ///
     /// If the file cannot be read or is none of annotated passages.
     pub fn read() -> Result<Self> {
-        let text = std::fs::read_to_string(path()).with_context(|| format!("reading {}", path().display()))?;
+        let text =
+            std::fs::read_to_string(path()).with_context(|| format!("reading {}", path().display()))?;
         Ok(toml::from_str(&text)?)
     }
 }

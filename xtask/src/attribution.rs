@@ -1,4 +1,4 @@
-//! Training of the model of attributions from annotated texts.
+//! Training of the models of attributions from annotated texts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,8 +44,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         return cross_validate(&texts, &examples, args.folds, out);
     }
     let model = Trainer::default().train(&examples.iter().collect::<Vec<_>>());
-    let path = crate::root().join("models/attribution/attribution.bin");
-    fs::write(&path, model.to_bytes()).with_context(|| format!("writing {}", path.display()))
+    for (name, weights) in [("attribution.bin", &model.candidates), ("sources.bin", &model.sources)] {
+        let path = crate::root().join("models/attribution").join(name);
+        fs::write(&path, weights.to_bytes()).with_context(|| format!("writing {}", path.display()))?;
+    }
+    Ok(())
 }
 
 /// The smallest chances that cross-validation tries.
@@ -93,7 +96,7 @@ fn read(path: &Path) -> Result<Vec<Text>> {
 }
 
 fn gold(said: &Value) -> Gold {
-    Gold { cue: ranges(&said["cue"]), content: ranges(&said["content"]) }
+    Gold { cue: ranges(&said["cue"]), content: ranges(&said["content"]), source: ranges(&said["source"]) }
 }
 
 fn ranges(value: &Value) -> Vec<Span> {

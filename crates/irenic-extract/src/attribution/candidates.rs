@@ -59,6 +59,9 @@ pub(crate) struct Candidate {
 /// Sentences longer than this, in tokens, are read without trying wider stretches: they are tables or lists.
 const SENTENCE_TOKENS_MAX: usize = 400;
 
+/// A speaker between a quotation and the verb of saying has no more tokens.
+const SPEAKER_TOKENS_MAX: usize = 12;
+
 /// Quotations after the sentence are followed for so many sentences.
 const CONTINUED_SENTENCES_MAX: usize = 40;
 
@@ -305,9 +308,23 @@ impl Maker<'_, '_, '_> {
         tag
     }
 
+    /// Where the clause of saying begins behind a quotation whose speaker the tree hangs elsewhere: "'...', he said".
+    fn behind_quotation(&self, start: usize, sentence: usize) -> usize {
+        let view = self.view;
+        let names = |&at: &usize| view.quote_of(at).is_none() && !view.upos(at).is_verbal();
+        let first = (sentence..start).rev().take(SPEAKER_TOKENS_MAX).take_while(names).last();
+        let Some(first) = first.filter(|&first| first > sentence && view.quote_of(first - 1).is_some())
+        else {
+            return start;
+        };
+        let named = (first..start).any(|at| view.upos(at).is_nominal());
+        if named && view.upos(self.cue).is_verbal() { first } else { start }
+    }
+
     fn front(&mut self, children: &[usize], sentence: Run) {
         let view = self.view;
-        let tag = self.tag(children);
+        let mut tag = self.tag(children);
+        tag.start = self.behind_quotation(tag.start, sentence.start);
         if tag.start <= sentence.start || tag.start >= sentence.end {
             return;
         }

@@ -11,7 +11,6 @@ use irenic_model::Stance;
 use super::Chosen;
 use super::candidates::{Kind, phrase_of_source};
 use super::lexicon::NO_CLASS;
-use super::source::{Way, beside};
 use super::view::{Run, View};
 
 /// What is said before its "that" in so many words is a time or a place of the saying: "said on Monday that".
@@ -22,11 +21,6 @@ const QUOTATION_TOKENS_MAX: usize = 1200;
 
 /// Gives each of the chosen what is its own; those that nothing is left of go.
 pub(super) fn part(view: &View<'_>, chosen: &mut Vec<Chosen>) {
-    for one in chosen.iter_mut().filter(|one| one.source.way == Way::None) {
-        if let Some(found) = beside(view, &one.candidate) {
-            one.source = found;
-        }
-    }
     for at in 0..chosen.len() {
         let mut content = std::mem::take(&mut chosen[at].candidate.content);
         start_at_that(view, &chosen[at], &mut content);

@@ -29,13 +29,18 @@ pub(crate) fn mention_kinds(view: &View<'_>, mentions: &[Mention]) -> Vec<u8> {
 }
 
 /// Gathers features: each is a number made from the template's number and its values.
-struct Sink<'f> {
+pub(super) struct Sink<'f> {
     out: &'f mut Vec<u32>,
     template: u64,
 }
 
-impl Sink<'_> {
-    fn add(&mut self, values: &[u64]) {
+impl<'f> Sink<'f> {
+    /// Features go to `out`; templates are counted from `template` on, so that other questions have numbers of their own.
+    pub(super) const fn new(out: &'f mut Vec<u32>, template: u64) -> Self {
+        Self { out, template }
+    }
+
+    pub(super) fn add(&mut self, values: &[u64]) {
         self.template += 1;
         let mut hash = self.template.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for &value in values {
@@ -47,7 +52,7 @@ impl Sink<'_> {
 }
 
 /// A length as one of a few steps.
-fn step(value: usize) -> u64 {
+pub(super) fn step(value: usize) -> u64 {
     match value {
         0..=4 => value as u64,
         5..=6 => 5,
@@ -145,7 +150,7 @@ pub(crate) fn features(
     let start_mark = mark(view, first.checked_sub(1));
     let sentence_number = step(view.sentence_of(cue).min(4));
 
-    let mut f = Sink { out, template: 0 };
+    let mut f = Sink::new(out, 0);
     f.add(&[]);
     f.add(&[kind, continued]);
     f.add(&[class]);
@@ -202,7 +207,7 @@ pub(crate) fn features(
 }
 
 /// A mark at a token as a number: which of the common ones it is, or that it is a word.
-fn mark(view: &View<'_>, at: Option<usize>) -> u64 {
+pub(super) fn mark(view: &View<'_>, at: Option<usize>) -> u64 {
     let Some(at) = at else { return 0 };
     match view.form(at) {
         "," => 1,

@@ -1,7 +1,8 @@
 //! Attributions: who says what in a text, in words that the author passes on.
 //!
 //! Each word that may mark a saying is taken with each stretch that may be what is said; a small model over features
-//! without words weighs them, and of those that compete the likeliest stands. Who says it is read off the tree.
+//! without words weighs them, and of those that compete the likeliest stands. Who says it is read off the tree; another
+//! model without words decides between that and the other names of the sentence.
 
 mod candidates;
 mod clauses;
@@ -11,6 +12,7 @@ mod lexicon;
 mod model;
 mod pronouns;
 mod quotes;
+mod ranking;
 mod source;
 pub mod training;
 mod view;
@@ -21,7 +23,7 @@ mod tests;
 use irenic_language::{Analysis, Relation, Upos};
 use irenic_model::{Attribution, Mention, Span, Stance, Voice};
 
-pub use model::Model;
+pub use model::{Model, Weights};
 
 use candidates::{Candidate, Kind, candidates};
 use features::{features, mention_kinds};
@@ -88,13 +90,17 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
         let source = source_of(view, &candidate);
         row.clear();
         features(view, &kinds, &candidate, &source, &mut row);
-        let chance = if is_bare_figure(view, &candidate) { 1.0 } else { model.chance(&row) };
+        let chance = if is_bare_figure(view, &candidate) { 1.0 } else { model.candidates.chance(&row) };
         if chance >= chance_min {
             likely.push((chance, Chosen { candidate, source }));
         }
     }
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));
-    compete(view, likely.into_iter().map(|(_, chosen)| chosen))
+    let mut chosen = compete(view, likely.into_iter().map(|(_, chosen)| chosen));
+    for one in &mut chosen {
+        one.source = ranking::likeliest(view, &model.sources, &kinds, &one.candidate, &one.source);
+    }
+    chosen
 }
 
 /// Whether a speaker gives no more than a number: "the rebels claimed 300". Too few texts have it for the model to learn.

@@ -1,26 +1,39 @@
-//! The model that weighs candidates: log-linear, over features without words.
+//! The models that weigh candidates and their sources: log-linear, over features without words.
 
 use std::sync::OnceLock;
 
 use super::features::DIMENSIONS;
 
-const WEIGHTS: &[u8] = include_bytes!("../../../../models/attribution/attribution.bin");
+const CANDIDATES: &[u8] = include_bytes!("../../../../models/attribution/attribution.bin");
+const SOURCES: &[u8] = include_bytes!("../../../../models/attribution/sources.bin");
 
-/// Weights in bytes, all scaled by one number.
+/// What weighs a cue with what may be said, and who may be saying it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    scale: f32,
-    weights: Vec<i8>,
+    /// Of a cue with what may be said.
+    pub candidates: Weights,
+    /// Of who may be saying it.
+    pub sources: Weights,
 }
 
 impl Model {
     /// The model that is built in.
     pub(crate) fn english() -> &'static Self {
         static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL.get_or_init(|| Self::from_bytes(WEIGHTS).expect("the model is tested to be whole"))
+        let weights = |bytes| Weights::from_bytes(bytes).expect("the model is tested to be whole");
+        MODEL.get_or_init(|| Self { candidates: weights(CANDIDATES), sources: weights(SOURCES) })
     }
+}
 
-    /// A model of these weights, rounded to 255 steps.
+/// Weights in bytes, all scaled by one number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    scale: f32,
+    weights: Vec<i8>,
+}
+
+impl Weights {
+    /// These weights, rounded to 255 steps.
     pub(crate) fn new(weights: &[f32]) -> Self {
         let largest = weights.iter().fold(0.0f32, |largest, weight| largest.max(weight.abs()));
         let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
@@ -63,8 +76,13 @@ impl Model {
 
     /// How likely a candidate with these features is to be an attribution, from 0 to 1.
     pub(crate) fn chance(&self, features: &[u32]) -> f32 {
+        1.0 / (1.0 + (-self.score(features)).exp())
+    }
+
+    /// The sum of the weights of these features.
+    pub(crate) fn score(&self, features: &[u32]) -> f32 {
         let sum: i32 = features.iter().map(|&feature| i32::from(self.weights[feature as usize])).sum();
-        1.0 / (1.0 + (-self.scale * sum as f32).exp())
+        self.scale * sum as f32
     }
 }
 
@@ -78,9 +96,10 @@ mod tests {
         for (at, weight) in [(0, 1.0), (5, -0.5), (DIMENSIONS - 1, 0.25)] {
             weights[at] = weight;
         }
-        let model = Model::new(&weights);
-        assert_eq!(Model::from_bytes(&model.to_bytes()).as_ref(), Some(&model));
+        let model = Weights::new(&weights);
+        assert_eq!(Weights::from_bytes(&model.to_bytes()).as_ref(), Some(&model));
         assert!(model.chance(&[0]) > 0.7 && model.chance(&[5]) < 0.4);
-        assert_eq!(Model::from_bytes(&[1]), None);
+        assert_eq!(Weights::from_bytes(&[1]), None);
+        assert_eq!(Model::english().sources.weights.len(), DIMENSIONS);
     }
 }

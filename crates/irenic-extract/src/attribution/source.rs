@@ -27,6 +27,10 @@ pub(crate) enum Way {
     Above,
     /// What stands before a colon.
     Colon,
+    /// Beside a verb whose subject the tree lost.
+    Beside,
+    /// Likelier than what the tree gives.
+    Ranked,
 }
 
 /// Who says it: the word that names it and the runs that it takes.
@@ -48,7 +52,7 @@ impl Found {
 /// A longer description between commas is a clause.
 const APPOSITION_WORDS_MAX: usize = 14;
 
-const NOBODY: Found = Found { way: Way::None, head: None, runs: Vec::new() };
+pub(super) const NOBODY: Found = Found { way: Way::None, head: None, runs: Vec::new() };
 
 /// The source of a candidate; it never overlaps what is said.
 pub(crate) fn source_of(view: &View<'_>, candidate: &Candidate) -> Found {
@@ -60,7 +64,7 @@ pub(crate) fn source_of(view: &View<'_>, candidate: &Candidate) -> Found {
 }
 
 /// The first piece of a run that is left when others are taken out of it.
-fn without(run: Run, taken: &[Run]) -> Option<Run> {
+pub(super) fn without(run: Run, taken: &[Run]) -> Option<Run> {
     let mut left = run;
     for other in taken {
         if other.start <= left.start && left.start < other.end {
@@ -95,7 +99,7 @@ fn named(view: &View<'_>, way: Way, at: usize) -> Found {
 }
 
 /// A noun with what describes it, without prepositions, conjunctions and adverbs before it.
-fn phrase(view: &View<'_>, at: usize) -> Run {
+pub(super) fn phrase(view: &View<'_>, at: usize) -> Run {
     let extent = view.extent(at);
     let leads = |&token: &usize| {
         matches!(view.upos(token), Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Punct)
@@ -105,7 +109,7 @@ fn phrase(view: &View<'_>, at: usize) -> Run {
     extent.start + before..extent.end
 }
 
-fn is_passive(view: &View<'_>, verb: usize) -> bool {
+pub(super) fn is_passive(view: &View<'_>, verb: usize) -> bool {
     view.tree
         .children(verb)
         .any(|child| matches!(view.relation(child), Relation::NsubjPass | Relation::AuxPass))
@@ -310,5 +314,5 @@ pub(crate) fn beside(view: &View<'_>, candidate: &Candidate) -> Option<Found> {
     }
     let runs: Vec<Run> = without(run, &candidate.content).into_iter().collect();
     let head = Some(at).filter(|at| runs.iter().any(|run| run.contains(at)))?;
-    Some(Found { way: Way::Subject, head: Some(head), runs })
+    Some(Found { way: Way::Beside, head: Some(head), runs })
 }

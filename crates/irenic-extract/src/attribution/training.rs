@@ -5,8 +5,9 @@ use irenic_model::{Mention, Span};
 
 use super::candidates::{Candidate, candidates};
 use super::features::{DIMENSIONS, features, mention_kinds};
-use super::model::Model;
-use super::source::source_of;
+use super::model::{Model, Weights};
+use super::ranking;
+use super::source::{Found, source_of};
 use super::view::View;
 
 /// An attribution as a person marked it.
@@ -16,12 +17,16 @@ pub struct Gold {
     pub cue: Vec<Span>,
     /// What is said.
     pub content: Vec<Span>,
+    /// Who says it; nothing where nobody is named.
+    pub source: Vec<Span>,
 }
 
 /// A text as the trainer needs it: the features of its candidates, and which of them are right.
 #[derive(Clone, Debug, Default)]
 pub struct Example {
     rows: Vec<(Vec<u32>, bool)>,
+    /// For each attribution that a candidate tells: who may say it, and who does.
+    sources: Vec<Vec<(Vec<u32>, bool)>>,
 }
 
 impl Example {
@@ -33,13 +38,52 @@ impl Example {
         let gold: Vec<(Vec<usize>, &Gold)> =
             gold.iter().map(|said| (words(&view, &said.content), said)).collect();
         let mut rows = Vec::new();
+        let mut best: Vec<Option<(f32, Candidate, Found)>> = vec![None; gold.len()];
         for candidate in candidates(&view) {
             let mut row = Vec::new();
-            features(&view, &kinds, &candidate, &source_of(&view, &candidate), &mut row);
-            rows.push((row, is_right(&view, &candidate, &gold)));
+            let named = source_of(&view, &candidate);
+            features(&view, &kinds, &candidate, &named, &mut row);
+            let told = told(&view, &candidate, &gold);
+            rows.push((row, told.is_some()));
+            if let Some((number, share)) = told
+                && best[number].as_ref().is_none_or(|known| known.0 < share)
+            {
+                best[number] = Some((share, candidate, named));
+            }
         }
-        Self { rows }
+        let told = best.iter().zip(&gold).filter_map(|(best, (_, said))| Some((best.as_ref()?, *said)));
+        let sources = told
+            .filter_map(|((_, candidate, named), said)| {
+                options(&view, &kinds, candidate, named, &said.source)
+            })
+            .collect();
+        Self { rows, sources }
     }
+}
+
+/// Who may say what a candidate tells, and who does; `None` where the sentence does not name the one who does.
+fn options(
+    view: &View<'_>,
+    kinds: &[u8],
+    candidate: &Candidate,
+    named: &Found,
+    source: &[Span],
+) -> Option<Vec<(Vec<u32>, bool)>> {
+    let words = words(view, source);
+    let options = ranking::options(view, candidate, named);
+    let is_in = |at: usize| words.binary_search(&at).is_ok();
+    let by_head = |option: &Found| option.head.map_or(words.is_empty(), is_in);
+    let by_words = |option: &Found| option.runs.iter().flat_map(Clone::clone).any(is_in);
+    let any_head = options.iter().any(by_head);
+    let rows: Vec<(Vec<u32>, bool)> = options
+        .iter()
+        .map(|option| {
+            let mut row = Vec::new();
+            ranking::features(view, kinds, candidate, option, &options, &mut row);
+            (row, if any_head { by_head(option) } else { by_words(option) })
+        })
+        .collect();
+    rows.iter().any(|(_, right)| *right).then_some(rows)
 }
 
 fn words(view: &View<'_>, spans: &[Span]) -> Vec<usize> {
@@ -53,16 +97,18 @@ fn words(view: &View<'_>, spans: &[Span]) -> Vec<usize> {
     words
 }
 
-/// Whether half of the words are shared with an attribution that has this cue.
-fn is_right(view: &View<'_>, candidate: &Candidate, gold: &[(Vec<usize>, &Gold)]) -> bool {
+/// The attribution with this cue that a candidate shares half of its words with, and how great the share is.
+fn told(view: &View<'_>, candidate: &Candidate, gold: &[(Vec<usize>, &Gold)]) -> Option<(usize, f32)> {
     let own: Vec<usize> =
         candidate.content.iter().flat_map(Clone::clone).filter(|&at| !view.is_punctuation(at)).collect();
     let cue = view.token(candidate.cue).span;
-    gold.iter().any(|(words, said)| {
+    let shares = gold.iter().enumerate().filter_map(|(number, (words, said))| {
         let marked = said.cue.is_empty() || said.cue.iter().any(|span| span.overlaps(cue));
         let shared = own.iter().filter(|at| words.binary_search(at).is_ok()).count();
-        marked && shared > 0 && 2 * shared >= own.len() + words.len() - shared
-    })
+        let all = own.len() + words.len() - shared;
+        (marked && shared > 0 && 2 * shared >= all).then(|| (number, shared as f32 / all as f32))
+    });
+    shares.max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 /// How training goes: logistic regression by AdaGrad in the order given, without chance.
@@ -83,35 +129,82 @@ impl Default for Trainer {
 }
 
 impl Trainer {
-    /// The model of these examples, with the weights averaged over the later half of the passes.
+    /// The models of these examples.
     #[must_use]
     pub fn train(&self, examples: &[&Example]) -> Model {
-        let mut weights = vec![0.0f32; DIMENSIONS];
-        let mut squares = vec![1e-6f32; DIMENSIONS];
+        let candidates = self.weights(|learner| {
+            for (row, right) in examples.iter().flat_map(|example| &example.rows) {
+                let slope = logistic(learner.score(row)) - f32::from(u8::from(*right));
+                learner.step(row, slope);
+            }
+        });
+        let sources = self.weights(|learner| {
+            examples.iter().flat_map(|example| &example.sources).for_each(|options| learner.rank(options));
+        });
+        Model { candidates, sources }
+    }
+
+    /// Weights averaged over the later half of the passes.
+    fn weights(&self, pass_over: impl Fn(&mut Learner)) -> Weights {
+        let mut learner = Learner {
+            weights: vec![0.0; DIMENSIONS],
+            squares: vec![1e-6; DIMENSIONS],
+            rate: self.rate,
+            decay: self.decay,
+        };
         let mut sum = vec![0.0f32; DIMENSIONS];
         for pass in 0..self.passes {
-            for example in examples {
-                for (row, right) in &example.rows {
-                    self.step(&mut weights, &mut squares, row, *right);
-                }
-            }
+            pass_over(&mut learner);
             if 2 * pass >= self.passes {
-                sum.iter_mut().zip(&weights).for_each(|(sum, weight)| *sum += weight);
+                sum.iter_mut().zip(&learner.weights).for_each(|(sum, weight)| *sum += weight);
             }
         }
         let counted = (self.passes - self.passes.div_ceil(2)).max(1) as f32;
         sum.iter_mut().for_each(|sum| *sum /= counted);
-        Model::new(&sum)
+        Weights::new(&sum)
+    }
+}
+
+/// Weights on the way, each with the squares of its steps (AdaGrad).
+struct Learner {
+    weights: Vec<f32>,
+    squares: Vec<f32>,
+    rate: f32,
+    decay: f32,
+}
+
+impl Learner {
+    fn score(&self, row: &[u32]) -> f32 {
+        row.iter().map(|&feature| self.weights[feature as usize]).sum()
     }
 
-    fn step(&self, weights: &mut [f32], squares: &mut [f32], row: &[u32], right: bool) {
-        let score: f32 = row.iter().map(|&feature| weights[feature as usize]).sum();
-        let slope = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(right));
+    fn step(&mut self, row: &[u32], slope: f32) {
         for &feature in row {
             let at = feature as usize;
-            let gradient = slope + self.decay * weights[at];
-            squares[at] += gradient * gradient;
-            weights[at] -= self.rate * gradient / squares[at].sqrt();
+            let gradient = slope + self.decay * self.weights[at];
+            self.squares[at] += gradient * gradient;
+            self.weights[at] -= self.rate * gradient / self.squares[at].sqrt();
         }
     }
+
+    /// Makes the right ones of some options likelier than the rest together.
+    fn rank(&mut self, options: &[(Vec<u32>, bool)]) {
+        let scores: Vec<f32> = options.iter().map(|(row, _)| self.score(row)).collect();
+        let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let masses: Vec<f32> = scores.iter().map(|score| (score - largest).exp()).collect();
+        let all: f32 = masses.iter().sum();
+        let right: f32 =
+            masses.iter().zip(options).filter(|(_, (_, right))| *right).map(|(mass, _)| mass).sum();
+        for (mass, (row, is_right)) in masses.iter().zip(options) {
+            let wanted = if *is_right { mass / right.max(f32::MIN_POSITIVE) } else { 0.0 };
+            let slope = mass / all - wanted;
+            if slope.abs() > 1e-4 {
+                self.step(row, slope);
+            }
+        }
+    }
+}
+
+fn logistic(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
 }

@@ -44,15 +44,20 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         return cross_validate(&texts, &examples, args.folds, out);
     }
     let model = Trainer::default().train(&examples.iter().collect::<Vec<_>>());
-    for (name, weights) in [("attribution.bin", &model.candidates), ("sources.bin", &model.sources)] {
+    let files = [
+        ("attribution.bin", model.candidates.to_bytes()),
+        ("sources.bin", model.sources.to_bytes()),
+        ("company.bin", model.company.to_bytes()),
+    ];
+    for (name, bytes) in files {
         let path = crate::root().join("models/attribution").join(name);
-        fs::write(&path, weights.to_bytes()).with_context(|| format!("writing {}", path.display()))?;
+        fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))?;
     }
     Ok(())
 }
 
 /// The smallest chances that cross-validation tries.
-const CHANCES: [f32; 6] = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45];
+const CHANCES: [f32; 6] = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
 
 /// Writes one file a smallest chance, `OUT.0.3` and so on.
 fn cross_validate(texts: &[Text], examples: &[Example], folds: usize, out: &Path) -> Result<()> {

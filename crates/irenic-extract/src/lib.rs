@@ -13,6 +13,7 @@ pub mod incidents;
 mod input;
 pub mod negotiations;
 pub mod stagecues;
+mod trees;
 pub mod voice;
 mod words;
 

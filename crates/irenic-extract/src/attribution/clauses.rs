@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use irenic_language::Upos;
+use irenic_language::{Relation, Upos};
 use irenic_model::Stance;
 
 use super::Chosen;
@@ -24,6 +24,7 @@ pub(super) fn part(view: &View<'_>, chosen: &mut Vec<Chosen>) {
     for at in 0..chosen.len() {
         let mut content = std::mem::take(&mut chosen[at].candidate.content);
         start_at_that(view, &chosen[at], &mut content);
+        go_on_to_next_that(view, &chosen[at], &mut content);
         chosen[at].candidate.content = content;
         if let Some(end) = end_of_speech(view, chosen, at) {
             cut(view, &mut chosen[at].candidate.content, end);
@@ -41,6 +42,36 @@ fn start_at_that(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
     let no_clause = (run.start..that).all(|at| !view.upos(at).is_verbal() && view.quote_of(at).is_none());
     if no_clause && view.upos(one.candidate.cue) == Upos::Verb {
         run.start = that;
+    }
+}
+
+/// "said that the dam broke, and that two villages were flooded": the second clause is said too.
+fn go_on_to_next_that(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
+    let is_that = |at: usize| view.form(at) == "that";
+    let Some(run) = content.last_mut().filter(|run| one.candidate.cue < run.start && is_that(run.start))
+    else {
+        return;
+    };
+    let end = view.sentence(one.candidate.cue).end;
+    loop {
+        let mut next = run.end;
+        if next < end && view.form(next) == "," {
+            next += 1;
+        }
+        let joined = next + 1 < end && matches!(view.form(next), "and" | "but" | "or") && is_that(next + 1);
+        // "and that was all" begins a clause of its own.
+        let that = next + 1;
+        let pronoun = joined && view.relation(that) == Relation::Nsubj;
+        if !joined || pronoun || that + 1 >= end {
+            return;
+        }
+        // Where the tree has lost what the second "that" belongs to, the sentence's end is the clause's.
+        let clause = view.tree.head(that).filter(|&clause| clause > that && view.upos(clause).is_verbal());
+        let clause_end = clause.map_or(end, |clause| view.extent(clause).end.clamp(clause + 1, end));
+        run.end = view.trimmed(run.start..clause_end).end;
+        if run.end <= that {
+            return;
+        }
     }
 }
 

@@ -12,6 +12,9 @@ use super::{Chosen, pronouns, spans};
 /// Chains longer than this are cut at the outer end: no text nests so deep, and a crafted one must not cost more.
 const CHAIN_VOICES_MAX: usize = 8;
 
+/// So many mentions may begin between the start of a name and its head.
+const MENTIONS_NESTED_MAX: usize = 12;
+
 /// A longer phrase behind a speaker describes more than it names.
 const OWNER_WORDS_MAX: usize = 7;
 
@@ -158,11 +161,10 @@ pub(super) fn mention_of<'m>(
     source: &Found,
 ) -> Option<&'m Mention> {
     let head = view.token(source.head?).span;
-    let near = mentions.partition_point(|mention| mention.span.end <= head.start);
-    mentions[near..]
-        .iter()
-        .take_while(|mention| mention.span.start < head.end)
-        .find(|mention| mention.span.overlaps(head))
+    // Sorted by their starts, the longer before those inside it, so that the whole name comes first.
+    let after = mentions.partition_point(|mention| mention.span.start < head.end);
+    let near = &mentions[after.saturating_sub(MENTIONS_NESTED_MAX)..after];
+    near.iter().find(|mention| mention.span.overlaps(head))
 }
 
 /// The name of a source: that of the mention that its head stands in, else its words. A people's name inside a longer
@@ -172,8 +174,32 @@ pub(super) fn voice(view: &View<'_>, mentions: &[Mention], source: &Found) -> Op
     let whole = view.span(run);
     let mention = mention_of(view, mentions, source)
         .filter(|mention| mention.kind != MentionKind::Nationality || mention.span.len() >= whole.len());
-    let name = mention.map_or_else(|| words(view, source), |mention| mention.name.clone());
+    let name = mention.map_or_else(|| words(view, source), |mention| name_of(view, mention, run));
     (!name.is_empty()).then_some(Voice { name, span: Some(mention.map_or(whole, |mention| mention.span)) })
+}
+
+/// The name of a mention; that of a body goes on over what its mention was cut before: "for Human Rights".
+fn name_of(view: &View<'_>, mention: &Mention, run: &Run) -> String {
+    let own = view.analysis.tokens_in(mention.span);
+    let links = |at: usize| matches!(view.form(at), "for" | "of" | "on" | "against");
+    if mention.kind != MentionKind::Organisation || own.end + 1 >= run.end || !links(own.end) {
+        return mention.name.clone();
+    }
+    let is_name = |&at: &usize| {
+        let capital = view.form(at).starts_with(char::is_uppercase);
+        capital || at + 1 < run.end && matches!(view.form(at), "and" | "the")
+    };
+    let mut end = own.end + 1 + (own.end + 1..run.end.min(own.end + OWNER_WORDS_MAX)).take_while(is_name).count();
+    while end > own.end && !view.form(end - 1).starts_with(char::is_uppercase) {
+        end -= 1;
+    }
+    // A mention that goes by another name than its own words keeps that.
+    let words = mention.span.of(view.text);
+    if end <= own.end + 1 || !words.ends_with(mention.name.as_str()) {
+        return mention.name.clone();
+    }
+    let tail = view.span(&(own.end..end)).of(view.text);
+    format!("{} {tail}", mention.name).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The head with what stands before it, article left out, and with what says whose it is: "senior officials",

@@ -6,6 +6,7 @@
 
 mod candidates;
 mod clauses;
+mod company;
 mod features;
 mod holders;
 mod lexicon;
@@ -23,9 +24,10 @@ mod tests;
 use irenic_language::{Analysis, Relation, Upos};
 use irenic_model::{Attribution, Mention, Span, Stance, Voice};
 
-pub use model::{Model, Weights};
+pub use model::{Company, Model, Weights};
 
-use candidates::{Candidate, Kind, candidates};
+use candidates::{Candidate, Kind, candidates, phrase_of_source};
+use company::Seen;
 use features::{features, mention_kinds};
 use lexicon::{Lexicon, NO_CLASS};
 use source::{Found, Way, source_of};
@@ -33,7 +35,7 @@ use view::{Run, View};
 
 /// Candidates less likely than this are dropped. Set by hand; `cargo xtask train attribution --cross-validate` measures
 /// others.
-const CHANCE_MIN: f32 = 0.35;
+const CHANCE_MIN: f32 = 0.32;
 
 /// The attributions of a text, in the order of what is said.
 ///
@@ -85,14 +87,28 @@ struct Chosen {
 fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention]) -> Vec<Chosen> {
     let kinds = mention_kinds(view, mentions);
     let mut row = Vec::new();
-    let mut likely: Vec<(f32, Chosen)> = Vec::new();
+    let mut all: Vec<Chosen> = Vec::new();
+    let (mut alone, mut seen) = (Vec::new(), Vec::new());
     for candidate in candidates(view) {
         let source = source_of(view, &candidate);
         row.clear();
         features(view, &kinds, &candidate, &source, &mut row);
-        let chance = if is_bare_figure(view, &candidate) { 1.0 } else { model.candidates.chance(&row) };
+        alone.push(model.candidates.chance(&row));
+        seen.push(Seen::new(view, &candidate));
+        all.push(Chosen { candidate, source });
+    }
+    let measures = company::measures(&seen, &alone);
+    let mut likely: Vec<(f32, Chosen)> = Vec::new();
+    for ((chosen, alone), measures) in all.into_iter().zip(alone).zip(measures) {
+        let mut chance = measures.map_or(0.0, |measures| model.company.0.chance(&measures));
+        if is_bare_figure(view, &chosen.candidate) {
+            chance = 1.0;
+        } else if tells(view, &chosen) || phrase_of_source(view, chosen.candidate.cue).is_some() {
+            // Whoever speaks in so many words is heard also in the midst of another's words.
+            chance = chance.max(alone);
+        }
         if chance >= chance_min {
-            likely.push((chance, Chosen { candidate, source }));
+            likely.push((chance, chosen));
         }
     }
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -155,17 +171,20 @@ fn sentences_of(view: &View<'_>, candidate: &Candidate) -> Run {
 
 /// Whether one speaker passes on what another says: "the minister said that the rebels had claimed that ...".
 fn passes_on(view: &View<'_>, outer: &Chosen, inner: &Chosen) -> bool {
-    let tells = |one: &Chosen| {
-        let class = view.class(one.candidate.cue);
-        let stance = view.lexicon.class(class).stance;
-        class != NO_CLASS
-            && matches!(stance, Stance::Reported | Stance::Alleged | Stance::Denied)
-            && view.upos(one.candidate.cue) == Upos::Verb
-            && one.source.way == Way::Subject
-            && one.candidate.complement.is_some_and(|at| view.relation(at) == Relation::Ccomp)
-    };
     let cue = inner.candidate.cue;
-    tells(outer) && tells(inner) && outer.candidate.content.iter().any(|run| run.contains(&cue))
+    let speaks = tells(view, outer) || phrase_of_source(view, outer.candidate.cue).is_some();
+    speaks && tells(view, inner) && outer.candidate.content.iter().any(|run| run.contains(&cue))
+}
+
+/// Whether somebody who is named tells a clause: "the minister said that ...".
+fn tells(view: &View<'_>, one: &Chosen) -> bool {
+    let class = view.class(one.candidate.cue);
+    let stance = view.lexicon.class(class).stance;
+    class != NO_CLASS
+        && matches!(stance, Stance::Reported | Stance::Alleged | Stance::Denied)
+        && view.upos(one.candidate.cue) == Upos::Verb
+        && one.source.way == Way::Subject
+        && one.candidate.complement.is_some_and(|at| view.relation(at) == Relation::Ccomp)
 }
 
 fn is_half_shared(a: &[Run], b: &[Run]) -> bool {

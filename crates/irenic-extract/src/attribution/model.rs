@@ -3,8 +3,10 @@
 use std::sync::OnceLock;
 
 use super::features::DIMENSIONS;
+use crate::trees::Forest;
 
 const CANDIDATES: &[u8] = include_bytes!("../../../../models/attribution/attribution.bin");
+const COMPANY: &[u8] = include_bytes!("../../../../models/attribution/company.bin");
 const SOURCES: &[u8] = include_bytes!("../../../../models/attribution/sources.bin");
 
 /// What weighs a cue with what may be said, and who may be saying it.
@@ -14,6 +16,8 @@ pub struct Model {
     pub candidates: Weights,
     /// Of who may be saying it.
     pub sources: Weights,
+    /// Of a candidate beside its rivals and its neighbours.
+    pub company: Company,
 }
 
 impl Model {
@@ -21,7 +25,31 @@ impl Model {
     pub(crate) fn english() -> &'static Self {
         static MODEL: OnceLock<Model> = OnceLock::new();
         let weights = |bytes| Weights::from_bytes(bytes).expect("the model is tested to be whole");
-        MODEL.get_or_init(|| Self { candidates: weights(CANDIDATES), sources: weights(SOURCES) })
+        MODEL.get_or_init(|| Self {
+            candidates: weights(CANDIDATES),
+            sources: weights(SOURCES),
+            company: Company::from_bytes(COMPANY).expect("the model is tested to be whole"),
+        })
+    }
+}
+
+/// Trees that weigh a candidate beside its rivals and its neighbours.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Company(pub(super) Forest);
+
+impl Company {
+    /// Reads what [`Self::to_bytes`] wrote; `None` where it is something else.
+    #[must_use]
+    pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
+        Forest::read(&mut bytes).filter(|_| bytes.is_empty()).map(Self)
+    }
+
+    /// The trees as bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.0.write(&mut bytes);
+        bytes
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use irenic_language::{Relation, Upos};
+use irenic_language::{Penn, Relation, Upos};
 
 use super::candidates::{Candidate, Kind};
 use super::features::{Sink, mark, step};
@@ -79,7 +79,11 @@ fn noun(view: &View<'_>, candidate: &Candidate, at: usize) -> Option<Found> {
                 | Relation::Goeswith
                 | Relation::OblUnmarked
         ),
-        Upos::Pron => !matches!(view.relation(at), Relation::Det | Relation::Expl),
+        // "the officer who said": the tree names who that is.
+        Upos::Pron => {
+            !matches!(view.relation(at), Relation::Det | Relation::Expl)
+                && !matches!(view.token(at).xpos, Penn::Wp | Penn::Wdt)
+        }
         Upos::Num | Upos::Adj => matches!(view.relation(at), Relation::Nsubj | Relation::NsubjPass),
         _ => false,
     };

@@ -4,11 +4,16 @@ use irenic_language::Analysis;
 use irenic_model::{Mention, Span};
 
 use super::candidates::{Candidate, candidates};
+use super::company::{Seen, measures};
 use super::features::{DIMENSIONS, features, mention_kinds};
-use super::model::{Model, Weights};
+use super::model::{Company, Model, Weights};
 use super::ranking;
 use super::source::{Found, source_of};
 use super::view::View;
+use crate::trees::Grow;
+
+/// For the trees that weigh candidates beside others, the texts are split into so many parts.
+const PARTS: usize = 4;
 
 /// An attribution as a person marked it.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +30,8 @@ pub struct Gold {
 #[derive(Clone, Debug, Default)]
 pub struct Example {
     rows: Vec<(Vec<u32>, bool)>,
+    /// What stays of each candidate when it has been weighed by itself.
+    seen: Vec<Seen>,
     /// For each attribution that a candidate tells: who may say it, and who does.
     sources: Vec<Vec<(Vec<u32>, bool)>>,
 }
@@ -37,7 +44,7 @@ impl Example {
         let kinds = mention_kinds(&view, mentions);
         let gold: Vec<(Vec<usize>, &Gold)> =
             gold.iter().map(|said| (words(&view, &said.content), said)).collect();
-        let mut rows = Vec::new();
+        let (mut rows, mut seen) = (Vec::new(), Vec::new());
         let mut best: Vec<Option<(f32, Candidate, Found)>> = vec![None; gold.len()];
         for candidate in candidates(&view) {
             let mut row = Vec::new();
@@ -45,6 +52,7 @@ impl Example {
             features(&view, &kinds, &candidate, &named, &mut row);
             let told = told(&view, &candidate, &gold);
             rows.push((row, told.is_some()));
+            seen.push(Seen::new(&view, &candidate));
             if let Some((number, share)) = told
                 && best[number].as_ref().is_none_or(|known| known.0 < share)
             {
@@ -57,7 +65,7 @@ impl Example {
                 options(&view, &kinds, candidate, named, &said.source)
             })
             .collect();
-        Self { rows, sources }
+        Self { rows, seen, sources }
     }
 }
 
@@ -120,11 +128,18 @@ pub struct Trainer {
     pub rate: f32,
     /// Pull of every weight that is used towards zero.
     pub decay: f32,
+    /// How the trees grow that weigh candidates beside others.
+    grow: Grow,
 }
 
 impl Default for Trainer {
     fn default() -> Self {
-        Self { passes: 8, rate: 0.05, decay: 2e-5 }
+        Self {
+            passes: 8,
+            rate: 0.05,
+            decay: 2e-5,
+            grow: Grow { trees: 160, rate: 0.08, least: 8.0, shrink: 2.0 },
+        }
     }
 }
 
@@ -132,16 +147,38 @@ impl Trainer {
     /// The models of these examples.
     #[must_use]
     pub fn train(&self, examples: &[&Example]) -> Model {
-        let candidates = self.weights(|learner| {
+        let candidates = self.candidates(examples);
+        let sources = self.weights(|learner| {
+            examples.iter().flat_map(|example| &example.sources).for_each(|options| learner.rank(options));
+        });
+        Model { candidates, sources, company: self.company(examples) }
+    }
+
+    fn candidates(&self, examples: &[&Example]) -> Weights {
+        self.weights(|learner| {
             for (row, right) in examples.iter().flat_map(|example| &example.rows) {
                 let slope = logistic(learner.score(row)) - f32::from(u8::from(*right));
                 learner.step(row, slope);
             }
-        });
-        let sources = self.weights(|learner| {
-            examples.iter().flat_map(|example| &example.sources).for_each(|options| learner.rank(options));
-        });
-        Model { candidates, sources }
+        })
+    }
+
+    /// Trees over what models answer that have not seen the text, so that they learn how far to trust them.
+    fn company(&self, examples: &[&Example]) -> Company {
+        let mut rows = Vec::new();
+        for part in 0..PARTS {
+            let is_in = |at: &usize| at % PARTS == part;
+            let rest: Vec<&Example> =
+                (0..examples.len()).filter(|at| !is_in(at)).map(|at| examples[at]).collect();
+            let alone = self.candidates(&rest);
+            for example in (0..examples.len()).filter(is_in).map(|at| examples[at]) {
+                let chances: Vec<f32> = example.rows.iter().map(|(row, _)| alone.chance(row)).collect();
+                let measures = measures(&example.seen, &chances);
+                let told = measures.into_iter().zip(&example.rows);
+                rows.extend(told.filter_map(|(row, (_, right))| Some((row?, f32::from(u8::from(*right))))));
+            }
+        }
+        Company(self.grow.forest(&rows))
     }
 
     /// Weights averaged over the later half of the passes.

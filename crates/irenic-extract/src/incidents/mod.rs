@@ -20,7 +20,6 @@ mod places;
 mod proposals;
 mod stages;
 pub mod training;
-mod trees;
 mod victims;
 
 use irenic_model::Span;

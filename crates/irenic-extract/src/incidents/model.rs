@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::linear::Table;
 use super::places::Gazette;
 use super::training::Role;
-use super::trees::Forest;
+use crate::trees::Forest;
 
 static EMBEDDED: &[u8] = include_bytes!("../../../../models/incidents/incidents.bin");
 const MAGIC: &[u8; 8] = b"incid-03";

@@ -15,9 +15,9 @@ use super::phrases::{Phrase, Report};
 use super::places::{Gazette, Place};
 use super::proposals::proposals;
 use super::stages::{Answers, Context, Seen};
-use super::trees::Grow;
 use super::{Effect, IncidentKind};
 use crate::Input;
+use crate::trees::Grow;
 
 /// The slots that noun phrases fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

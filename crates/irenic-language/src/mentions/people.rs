@@ -33,7 +33,25 @@ pub(super) fn name_in(view: &View<'_>, span: Range<usize>) -> Range<usize> {
     while start > span.start && is_prefix(&view.tokens[start - 1]) {
         start -= 1;
     }
-    start..end
+    if is_of_another(view, span.start..start) { span.end..span.end } else { start..end }
+}
+
+/// Whether what stands before a name tells of somebody else: "an aide to President", "the brother of".
+///
+/// "secretary of state" before a name is that person's own office: what follows "of" is neither title nor name.
+fn is_of_another(view: &View<'_>, before: Range<usize>) -> bool {
+    let tokens = &view.tokens[before];
+    let titled = |token: &&TokenView<'_>| {
+        let office = token.classes.has(WordClass::Title) || token.classes.has(WordClass::Role);
+        office && token.shape != Shape::Lower || token.own.is_some_and(|own| own.kind.is_people())
+    };
+    let titles = tokens.iter().rev().take_while(titled).count();
+    let Some((link, described)) = tokens[..tokens.len() - titles].split_last() else { return false };
+    let person = |token: &TokenView<'_>| {
+        let somebody = token.classes.has(WordClass::Role) || token.classes.has(WordClass::Person);
+        somebody && token.shape == Shape::Lower
+    };
+    matches!(&*link.lower, "to" | "of" | "for") && described.last().is_some_and(person)
 }
 
 fn is_name_word(token: &TokenView<'_>) -> bool {

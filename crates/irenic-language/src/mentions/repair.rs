@@ -5,11 +5,14 @@ use super::labeller::Labelled;
 use super::lexicon::WordClass;
 use super::people::name_in;
 use super::view::{Shape, TokenView, View};
+use crate::labels::Penn;
 use irenic_model::MentionKind;
 
 /// Mends the spans and adds the names that can be nothing else; sorted, the longer before the shorter inside it.
 pub(super) fn repaired(view: &View<'_>, mut spans: Vec<Labelled>) -> Vec<Labelled> {
     spans = spans.into_iter().filter_map(|span| with_whole_names(view, span)).collect();
+    spans = spans.into_iter().filter_map(|span| without_question_word(view, span)).collect();
+    part_persons(view, &mut spans);
     for span in &mut spans {
         extend_over_hyphens(view, span);
         if span.kind == MentionKind::Person {
@@ -24,6 +27,35 @@ pub(super) fn repaired(view: &View<'_>, mut spans: Vec<Labelled>) -> Vec<Labelle
     add_names_in_titles(view, &mut spans);
     sort(&mut spans);
     without_crossings(spans)
+}
+
+/// "what the monitors found": the word that asks is no part of a name.
+fn without_question_word(view: &View<'_>, mut span: Labelled) -> Option<Labelled> {
+    while span.start < span.end
+        && matches!(view.tokens[span.start].xpos, Penn::Wp | Penn::Wdt | Penn::Wrb)
+        && view.tokens[span.start].shape == Shape::Lower
+    {
+        span.start += 1;
+    }
+    (span.start < span.end).then_some(span)
+}
+
+/// "President Ana Marsh and Minister Philip Reyes" are two persons; in "Minister of Trade and Industry Philip Reyes"
+/// what stands before the "and" is no name.
+fn part_persons(view: &View<'_>, spans: &mut Vec<Labelled>) {
+    let mut second = Vec::new();
+    for span in spans.iter_mut().filter(|span| span.kind == MentionKind::Person) {
+        let is_link = |&at: &usize| &*view.tokens[at].lower == "and";
+        let Some(link) = (span.start + 1..span.end.saturating_sub(1)).find(is_link) else { continue };
+        let before = name_in(view, span.start..link);
+        let after = name_in(view, link + 1..span.end);
+        let two = before.end == link && !before.is_empty() && !after.is_empty();
+        if two {
+            second.push(Labelled { start: link + 1, end: span.end, kind: span.kind });
+            span.end = link;
+        }
+    }
+    spans.append(&mut second);
 }
 
 /// "Dr." and "Ana Marsh" side by side are one person, the second also a mention of its own.

@@ -122,6 +122,9 @@ impl Tree<'_> {
         if self.told_before(span) {
             return Clause::new(Tense::Past, true);
         }
+        if !through && self.owns(span) {
+            return Clause::new(Tense::Unknown, false);
+        }
         let mut direct = true;
         if let Some(noun) = self.noun_after(at, span) {
             if through || self.is(&self.analysis.tokens[noun].lemma, self.cues.part) {
@@ -176,6 +179,14 @@ impl Tree<'_> {
         token.upos == Upos::Verb
             && matches!(token.xpos, Penn::Vbd | Penn::Vbn)
             && self.verb(verb, false) == Verb::Is(Tense::Past)
+    }
+
+    /// Whether an expression owns a thing ("Wednesday's ruling") that the tree has lost: where it hangs says nothing then.
+    fn owns(&self, span: Span) -> bool {
+        let tokens = self.analysis.tokens_in(span);
+        let marked = self.analysis.tokens.get(tokens.end).is_some_and(|token| token.xpos == Penn::Pos);
+        let head = self.analysis.head_in(tokens).and_then(|at| self.analysis.head_of(at));
+        marked && head.is_some_and(|head| self.analysis.tokens[head].upos.is_verbal())
     }
 
     /// Whether a token is a noun with an infinitive that lies ahead of it: "the decision to leave".

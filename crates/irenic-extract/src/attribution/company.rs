@@ -1,0 +1,161 @@
+//! What a candidate's company tells of it: its rivals at the same cue, and who else in the sentence says something.
+//!
+//! The first model weighs each candidate by itself. Boosted trees weigh its answer again beside its answers for the
+//! others, since of a cue's candidates one at most is right, and what stands in another's words is said less often.
+
+use super::candidates::Candidate;
+use super::view::{Run, View};
+
+/// Candidates less likely than this by themselves are not weighed again.
+pub(super) const ALONE_MIN: f32 = 0.06;
+
+/// A cue whose best candidate is less likely is no company.
+const COMPANY_MIN: f32 = 0.12;
+
+/// So many cues on each side are company.
+const CUES_A_SIDE: usize = 6;
+
+/// What stays of a candidate when it has been weighed by itself.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    cue: usize,
+    sentence: usize,
+    content: Vec<Run>,
+    own: [f32; 8],
+}
+
+impl Seen {
+    pub(super) fn new(view: &View<'_>, candidate: &Candidate) -> Self {
+        let content = candidate.content.clone();
+        let length: usize = content.iter().map(ExactSizeIterator::len).sum();
+        let quoted = content.iter().flat_map(Clone::clone).filter(|&at| view.quote_of(at).is_some()).count();
+        let sentence = view.sentence(candidate.cue);
+        let first = content.first().map_or(candidate.cue, |run| run.start);
+        let last = content.last().map_or(candidate.cue, |run| run.end);
+        let gap =
+            if first > candidate.cue { first - candidate.cue } else { candidate.cue.saturating_sub(last) };
+        let own = [
+            candidate.kind.index() as f32,
+            length as f32,
+            quoted as f32 / length.max(1) as f32,
+            gap as f32,
+            sentence.len() as f32,
+            view.upos(candidate.cue).index() as f32,
+            sentence.end.saturating_sub(last) as f32,
+            f32::from(u8::from(view.quote_of(candidate.cue).is_some())),
+        ];
+        Self { cue: candidate.cue, sentence: view.sentence_of(candidate.cue), content, own }
+    }
+
+    fn holds(&self, at: usize) -> bool {
+        self.content.iter().any(|run| run.contains(&at))
+    }
+}
+
+/// The share of words that two contents have in common.
+fn share(a: &[Run], b: &[Run]) -> f32 {
+    let length = |runs: &[Run]| runs.iter().map(ExactSizeIterator::len).sum::<usize>();
+    let shared: usize =
+        a.iter().flat_map(|x| b.iter().map(|y| x.end.min(y.end).saturating_sub(x.start.max(y.start)))).sum();
+    shared as f32 / (length(a) + length(b) - shared).max(1) as f32
+}
+
+/// The measures of each candidate, in the order of their cues, from what the first model answered; `None` for the
+/// unlikely.
+pub(super) fn measures(seen: &[Seen], chances: &[f32]) -> Vec<Option<Vec<f32>>> {
+    let groups: Vec<&[Seen]> = seen.chunk_by(|a, b| a.cue == b.cue).collect();
+    let mut starts = Vec::with_capacity(groups.len());
+    let mut next = 0;
+    for group in &groups {
+        starts.push(next);
+        next += group.len();
+    }
+    // The best of each cue, where it is likely enough to be company.
+    let best = |start: usize, group: &[Seen]| {
+        (start..start + group.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b]))
+    };
+    let company: Vec<usize> = groups
+        .iter()
+        .zip(&starts)
+        .filter_map(|(group, &start)| best(start, group))
+        .filter(|&at| chances[at] >= COMPANY_MIN)
+        .collect();
+    let mut measures = Vec::with_capacity(seen.len());
+    for (group, &start) in groups.iter().zip(&starts) {
+        let sum: f32 = chances[start..start + group.len()].iter().sum();
+        for at in start..start + group.len() {
+            measures.push(
+                (chances[at] >= ALONE_MIN)
+                    .then(|| of_one(seen, chances, &company, start..start + group.len(), at, sum)),
+            );
+        }
+    }
+    measures
+}
+
+fn of_one(seen: &[Seen], chances: &[f32], company: &[usize], group: Run, at: usize, sum: f32) -> Vec<f32> {
+    let own = &seen[at];
+    let chance = chances[at];
+    let rival = group.clone().filter(|&other| other != at).map(|other| chances[other]).fold(0.0, f32::max);
+    let wider = group
+        .clone()
+        .filter(|&other| other != at && seen[other].own[1] > own.own[1])
+        .map(|other| chances[other])
+        .fold(0.0, f32::max);
+    let rank = group.clone().filter(|&other| chances[other] > chance).count();
+    let near = company.partition_point(|&other| seen[other].cue < own.cue);
+    let window = near.saturating_sub(CUES_A_SIDE)..(near + CUES_A_SIDE + 1).min(company.len());
+    let (mut same, mut over, mut under, mut here, mut around, mut before, mut after) =
+        (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
+    let mut most_shared = 0.0f32;
+    for &other in &company[window] {
+        let one = &seen[other];
+        if one.cue == own.cue {
+            continue;
+        }
+        let its = chances[other];
+        let shared = share(&one.content, &own.content);
+        most_shared = most_shared.max(shared);
+        if shared >= 0.5 {
+            same = same.max(its);
+        }
+        if one.holds(own.cue) {
+            over = over.max(its);
+        }
+        if own.holds(one.cue) {
+            under = under.max(its);
+        }
+        if one.sentence == own.sentence {
+            here += its;
+            if one.cue < own.cue {
+                before = before.max(its);
+            } else {
+                after = after.max(its);
+            }
+        }
+        if one.sentence.abs_diff(own.sentence) <= 2 {
+            around += its;
+        }
+    }
+    let logit = |chance: f32| (chance.max(1e-4) / (1.0 - chance).max(1e-4)).ln();
+    let mut row = vec![
+        logit(chance),
+        logit(rival),
+        logit(wider),
+        logit(chance) - logit(rival),
+        sum,
+        rank as f32,
+        group.len() as f32,
+        same,
+        chance - same,
+        most_shared,
+        over,
+        under,
+        here,
+        around,
+        before,
+        after,
+    ];
+    row.extend(own.own);
+    row
+}

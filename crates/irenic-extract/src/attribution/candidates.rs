@@ -417,7 +417,8 @@ impl Maker<'_, '_, '_> {
         let (view, cue) = (self.view, self.cue);
         let clause_end = view.extent(cue).end;
         let known = view.class(cue) != NO_CLASS;
-        for child in view.tree.children(cue).filter(|&child| child > cue) {
+        let owners = if known { self.clauses_behind_owners() } else { Vec::new() };
+        for child in view.tree.children(cue).filter(|child| *child > cue && !owners.contains(child)) {
             let fits = match view.relation(child) {
                 Relation::Acl | Relation::Ccomp | Relation::Xcomp | Relation::AclRelcl | Relation::Csubj => {
                     true
@@ -438,6 +439,33 @@ impl Maker<'_, '_, '_> {
             self.predicate();
             self.quoted(view.sentence(cue));
         }
+    }
+
+    /// "claims by the rebels that they had won": the clause may hang from whoever claims. Answers who claims.
+    fn clauses_behind_owners(&mut self) -> Vec<usize> {
+        let (view, cue) = (self.view, self.cue);
+        let is_owner = |&child: &usize| {
+            child > cue
+                && matches!(view.relation(child), Relation::Nmod | Relation::Obl)
+                && matches!(view.tree.case(child), Some("by" | "from" | "of" | "among"))
+        };
+        // A relative clause has no subject but its "that".
+        let tells = |&clause: &usize| {
+            let that = view.extent(clause).start;
+            matches!(view.relation(clause), Relation::Acl | Relation::AclRelcl)
+                && view.form(that) == "that"
+                && view.tree.children(clause).any(|child| {
+                    child > that && matches!(view.relation(child), Relation::Nsubj | Relation::NsubjPass)
+                })
+        };
+        let mut owners = Vec::new();
+        for owner in view.tree.children(cue).filter(is_owner) {
+            if let Some(clause) = view.tree.children(owner).find(tells) {
+                self.push(Kind::Complement, Some(clause), &[view.extent(clause)]);
+                owners.push(owner);
+            }
+        }
+        owners
     }
 
     fn adjective(&mut self) {

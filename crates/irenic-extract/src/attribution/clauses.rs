@@ -5,12 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use irenic_language::{Relation, Upos};
+use irenic_language::{Penn, Relation, Upos};
 use irenic_model::Stance;
 
 use super::Chosen;
-use super::candidates::{Kind, phrase_of_source};
+use super::candidates::{Candidate, Kind, phrase_of_source};
 use super::lexicon::NO_CLASS;
+use super::source::{Way, agent, named};
 use super::view::{Run, View};
 
 /// What is said before its "that" in so many words is a time or a place of the saying: "said on Monday that".
@@ -21,6 +22,9 @@ const QUOTATION_TOKENS_MAX: usize = 1200;
 
 /// Gives each of the chosen what is its own; those that nothing is left of go.
 pub(super) fn part(view: &View<'_>, chosen: &mut Vec<Chosen>) {
+    let denials: Vec<Chosen> = chosen.iter_mut().filter_map(|one| end_at_lost_verb(view, one)).collect();
+    chosen.extend(denials);
+    chosen.sort_by_key(|one| (one.candidate.content.first().map(|run| run.start), one.candidate.cue));
     for at in 0..chosen.len() {
         let mut content = std::mem::take(&mut chosen[at].candidate.content);
         start_at_that(view, &chosen[at], &mut content);
@@ -43,6 +47,39 @@ fn start_at_that(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
     if no_clause && view.upos(one.candidate.cue) == Upos::Verb {
         run.start = that;
     }
+}
+
+/// "The claim that the dam had broken was denied by the mayor": where the tree takes the main verb into the clause, that
+/// verb has an auxiliary and no subject, which no English clause has. What is claimed ends before it; what is denied is
+/// the claim, and it is added.
+fn end_at_lost_verb(view: &View<'_>, one: &mut Chosen) -> Option<Chosen> {
+    let cue = one.candidate.cue;
+    let clause = one.candidate.complement.filter(|&clause| view.upos(cue) == Upos::Noun && clause > cue)?;
+    let auxiliary = |verb: usize| {
+        view.tree.children(verb).find(|&child| {
+            matches!(view.relation(child), Relation::Aux | Relation::AuxPass | Relation::Cop)
+                && matches!(view.token(child).xpos, Penn::Vbd | Penn::Vbz | Penn::Vbp)
+        })
+    };
+    let lacks = |verb: usize| {
+        let started = |child: usize| {
+            matches!(
+                view.relation(child),
+                Relation::Nsubj | Relation::NsubjPass | Relation::Expl | Relation::Csubj | Relation::Mark
+            )
+        };
+        !view.tree.children(verb).any(started)
+    };
+    let lost = view.tree.children(clause).filter(|&at| at > clause && view.relation(at) == Relation::Ccomp);
+    let (verb, end) = lost.filter(|&at| lacks(at)).find_map(|at| Some((at, auxiliary(at)?)))?;
+    let run = one.candidate.content.last_mut().filter(|run| run.contains(&end))?;
+    *run = view.trimmed(run.start..end);
+    let start = view.extent(cue).start;
+    let told = view.class(verb) != NO_CLASS && start < end;
+    let source = agent(view, verb).filter(|_| told).map(|at| named(view, Way::Agent, at))?;
+    let content = [view.trimmed(start..end)].to_vec();
+    let candidate = Candidate { cue: verb, kind: Kind::Subject, complement: None, content, continued: false };
+    Some(Chosen { candidate, source })
 }
 
 /// "said that the dam broke, and that two villages were flooded": the second clause is said too.

@@ -22,6 +22,8 @@ const OWNER_WORDS_MAX: usize = 7;
 pub(super) fn attributions(view: &View<'_>, mentions: &[Mention], chosen: &[Chosen]) -> Vec<Attribution> {
     let voices = pronouns::resolved(view, mentions, chosen);
     let around = covering(view, chosen);
+    let denies: Vec<bool> =
+        chosen.iter().map(|one| own_stance(view, one.candidate.cue) == Stance::Denied).collect();
     let mut found: Vec<Attribution> = (0..chosen.len())
         .map(|at| {
             let one = &chosen[at];
@@ -29,7 +31,7 @@ pub(super) fn attributions(view: &View<'_>, mentions: &[Mention], chosen: &[Chos
                 source: spans(view, &one.source.runs),
                 cue: vec![cue(view, one.candidate.cue)],
                 content: spans(view, &one.candidate.content),
-                holder: Holder::new(chain(at, &voices, &around)),
+                holder: Holder::new(chain(at, &voices, &around, &denies)),
                 stance: stance(view, one.candidate.cue),
             }
         })
@@ -138,8 +140,9 @@ fn covering(view: &View<'_>, chosen: &[Chosen]) -> Vec<Option<usize>> {
     chosen.iter().map(|one| over[one.candidate.cue].map(|(_, number)| number)).collect()
 }
 
-/// The voices from the outermost to the speaker. A speaker who is left out leaves the chain to those around.
-fn chain(at: usize, voices: &[Option<Voice>], around: &[Option<usize>]) -> Vec<Voice> {
+/// The voices from the outermost to the speaker. A speaker who is left out leaves the chain to those around, but a claim
+/// is not in the mouth of who denies it.
+fn chain(at: usize, voices: &[Option<Voice>], around: &[Option<usize>], denies: &[bool]) -> Vec<Voice> {
     let mut chain = Vec::new();
     let mut passed = Vec::new();
     let mut next = Some(at);
@@ -147,7 +150,7 @@ fn chain(at: usize, voices: &[Option<Voice>], around: &[Option<usize>]) -> Vec<V
     while let Some(here) = next.filter(|here| passed.len() < CHAIN_VOICES_MAX && !passed.contains(here)) {
         chain.extend(voices[here].clone());
         passed.push(here);
-        next = around[here];
+        next = around[here].filter(|&outer| voices[here].is_some() || !denies[outer]);
     }
     chain.reverse();
     chain.dedup_by(|inner, outer| inner.name == outer.name);
@@ -189,7 +192,8 @@ fn name_of(view: &View<'_>, mention: &Mention, run: &Run) -> String {
         let capital = view.form(at).starts_with(char::is_uppercase);
         capital || at + 1 < run.end && matches!(view.form(at), "and" | "the")
     };
-    let mut end = own.end + 1 + (own.end + 1..run.end.min(own.end + OWNER_WORDS_MAX)).take_while(is_name).count();
+    let mut end =
+        own.end + 1 + (own.end + 1..run.end.min(own.end + OWNER_WORDS_MAX)).take_while(is_name).count();
     while end > own.end && !view.form(end - 1).starts_with(char::is_uppercase) {
         end -= 1;
     }

@@ -21,6 +21,8 @@ pub(crate) const NO_CLASS: ClassId = 0;
 #[derive(Debug)]
 pub(crate) struct Class {
     pub(crate) stance: Stance,
+    /// Whether its verbs say in so many words: "said that", where "knew that" is told of somebody.
+    pub(crate) speech: bool,
 }
 
 /// Classes, and the words in them.
@@ -98,6 +100,8 @@ struct ClassEntry<'a> {
     _name: &'a str,
     stance: &'a str,
     #[serde(default)]
+    speech: bool,
+    #[serde(default)]
     verbs: &'a str,
     #[serde(default)]
     nouns: &'a str,
@@ -132,7 +136,7 @@ impl Lexicon {
 
     fn from_file(file: File<'static>) -> Self {
         let stance = |name: &str| Stance::from_name(name).expect("the lexicon is tested to name stances");
-        let unknown = Class { stance: Stance::Asserted };
+        let unknown = Class { stance: Stance::Asserted, speech: false };
         let mut lexicon = Self {
             classes: vec![unknown],
             verbs: HashMap::new(),
@@ -150,7 +154,7 @@ impl Lexicon {
         for entry in file.class {
             let id = lexicon.classes.len() as ClassId;
             let ClassEntry { verbs, nouns, adjectives, .. } = entry;
-            lexicon.classes.push(Class { stance: stance(entry.stance) });
+            lexicon.classes.push(Class { stance: stance(entry.stance), speech: entry.speech });
             lexicon.verbs.extend(verbs.split_whitespace().map(|word| (word, id)));
             lexicon.nouns.extend(nouns.split_whitespace().map(|word| (word, id)));
             lexicon.adjectives.extend(adjectives.split_whitespace().map(|word| (word, id)));

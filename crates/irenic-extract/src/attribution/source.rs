@@ -87,14 +87,14 @@ fn by_kind(view: &View<'_>, candidate: &Candidate) -> Found {
     }
     match view.upos(cue) {
         Upos::Verb | Upos::Aux => of_verb(view, cue),
-        Upos::Noun => of_noun(view, cue),
+        Upos::Noun => of_noun(view, cue, candidate.complement),
         Upos::Adj => of_adjective(view, cue, candidate.kind),
         Upos::Punct => before_colon(view, cue),
         _ => NOBODY,
     }
 }
 
-fn named(view: &View<'_>, way: Way, at: usize) -> Found {
+pub(super) fn named(view: &View<'_>, way: Way, at: usize) -> Found {
     Found { way, head: Some(at), runs: vec![phrase(view, at)] }
 }
 
@@ -118,7 +118,7 @@ pub(super) fn is_passive(view: &View<'_>, verb: usize) -> bool {
             && view.tree.child(verb, Relation::Aux).is_none())
 }
 
-fn agent(view: &View<'_>, verb: usize) -> Option<usize> {
+pub(super) fn agent(view: &View<'_>, verb: usize) -> Option<usize> {
     view.tree.children(verb).find(|&child| {
         matches!(view.relation(child), Relation::OblAgent | Relation::Obl)
             && view.tree.case(child) == Some("by")
@@ -206,13 +206,18 @@ fn described(view: &View<'_>, noun: usize, clause: usize) -> Found {
     Found { way: Way::Described, head: Some(noun), runs: vec![extent.start..end] }
 }
 
-fn of_noun(view: &View<'_>, cue: usize) -> Found {
+fn of_noun(view: &View<'_>, cue: usize, complement: Option<usize>) -> Found {
     let owner = view.tree.children(cue).find(|&child| view.relation(child) == Relation::NmodPoss);
     let by = || {
         view.tree.children(cue).find(|&child| {
             child > cue
                 && matches!(view.relation(child), Relation::Nmod | Relation::Obl)
-                && matches!(view.tree.case(child), Some("by" | "from" | "among"))
+                && match view.tree.case(child) {
+                    Some("by" | "from" | "among") => true,
+                    // "the report of the monitors that ..."
+                    Some("of") => complement.is_some_and(|clause| view.tree.head(clause) == Some(child)),
+                    _ => false,
+                }
         })
     };
     if let Some(owner) = owner.or_else(by) {

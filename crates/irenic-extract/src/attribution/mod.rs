@@ -112,7 +112,9 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
             chance = chance.max(alone);
         }
         let speech = view.lexicon.class(view.class(chosen.candidate.cue)).speech;
-        if speech && tells(view, &chosen) && is_that_clause(view, &chosen.candidate) {
+        // "the claim that ..." as well as "he claimed that ..."
+        let named = view.upos(chosen.candidate.cue) == Upos::Noun;
+        if speech && (named || tells(view, &chosen)) && is_that_clause(view, &chosen.candidate) {
             chance = chance.max(PLAIN_MIN);
         }
         if chance >= chance_min {

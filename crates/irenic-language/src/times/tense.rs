@@ -275,7 +275,7 @@ impl Tree<'_> {
             }
             copula |= child.relation == Relation::Cop;
             auxiliary |= child.relation != Relation::Mark;
-            modal |= is(&["would", "may", "might"]);
+            modal |= is(&["would", "may", "might", "can"]);
             // "had been scheduled" is over, "has scheduled" is not.
             perfect |= &*child.lemma == "have";
             past |= child.xpos == Penn::Vbd && (!planned || &*child.lemma == "have");

@@ -304,6 +304,12 @@ impl Tree<'_> {
 ///
 /// The lists `future-cue` and `past-cue` name the cues; a word on "-ed" looks back as well.
 pub(super) fn in_words(tokens: &Tokens, lexicon: &Lexicon, cues: &Cues, start: usize, end: usize) -> Clause {
+    // "Wednesday's ruling": what it owns has its own time.
+    let owns = matches!(tokens.word(end), "'s" | "’s")
+        || matches!(tokens.word(end), "'" | "’") && tokens.word(end + 1) == "s";
+    if owns {
+        return Clause::new(Tense::Unknown, false);
+    }
     let cue = |at: usize| {
         if lexicon.at(tokens, at, cues.future).next().is_some() {
             return Some(Tense::Future);

@@ -41,8 +41,8 @@ pub struct Issue {
 /// A party's claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// Who claims.
-    pub claimant: String,
+    /// Who claims, where the text names somebody.
+    pub claimant: Option<String>,
     /// What kind of claim: `transfer`, `self-determination`, `independence`, `autonomy`, `territorial-integrity`,
     /// `power`, ...
     pub kind: String,

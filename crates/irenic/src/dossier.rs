@@ -214,7 +214,7 @@ impl Dossier {
         let places = holdings(&views, &parties, &places::names(&readings, &self.config));
         sides::assign(&mut accounts, &parties, &readings);
         let third_parties = parties::third_parties(&readings, &parties, &negotiations);
-        let issue = parties::issue(&readings);
+        let issue = crate::issue::issue(&readings);
         progress.advance();
         Reconstruction {
             name: self.name,

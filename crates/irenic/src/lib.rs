@@ -4,6 +4,7 @@ mod config;
 mod dossier;
 mod engine;
 mod foreign;
+mod issue;
 mod parties;
 
 pub use config::{CONFIG_FILE, ConfigError, ConflictConfig, PartyConfig, PlaceConfig, SourceConfig};

@@ -1,11 +1,11 @@
-//! The parties, the third parties and the issue, worked out from statements and corrected by the configuration.
+//! The parties and the third parties, worked out from statements and corrected by the configuration.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use irenic_accounts::speaker_key;
 use irenic_model::{
-    Claim, Content, DateInterval, Event, EventClass, Incompatibility, Issue, Negotiation, NegotiationStep,
-    Negotiations, Participant, Party, StatementRef, ThirdParty, ThirdPartyRole,
+    Content, DateInterval, Event, EventClass, Negotiation, NegotiationStep, Negotiations, Participant, Party,
+    StatementRef, ThirdParty, ThirdPartyRole,
 };
 
 use crate::{ConflictConfig, Reading};
@@ -148,7 +148,7 @@ pub(crate) fn third_parties(
 
 /// Whether words with a capital name somebody who can act: not "Many women", "Its relations with Norland" or "Norland-brokered
 /// truce".
-fn names_somebody(words: &str) -> bool {
+pub(crate) fn names_somebody(words: &str) -> bool {
     const FIRST: [&str; 14] = [
         "According",
         "After",
@@ -226,56 +226,6 @@ fn role_of(event: &Event) -> Option<ThirdPartyRole> {
         (EventClass::Aid, _) => Some(ThirdPartyRole::Humanitarian),
         _ => None,
     }
-}
-
-/// The modes that raise or change a claim, with the kind of claim and what it contests.
-const CLAIMS: &[(&str, &str, Incompatibility)] = &[
-    ("demand-territory", "transfer", Incompatibility::Territory),
-    ("independence", "independence", Incompatibility::Territory),
-    ("secession", "independence", Incompatibility::Territory),
-    ("referendum", "self-determination", Incompatibility::Territory),
-    ("annexation", "territorial claim", Incompatibility::Territory),
-    ("coup", "power", Incompatibility::Government),
-];
-
-/// What is contested, from the claims that events raise, in order of time.
-pub(crate) fn issue(readings: &[Reading]) -> Issue {
-    let mut issue = Issue::default();
-    for (at, event) in events(readings) {
-        let claim = CLAIMS.iter().find(|(mode, ..)| event.mode.as_deref() == Some(*mode));
-        let Some((_, kind, contests)) = claim.filter(|_| !event.negated) else { continue };
-        issue.incompatibility = match issue.incompatibility {
-            Some(known) if known != *contests => Some(Incompatibility::Both),
-            _ => Some(*contests),
-        };
-        issue.evidence.push(at);
-        let statement = &readings[at.document].extraction.statements[at.statement];
-        let what = statement.span.of(&readings[at.document].document.text).to_owned();
-        for actor in event.actors.iter().take(1) {
-            let known = issue.claims.iter_mut().find(|known| {
-                known.claimant == actor.text
-                    && known.kind == *kind
-                    && (known.since == event.when || event.when.is_none())
-            });
-            match known {
-                Some(known) => known.evidence.push(at),
-                None => issue.claims.push(Claim {
-                    claimant: actor.text.clone(),
-                    kind: (*kind).to_owned(),
-                    what: what.clone(),
-                    since: event.when,
-                    evidence: vec![at],
-                }),
-            }
-        }
-        for place in &event.places {
-            if !issue.objects.contains(&place.text) {
-                issue.objects.push(place.text.clone());
-            }
-        }
-    }
-    issue.claims.sort_by_key(|claim| (claim.since.map(|since| since.from()), claim.claimant.clone()));
-    issue
 }
 
 #[cfg(test)]

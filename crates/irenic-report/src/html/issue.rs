@@ -40,7 +40,7 @@ fn claim(found: &Context<'_>, claim: &Claim) -> Markup {
     html! { li {
         div.when { (claim.since.as_ref().map_or_else(|| "undated".to_owned(), when)) }
         div {
-            p.head { strong { (capital(&claim.claimant)) } ": " (claim.kind) }
+            p.head { @if let Some(who) = &claim.claimant { strong { (capital(who)) } ": " } (claim.kind) }
             @for at in claim.evidence.iter().take(1) { (found.statement_quote(*at)) }
         }
     } }

@@ -223,6 +223,7 @@ impl Assembly<'_, '_> {
             let cause = same
                 && unnamed
                 && other.nominal
+                && tree.relation(other.token) == Relation::Nsubj
                 && !self.absorbed.contains(&other.token)
                 && trigger.arguments.subjects.contains(&other.token);
             let below = tree.head(trigger.token).is_some_and(|head| head == other.token);

@@ -42,15 +42,22 @@ impl<'a> Names<'a> {
         Participant { text: balanced(text), span, country, role: None }
     }
 
-    /// "[On] 9 June 2001 government troops", where the tree takes the date for a part of the phrase.
+    /// "[On] 9 June 2001 government troops", "the clans on 4 May", where the tree takes the date for a part of the phrase.
     fn without_date(&self, phrase: Span, head: Span) -> Span {
-        let after = self.times.partition_point(|time| time.span.end <= phrase.start);
-        let Some(time) = self.times.get(after).filter(|time| time.span.start <= phrase.start) else {
-            return phrase;
-        };
-        let rest = self.text.get(time.span.end..phrase.end).unwrap_or_default();
-        let start = phrase.end - rest.trim_start_matches([' ', ',', '\u{a0}']).len();
-        if time.span.end <= head.start && start <= head.start { Span::new(start, phrase.end) } else { phrase }
+        let first = self.times.partition_point(|time| time.span.end <= phrase.start);
+        let mut kept = phrase;
+        for time in self.times[first..].iter().take_while(|time| time.span.start < phrase.end) {
+            let before = self.text.get(kept.start..time.span.start).unwrap_or_default().trim_end();
+            let rest = self.text.get(time.span.end..kept.end).unwrap_or_default();
+            if time.span.start <= kept.start && time.span.end <= head.start {
+                kept = Span::new(kept.end - rest.trim_start_matches([' ', ',', '\u{a0}']).len(), kept.end);
+            } else if head.end <= time.span.start && time.span.end >= kept.end {
+                let words = [" on", " in", " by", " from", " since", ","].iter();
+                let bare = words.fold(before, |bare, word| bare.strip_suffix(word).unwrap_or(bare));
+                kept = Span::new(kept.start, (kept.start + bare.trim_end().len()).max(head.end));
+            }
+        }
+        if kept.start <= head.start && head.end <= kept.end { kept } else { phrase }
     }
 
     /// The participant that a mention names by itself.

@@ -22,14 +22,23 @@ impl Assembly<'_, '_> {
         let arguments = turned.as_ref().unwrap_or(&trigger.arguments);
         let (deals, objects) = self.without_deals(&arguments.objects);
         let mut subjects = arguments.subjects.clone();
-        if self.participants(&subjects, true).is_empty() {
-            subjects.extend(self.sides_of(&deals, &["between", "among"]));
+        // "brokered a truce between the two clans": whoever brokers it stands between them.
+        let between = self.sides_of(&deals, &["between", "among"]);
+        let brokered = !self.participants(&subjects, true).is_empty();
+        if !brokered {
+            subjects.extend(&between);
         }
         let actors = self.participants(&subjects, false);
         let mut arguments = arguments.clone();
         arguments.objects = objects;
         arguments.objects.extend(self.sides_of(&deals, &["with"]));
-        let recipients = self.recipients(trigger, class, &arguments, &actors);
+        let mut recipients = self.recipients(trigger, class, &arguments, &actors);
+        if brokered {
+            let known = |one: &Participant| recipients.iter().any(|other| other.span.overlaps(one.span));
+            let sides: Vec<_> = self.participants(&between, false);
+            let new: Vec<_> = sides.into_iter().filter(|one| !known(one)).collect();
+            recipients.extend(new);
+        }
         (actors, recipients)
     }
 
@@ -106,6 +115,11 @@ impl Assembly<'_, '_> {
             })
             .map(|mention| self.names.named(mention))
             .find(|one| !actors.iter().any(|actor| actor.span.overlaps(one.span)))
+            .map(|one| {
+                let head = tree.analysis.head_in(tree.analysis.tokens_in(one.span));
+                let role = head.and_then(|head| harm::role(tree, head, &one));
+                Participant { role, ..one }
+            })
     }
 
     /// A place that a preposition of place brings in is where it happened, and who mediates is no side: "signed in Geneva

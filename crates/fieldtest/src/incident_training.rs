@@ -5,12 +5,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use irenic_extract::Input;
-use irenic_extract::incidents::training::{Example, GoldIncident, Role, Trainer};
+use irenic_extract::incidents::training::{Example, GoldIncident, NamedVictim, Role, Trainer};
 use irenic_extract::incidents::{Effect, IncidentKind, IncidentModel, Place, Thresholds, incidents};
 use irenic_language::mentions::{MentionContext, MentionFinder};
 use irenic_language::{Analysis, Pipeline, segments_of};
 use irenic_model::jiff::civil::Date;
 use irenic_model::{Document, Mention, Source};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::slots::slots;
@@ -54,23 +55,28 @@ pub fn train(gold: &Path) -> Result<(usize, IncidentModel)> {
 pub fn cross_validate(gold: &Path, folds: usize, output: &Path) -> Result<()> {
     let reports = read(gold)?;
     let examples = examples(&reports);
-    let mut lines = vec![String::new(); reports.len()];
-    for fold in 0..folds {
+    let one_fold = |fold: usize| -> Result<Vec<(usize, String)>> {
         let rest: Vec<&Example> =
             (0..reports.len()).filter(|at| at % folds != fold).map(|at| &examples[at]).collect();
         // Through its bytes, since that is what ships.
         let model = IncidentModel::from_bytes(&Trainer::default().train(&rest).to_bytes())?;
-        for at in (0..reports.len()).filter(|at| at % folds == fold) {
+        let line = |at: usize| {
             let found = incidents(&reports[at].input(), &model, &Thresholds::default());
             let found: Vec<Value> = found.iter().map(slots).collect();
-            lines[at] = json!({"id": reports[at].id, "incidents": found}).to_string();
-        }
+            (at, json!({"id": reports[at].id, "incidents": found}).to_string())
+        };
+        Ok((0..reports.len()).filter(|at| at % folds == fold).map(line).collect())
+    };
+    let parts: Vec<Result<Vec<(usize, String)>>> = (0..folds).into_par_iter().map(one_fold).collect();
+    let mut lines = vec![String::new(); reports.len()];
+    for part in parts {
+        part?.into_iter().for_each(|(at, line)| lines[at] = line);
     }
     fs::write(output, lines.join("\n") + "\n").with_context(|| format!("writing {}", output.display()))
 }
 
 fn examples(reports: &[Report]) -> Vec<Example> {
-    reports.iter().map(|report| Example::new(&report.input(), &report.gold)).collect()
+    reports.par_iter().map(|report| Example::new(&report.input(), &report.gold)).collect()
 }
 
 fn read(path: &Path) -> Result<Vec<Report>> {
@@ -86,7 +92,7 @@ fn read(path: &Path) -> Result<Vec<Report>> {
         let document = Document { source, text, blocks: vec![], links: vec![], diagnostics: vec![] };
         Ok(Report { id: value["id"].take(), document, analysis, mentions, gold: gold.unwrap_or_default() })
     };
-    lines.lines().filter(|line| !line.trim().is_empty()).map(report).collect()
+    lines.par_lines().filter(|line| !line.trim().is_empty()).map(report).collect()
 }
 
 fn gold(incident: &Value) -> GoldIncident {
@@ -111,6 +117,7 @@ fn gold(incident: &Value) -> GoldIncident {
             gold.fillers.extend((!words.is_empty()).then_some((role, words)));
         }
     }
+    gold.named = named(incident);
     for fill in fills(incident, "human_target_effect") {
         let effect = match fill.split(':').next().unwrap_or("").trim() {
             "DEATH" => Effect::Death,
@@ -122,6 +129,23 @@ fn gold(incident: &Value) -> GoldIncident {
         gold.effects.extend(quoted(fill).map(|words| (effect, words.to_owned())));
     }
     gold
+}
+
+/// The named victims with their descriptions, which the templates tie to one form of the name.
+fn named(incident: &Value) -> Vec<NamedVictim> {
+    let names = incident["human_target_name"].as_array().into_iter().flatten();
+    let descriptions = incident["human_target_description"].as_array();
+    let victim = |fill: &Value| {
+        let names: Vec<String> = alternatives(fill).filter_map(quoted).map(str::to_owned).collect();
+        let ties = |fill: &&Value| {
+            let mut bearers = alternatives(fill).filter_map(|words| words.split('"').nth(3));
+            bearers.any(|bearer| names.iter().any(|name| name == bearer))
+        };
+        let own = descriptions.into_iter().flatten().filter(ties);
+        let descriptions = own.flat_map(alternatives).filter_map(quoted).map(str::to_owned).collect();
+        NamedVictim { names, descriptions }
+    };
+    names.map(victim).collect()
 }
 
 /// The alternatives of a slot's fills.

@@ -1,11 +1,11 @@
 //! Which proposed incident is which annotated one, and which of its candidates fill its slots.
 
-use super::IncidentKind;
 use super::candidates::Candidate;
 use super::features::words_of;
 use super::proposals::Proposal;
 use super::stages::Seen;
 use super::training::{GoldIncident, Role};
+use super::{IncidentKind, Place};
 
 /// From which chance on a candidate counts when proposals and annotated incidents are compared.
 const LIKELY: f32 = 0.2;
@@ -41,14 +41,7 @@ pub(super) fn aligned(
 fn likeness(seen: &Seen, proposal: &Proposal, candidates: &[Vec<Candidate>], gold: &GoldIncident) -> f32 {
     let kind = gold.kind == Some(IncidentKind::ALL[proposal.kind]);
     let date = proposal.date.is_some_and(|date| gold.dates.contains(&date));
-    let place = proposal.place.as_ref().map_or(0.0, |place| {
-        let same = |other: &&super::Place| other.country() == place.country();
-        gold.places
-            .iter()
-            .filter(same)
-            .map(|other| if other == place { 1.0 } else { 0.5 })
-            .fold(0.0, f32::max)
-    });
+    let place = proposal.place.as_ref().map_or(0.0, |place| place_credit(place, &gold.places));
     let fills = |class: usize| {
         let likely: Vec<&Candidate> = candidates[class].iter().filter(|one| one.chance >= LIKELY).collect();
         earned(seen, &likely, class, gold).iter().sum::<f32>()
@@ -57,6 +50,15 @@ fn likeness(seen: &Seen, proposal: &Proposal, candidates: &[Vec<Candidate>], gol
         + f32::from(u8::from(date))
         + place
         + (0..Role::ALL.len()).map(fills).sum::<f32>()
+}
+
+/// What a place earns for a slot that may be filled in several ways: a half where only the country is right. What kind
+/// of place it is does not count.
+pub(super) fn place_credit(place: &Place, alternatives: &[Place]) -> f32 {
+    let bare = |level: &String| level.split('(').next().unwrap_or("").trim().to_owned();
+    let bares = |place: &Place| -> Vec<String> { place.levels.iter().map(bare).collect() };
+    let same = alternatives.iter().filter(|other| other.country() == place.country());
+    same.map(|other| if bares(other) == bares(place) { 1.0 } else { 0.5 }).fold(0.0, f32::max)
 }
 
 /// What each candidate of a role earns; no slot is filled twice.
@@ -83,7 +85,7 @@ pub(super) fn earned(seen: &Seen, candidates: &[&Candidate], class: usize, gold:
 
 /// What a filler earns for a slot that may be filled in several ways: all where it has all the words of one, or no
 /// others, and a half where it shares some.
-fn credit(filler: &str, alternatives: &[String]) -> f32 {
+pub(super) fn credit(filler: &str, alternatives: &[String]) -> f32 {
     const SMALL: [&str; 6] = ["THE", "A", "AN", "OF", "AND", "IN"];
     let content = |text: &str| -> Vec<String> {
         words_of(text).into_iter().filter(|word| !SMALL.contains(&word.as_str())).collect()

@@ -2,6 +2,7 @@
 
 use irenic_model::MentionKind;
 
+use super::lexical;
 use super::proposals::Proposal;
 use super::stages::{Answers, Seen};
 use super::training::Role;
@@ -19,17 +20,20 @@ pub(super) struct Candidate {
     pub(super) chance: f32,
     /// What tells whether it fills the slot.
     pub(super) measures: Vec<f32>,
+    /// What is said around its mentions.
+    pub(super) row: Vec<u32>,
 }
 
-/// The candidates of a role of an incident, the likeliest first; `outline` is the incident's own measures, `class` the
-/// role by its place in [`Role::ALL`].
+/// The candidates of a role of an incident, the likeliest first; `all` are the incidents proposed of the report, `class`
+/// is the role by its place in [`Role::ALL`].
 pub(super) fn candidates(
     seen: &Seen,
     answers: &Answers,
     proposal: &Proposal,
-    outline: &[f32],
+    all: &[Proposal],
     class: usize,
 ) -> Vec<Candidate> {
+    let outline = proposal.outline(all, answers);
     let mut found: Vec<Candidate> = Vec::new();
     for (thing, phrases) in seen.things.iter().enumerate() {
         let chance = |at: usize| answers.phrases[at][class];
@@ -44,8 +48,11 @@ pub(super) fn candidates(
         let mut measures = of_thing(seen, answers, phrases, class);
         measures.extend([within.map_or(0.0, chance), inside.count() as f32]);
         measures.extend(of_phrase(seen, answers, proposal, phrase));
+        measures.extend(of_rivals(seen, proposal, all, phrases, phrase));
+        measures.extend(of_setting(seen, proposal, phrase));
         let share = if within.is_some() { 1.0 } else { 0.5 };
-        found.push(Candidate { thing, phrase, chance: share * chance(everywhere), measures });
+        let row = lexical::of_thing(seen, proposal, phrases, phrase);
+        found.push(Candidate { thing, phrase, chance: share * chance(everywhere), measures, row });
     }
     found.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.phrase.cmp(&b.phrase)));
     let (count, most) = (found.len() as f32, found.first().map_or(0.0, |one| one.chance));
@@ -57,7 +64,7 @@ pub(super) fn candidates(
         let shared = |word: &String| word.len() > 3 && words(one.phrase).contains(word);
         let alike = surer.iter().filter(|other| words(other.phrase).iter().any(shared)).count() as f32;
         one.measures.extend([rank as f32, count, likely, one.chance - most, alike]);
-        one.measures.extend_from_slice(outline);
+        one.measures.extend_from_slice(&outline);
     }
     found
 }
@@ -110,4 +117,41 @@ fn of_phrase(seen: &Seen, answers: &Answers, proposal: &Proposal, at: usize) -> 
     measures.extend_from_slice(&answers.effects[at]);
     measures.extend_from_slice(&answers.phrases[at]);
     measures
+}
+
+/// Whether another of the incidents has a better claim: by the sentences that name a thing.
+fn of_rivals(seen: &Seen, proposal: &Proposal, all: &[Proposal], phrases: &[usize], best: usize) -> [f32; 4] {
+    let rank = |of: &Proposal, at: usize| {
+        let sentence = seen.phrases[at].sentence;
+        of.telling.iter().position(|&own| own == sentence).unwrap_or(20) as f32
+    };
+    let others = || all.iter().filter(|other| !std::ptr::eq(*other, proposal));
+    let inside = |at: &&usize| others().any(|other| other.has(seen.phrases[**at].sentence));
+    let like = others().filter(|other| other.kind == proposal.kind);
+    [
+        rank(proposal, best),
+        phrases.iter().filter(inside).count() as f32,
+        others().map(|other| rank(other, best)).fold(20.0, f32::min),
+        like.flat_map(|other| phrases.iter().map(|&at| rank(other, at))).fold(20.0, f32::min),
+    ]
+}
+
+/// Whether the sentence of a phrase speaks of another day than the incident's, and how far away it lies from it.
+fn of_setting(seen: &Seen, proposal: &Proposal, at: usize) -> [f32; 4] {
+    let own = seen.phrases[at].sentence;
+    let apart = |sentence: usize| match (proposal.date, seen.facts[sentence].dates.as_slice()) {
+        (_, []) => 0.0,
+        (Some(day), dates) if dates.iter().any(|one| one.1 == day) => 1.0,
+        _ => 2.0,
+    };
+    let gap = proposal
+        .date
+        .zip(seen.facts[own].dates.first())
+        .map_or(-1.0, |(day, one)| day.since(one.1).map_or(0, |span| span.get_days()).unsigned_abs() as f32);
+    let before = (0..own).rev().map(apart).find(|&apart| apart > 0.0).unwrap_or(0.0);
+    let past = proposal
+        .date
+        .zip(seen.dateline)
+        .map_or(-1.0, |(day, line)| line.since(day).map_or(0, |span| span.get_days()) as f32);
+    [apart(own), gap, before, past]
 }

@@ -23,36 +23,54 @@ pub(super) fn dateline(words: &[String]) -> Option<Date> {
     })
 }
 
-/// The date that a sentence gives to what it tells.
-pub(super) fn date_in(words: &[String], dateline: Date) -> Option<Date> {
-    (0..words.len()).find_map(|at| date_at(words, at, dateline))
+/// How a text gives a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// "today", "this morning".
+    Today,
+    /// "yesterday", "last night".
+    Yesterday,
+    /// The day of the week.
+    Weekday,
+    /// Day and month.
+    Day,
+    /// Day, month and year.
+    Full,
 }
 
-fn date_at(words: &[String], at: usize, dateline: Date) -> Option<Date> {
+/// The dates that a sentence gives: where, which, and how.
+pub(super) fn dates_in(words: &[String], dateline: Date) -> Vec<(usize, Date, Manner)> {
+    let date = |at: usize| date_at(words, at, dateline).map(|(date, manner)| (at, date, manner));
+    (0..words.len()).filter_map(date).collect()
+}
+
+fn date_at(words: &[String], at: usize, dateline: Date) -> Option<(Date, Manner)> {
     let word = words[at].as_str();
     let before = at.checked_sub(1).map_or("", |before| words[before].as_str());
     let after = words.get(at + 1).map_or("", String::as_str);
-    let back = |span: Span| dateline.checked_sub(span).ok();
+    let back = |span: Span| Some((dateline.checked_sub(span).ok()?, Manner::Yesterday));
     match word {
-        "TODAY" | "TONIGHT" => return Some(dateline),
-        "MORNING" | "AFTERNOON" | "EVENING" if before == "THIS" => return Some(dateline),
+        "TODAY" | "TONIGHT" => return Some((dateline, Manner::Today)),
+        "MORNING" | "AFTERNOON" | "EVENING" if before == "THIS" => return Some((dateline, Manner::Today)),
         "NIGHT" if before == "LAST" => return back(1.days()),
         "YESTERDAY" => return back(1.days()),
         _ => {}
     }
     if let Some((_, weekday)) = DAYS.iter().find(|(name, _)| *name == word) {
-        return dateline
-            .nth_weekday(-1, *weekday)
-            .ok()
-            .map(|day| if dateline.weekday() == *weekday { dateline } else { day });
+        let last = dateline.nth_weekday(-1, *weekday).ok()?;
+        return Some((if dateline.weekday() == *weekday { dateline } else { last }, Manner::Weekday));
     }
     let day = month_of(after).and_then(|month| Some((word.parse::<i8>().ok()?, month)));
     let (day, month) = day.or_else(|| Some((after.parse::<i8>().ok()?, month_of(word)?)))?;
     let stated = words.get(at + 2).and_then(|year| year_of(year));
     let year = stated.unwrap_or_else(|| dateline.year());
     let date = Date::new(year, month, day).ok()?;
-    // A day without a year lies in the past.
-    if stated.is_none() && date > dateline { date.checked_sub(1.year()).ok() } else { Some(date) }
+    match stated {
+        Some(_) => Some((date, Manner::Full)),
+        // A day without a year lies in the past.
+        None if date > dateline => Some((date.checked_sub(1.year()).ok()?, Manner::Day)),
+        None => Some((date, Manner::Day)),
+    }
 }
 
 fn month_of(word: &str) -> Option<i8> {
@@ -104,8 +122,9 @@ mod tests {
             ("ON TUESDAY", date(1990, 1, 2)),
             ("ON 3 MARCH 1987", date(1987, 3, 3)),
         ] {
-            assert_eq!(date_in(&words_of(text), line), Some(day), "{text}");
+            let found = dates_in(&words_of(text), line);
+            assert_eq!(found.first().map(|one| one.1), Some(day), "{text}");
         }
-        assert_eq!(date_in(&words_of("THEY MAY LEAVE"), line), None);
+        assert_eq!(dates_in(&words_of("THEY MAY LEAVE"), line), []);
     }
 }

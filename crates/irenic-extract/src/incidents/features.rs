@@ -23,6 +23,11 @@ fn hash(parts: &[&str]) -> u32 {
     (state ^ (state >> 32)) as u32
 }
 
+/// The feature of a word.
+pub(super) fn of_word(word: &str) -> u32 {
+    hash(&["word", word])
+}
+
 /// The features of one thing as they are gathered.
 pub(super) struct Features(Vec<u32>);
 

@@ -4,14 +4,16 @@
 //! whom, with what, against what and whom, to what effect. The slots are those of the MUC-4 evaluation of 1992.
 //! Linear classifiers over words, syntax and events say which kinds of incident a report tells, which sentences tell
 //! them, which of those tell the same one, and which noun phrase has which role. From their answers incidents are
-//! proposed, with candidates for each slot; boosted trees say which of both hold. `models/incidents/README.md` says what
-//! they were trained on. Names and places that they learnt stay in the model: no rule of the program knows them.
+//! proposed, with candidates for each slot and for place and day; boosted trees say which of them hold. Proposals of one
+//! day and place that share a filler are one incident. `models/incidents/README.md` says what they were trained on. Names
+//! and places that they learnt stay in the model: no rule of the program knows them.
 
 mod alignment;
 mod assemble;
 mod candidates;
 mod dates;
 mod features;
+mod lexical;
 mod linear;
 mod model;
 mod pairs;
@@ -19,8 +21,10 @@ mod phrases;
 mod places;
 mod proposals;
 mod stages;
+mod titles;
 pub mod training;
 mod victims;
+mod whereabouts;
 
 use irenic_model::Span;
 use irenic_model::jiff::civil::Date;

@@ -2,21 +2,40 @@
 
 use std::collections::BTreeSet;
 
+use irenic_language::Upos;
 use irenic_model::MentionKind;
 use irenic_model::jiff::civil::Date;
 
+use super::dates::Manner;
 use super::features::{Features, bucket};
-use super::phrases::Report;
+use super::phrases::{Phrase, Report};
 use super::places::{Gazette, Place};
 use super::{IncidentKind, dates};
 
 /// What a sentence says of time and place, and its words.
 #[derive(Clone, Debug)]
 pub(super) struct SeenSentence {
+    /// The first date that it gives.
     pub(super) date: Option<Date>,
+    /// All of them: at which word, which, and how.
+    pub(super) dates: Vec<(usize, Date, Manner)>,
+    /// The names that places may have.
+    pub(super) spots: Vec<Spot>,
     pub(super) words: Vec<String>,
     lemmas: BTreeSet<String>,
     names: BTreeSet<String>,
+}
+
+/// A name that a place may have.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    /// Its first word's place in the sentence.
+    pub(super) at: usize,
+    pub(super) words: Vec<String>,
+    /// Whether it is known for a place.
+    pub(super) location: bool,
+    /// Whether a word of it is a name.
+    pub(super) proper: bool,
 }
 
 impl SeenSentence {
@@ -25,8 +44,11 @@ impl SeenSentence {
             .map(|at| {
                 let words = report.body_words(at);
                 let places = report.names_in(at).filter(|name| name.kind == MentionKind::Location);
+                let dates = dateline.map_or_else(Vec::new, |line| dates::dates_in(&words, line));
                 Self {
-                    date: dateline.and_then(|line| dates::date_in(&words, line)),
+                    date: dates.first().map(|one| one.1),
+                    dates,
+                    spots: spots(report, at, &words),
                     lemmas: report.content_lemmas(at).iter().map(|lemma| lemma.to_lowercase()).collect(),
                     names: places.map(|name| name.name.to_uppercase()).collect(),
                     words,
@@ -35,10 +57,35 @@ impl SeenSentence {
             .collect()
     }
 
+    /// A sentence of nothing but words and names.
+    #[cfg(test)]
+    pub(super) fn of_words(words: Vec<String>, spots: Vec<Spot>) -> Self {
+        let (lemmas, names) = (BTreeSet::new(), BTreeSet::new());
+        Self { date: None, dates: Vec::new(), spots, words, lemmas, names }
+    }
+
     /// The narrowest known place that it names.
     pub(super) fn place<'g>(&self, gazette: &'g Gazette) -> Option<&'g Place> {
         gazette.find(&self.words).into_iter().max_by_key(|place| place.levels.len())
     }
+}
+
+/// The names in a sentence of words that neither persons nor organisations are known to have.
+fn spots(report: &Report<'_>, sentence: usize, words: &[String]) -> Vec<Spot> {
+    let first = report.phrases.partition_point(|phrase| phrase.sentence < sentence);
+    let own = report.phrases[first..].iter().take_while(|phrase| phrase.sentence == sentence);
+    let spot = |phrase: &Phrase| {
+        let kind = report.kind_at(report.tree.token(phrase.head).span);
+        if matches!(kind, Some(MentionKind::Person | MentionKind::Organisation)) {
+            return None;
+        }
+        let at = words.windows(phrase.words.len()).position(|run| run == phrase.words)?;
+        let tokens = report.tree.analysis.tokens_in(phrase.span);
+        let proper = tokens.clone().any(|at| report.tree.token(at).upos == Upos::Propn);
+        let location = kind == Some(MentionKind::Location);
+        Some(Spot { at, words: phrase.words.clone(), location, proper })
+    };
+    own.filter_map(spot).collect()
 }
 
 /// What two facts say of each other: both known and alike, both known and not, one known, none.

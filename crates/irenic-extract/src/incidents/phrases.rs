@@ -149,6 +149,12 @@ impl<'a> Report<'a> {
         words.trim_end_matches("'S").trim_end_matches("'s").to_owned()
     }
 
+    /// The phrase with a head.
+    pub(super) fn phrase_of(&self, head: usize) -> Option<&Phrase> {
+        let at = self.phrases.binary_search_by_key(&head, |phrase| phrase.head).ok()?;
+        Some(&self.phrases[at])
+    }
+
     /// The kind of the name that covers a word.
     pub(super) fn kind_at(&self, span: Span) -> Option<MentionKind> {
         self.mention_at(span).map(|mention| mention.kind)

@@ -214,3 +214,18 @@ impl Proposal {
         measures
     }
 }
+
+/// What the chances of the candidates of each role say of the incident: an attack that hits nobody and nothing is none.
+pub(super) fn of_fills(chances: &[Vec<f32>]) -> Vec<f32> {
+    let mut measures = Vec::new();
+    for own in chances {
+        measures.extend([
+            own.iter().copied().fold(0.0, f32::max),
+            own.iter().sum(),
+            own.iter().filter(|&&chance| chance >= 0.35).count() as f32,
+        ]);
+    }
+    let hit = [Role::Victim, Role::Target].map(|role| chances[role as usize].iter().sum::<f32>());
+    measures.push(hit[0] + hit[1]);
+    measures
+}

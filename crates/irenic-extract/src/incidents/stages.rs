@@ -6,11 +6,12 @@
 use irenic_model::MentionKind;
 use irenic_model::jiff::civil::Date;
 
-use super::features::{Features, bucket, of_phrase, of_report, of_sentence};
+use super::features::{Features, bucket, of_phrase, of_report, of_sentence, of_word};
 use super::linear::Table;
 use super::model::Linear;
 use super::pairs::SeenSentence;
 use super::phrases::{Phrase, Report};
+use super::titles::Around;
 use super::victims::counted;
 use super::{IncidentKind, dates};
 
@@ -42,6 +43,8 @@ pub(super) struct SeenPhrase {
     /// Its words in upper case, and those without articles and numbers before them.
     pub(super) words: Vec<String>,
     pub(super) plain: String,
+    /// What it may be called besides.
+    pub(super) around: Around,
     head: String,
 }
 
@@ -57,8 +60,16 @@ impl SeenPhrase {
             counted: counted(report, phrase),
             words: phrase.words.clone(),
             plain: report.plain_words(phrase),
+            around: Around::new(report, phrase),
             head: report.tree.lemma(phrase.head).to_owned(),
         }
+    }
+}
+
+impl SeenPhrase {
+    /// The feature of its head.
+    pub(super) fn head_feature(&self) -> u32 {
+        of_word(&self.head)
     }
 }
 

@@ -4,17 +4,20 @@ use std::collections::BTreeSet;
 
 use irenic_model::jiff::civil::Date;
 
-use super::alignment::{aligned, earned};
+use super::alignment::{aligned, earned, place_credit};
 use super::assemble::Thresholds;
 use super::candidates::{Candidate, candidates};
 use super::features::words_of;
+use super::lexical;
 use super::linear::{Fit, Row, Table};
-use super::model::{IncidentModel, Linear};
+use super::model::{IncidentModel, Judge, Linear};
 use super::pairs::of_pair;
 use super::phrases::{Phrase, Report};
 use super::places::{Gazette, Place};
-use super::proposals::proposals;
+use super::proposals::{of_fills, proposals};
 use super::stages::{Answers, Context, Seen};
+use super::titles::{self, Titles};
+use super::whereabouts::{Offer, Whereabouts};
 use super::{Effect, IncidentKind};
 use crate::Input;
 use crate::trees::Grow;
@@ -54,12 +57,23 @@ pub struct GoldIncident {
     pub kind: Option<IncidentKind>,
     /// What fills the slots: the role, and the words by which it may be called.
     pub fillers: Vec<(Role, Vec<String>)>,
+    /// The named victims, each with what it may be called besides.
+    pub named: Vec<NamedVictim>,
     /// What became of which victim.
     pub effects: Vec<(Effect, String)>,
     /// Where.
     pub places: Vec<Place>,
     /// When.
     pub dates: Vec<Date>,
+}
+
+/// A victim that has a name.
+#[derive(Clone, Debug, Default)]
+pub struct NamedVictim {
+    /// The forms of the name.
+    pub names: Vec<String>,
+    /// What it may be called besides; empty where the templates give nothing.
+    pub descriptions: Vec<String>,
 }
 
 impl GoldIncident {
@@ -103,8 +117,9 @@ impl Example {
         }
         let phrases: Vec<Vec<bool>> = report.phrases.iter().map(|phrase| roles_of(phrase, gold)).collect();
         let effects = report.phrases.iter().zip(&phrases);
-        let effects =
-            effects.map(|(phrase, roles)| roles[0].then(|| effect_of(phrase, gold) as usize)).collect();
+        let effects = effects
+            .map(|(phrase, roles)| effect_of(phrase, gold).filter(|_| roles[0]).map(|effect| effect as usize))
+            .collect();
         Self {
             seen: Seen::new(&report),
             kinds: IncidentKind::ALL.iter().map(has).collect(),
@@ -189,9 +204,16 @@ fn roles_of(phrase: &Phrase, gold: &[GoldIncident]) -> Vec<bool> {
     Role::ALL.iter().map(fills).collect()
 }
 
-fn effect_of(phrase: &Phrase, gold: &[GoldIncident]) -> Effect {
-    let mut effects = gold.iter().flat_map(|incident| &incident.effects);
-    effects.find(|(_, words)| same_words(phrase, words, true)).map_or(Effect::Unknown, |(effect, _)| *effect)
+/// What became of the victim that a phrase names; none where the templates say several things of the same words.
+fn effect_of(phrase: &Phrase, gold: &[GoldIncident]) -> Option<Effect> {
+    let all = gold.iter().flat_map(|incident| &incident.effects);
+    let own: BTreeSet<Effect> =
+        all.filter(|(_, words)| same_words(phrase, words, true)).map(|(effect, _)| *effect).collect();
+    match own.len() {
+        0 => Some(Effect::Unknown),
+        1 => own.first().copied(),
+        _ => None,
+    }
 }
 
 /// An example with the answers that the first stage gives to it unseen.
@@ -202,11 +224,24 @@ struct Lesson<'e> {
     rows: Vec<Vec<u32>>,
 }
 
-/// What the last stage is to learn from a report: measures, and what they are worth.
+/// One thing that the last stage judges: its words, its measures, and what it is worth.
 struct Trial {
-    proposals: Vec<(Vec<f32>, f32)>,
+    row: Vec<u32>,
+    measures: Vec<f32>,
+    credit: f32,
+    /// The incident that it belongs to, by its place among those proposed.
+    proposal: usize,
+    /// Whether it is learnt from: not what belongs to a proposed incident that is none.
+    taught: bool,
+}
+
+/// What the last stage is to learn from a report.
+struct Trials {
+    proposals: Vec<Trial>,
     /// By role.
-    fills: Vec<Vec<(Vec<f32>, f32)>>,
+    fills: Vec<Vec<Trial>>,
+    places: Vec<(Vec<f32>, f32)>,
+    days: Vec<(Vec<f32>, f32)>,
 }
 
 impl<'e> Lesson<'e> {
@@ -216,31 +251,57 @@ impl<'e> Lesson<'e> {
     }
 
     /// What classifiers that have not seen the report propose, and what of it is right.
-    fn trial(&self, model: &Linear, thresholds: &Thresholds) -> Trial {
+    fn trials(&self, model: &Linear, thresholds: &Thresholds) -> Trials {
         let (seen, gold) = (&self.example.seen, &self.example.gold);
         let answers = Answers::within(seen, self.context.clone(), &self.rows, model);
         let proposals = proposals(seen, &answers, model, thresholds);
         let candidates: Vec<Vec<Vec<Candidate>>> = proposals
             .iter()
             .map(|proposal| {
-                let outline = proposal.outline(&proposals, &answers);
                 (0..Role::ALL.len())
-                    .map(|class| candidates(seen, &answers, proposal, &outline, class))
+                    .map(|class| candidates(seen, &answers, proposal, &proposals, class))
                     .collect()
             })
             .collect();
         let matched = aligned(seen, &proposals, &candidates, gold);
-        let mut trial = Trial { proposals: Vec::new(), fills: vec![Vec::new(); Role::ALL.len()] };
-        for (at, proposal) in proposals.iter().enumerate() {
-            let right = f32::from(u8::from(matched[at].is_some()));
-            trial.proposals.push((proposal.measures(&proposals, seen, &answers, model), right));
-            let Some(incident) = matched[at].map(|which| &gold[which]) else { continue };
-            for (class, list) in candidates[at].iter().enumerate() {
+        let whereabouts = Whereabouts::new(seen, &model.places);
+        let nothing = GoldIncident::default();
+        let mut trials = Trials {
+            proposals: Vec::new(),
+            fills: Role::ALL.iter().map(|_| Vec::new()).collect(),
+            places: Vec::new(),
+            days: Vec::new(),
+        };
+        for ((at, proposal), candidates) in proposals.iter().enumerate().zip(candidates) {
+            trials.proposals.push(Trial {
+                row: lexical::of_proposal(seen, &answers, proposal),
+                measures: proposal.measures(&proposals, seen, &answers, model),
+                credit: f32::from(u8::from(matched[at].is_some())),
+                proposal: at,
+                taught: true,
+            });
+            let incident = matched[at].map_or(&nothing, |which| &gold[which]);
+            for (class, list) in candidates.into_iter().enumerate() {
                 let earned = earned(seen, &list.iter().collect::<Vec<_>>(), class, incident);
-                trial.fills[class].extend(list.iter().map(|one| one.measures.clone()).zip(earned));
+                let taught = matched[at].is_some();
+                let trial = |(one, credit): (Candidate, f32)| {
+                    let Candidate { row, measures, .. } = one;
+                    Trial { row, measures, credit, proposal: at, taught }
+                };
+                trials.fills[class].extend(list.into_iter().zip(earned).map(trial));
+            }
+            if !incident.places.is_empty() {
+                let offers = whereabouts.places(seen, &answers, proposal, &model.places);
+                let worth = |offer: &Offer<Place>| place_credit(&offer.value, &incident.places);
+                trials.places.extend(offers.into_iter().map(|offer| (offer.measures.clone(), worth(&offer))));
+            }
+            if !incident.dates.is_empty() {
+                let offers = whereabouts.days(seen, &answers, proposal);
+                let worth = |offer: &Offer<Date>| f32::from(u8::from(incident.dates.contains(&offer.value)));
+                trials.days.extend(offers.into_iter().map(|offer| (offer.measures.clone(), worth(&offer))));
             }
         }
-        trial
+        trials
     }
 }
 
@@ -284,17 +345,57 @@ impl Trainer {
             examples.iter().zip(contexts).map(|(example, context)| Lesson::new(example, context)).collect();
         let linear = |part: &[usize]| self.linear(&part.iter().map(|&at| &lessons[at]).collect::<Vec<_>>());
         let thresholds = Thresholds::default();
-        let trials = unseen(lessons.len(), linear, |model, at| lessons[at].trial(model, &thresholds));
+        let mut trials = unseen(lessons.len(), linear, |model, at| lessons[at].trials(model, &thresholds));
         let all: Vec<usize> = (0..lessons.len()).collect();
-        let proposals: Vec<(Vec<f32>, f32)> =
-            trials.iter().flat_map(|trial| trial.proposals.clone()).collect();
-        let fills = |class: usize| {
+        let places: Vec<_> = trials.iter().flat_map(|trials| trials.places.clone()).collect();
+        let days: Vec<_> = trials.iter().flat_map(|trials| trials.days.clone()).collect();
+        let (place, day) = (self.grow.forest(&places), self.grow.forest(&days));
+        let mut fills = Vec::new();
+        let mut chances = Vec::new();
+        for class in 0..Role::ALL.len() {
+            let (judge, own) = self.judge(&trials, |trials| &trials.fills[class]);
+            fills.push(judge);
+            chances.push(own);
+        }
+        // What likely fills its slots tells an incident that is one.
+        for (at, trials) in trials.iter_mut().enumerate() {
+            for (number, proposal) in trials.proposals.iter_mut().enumerate() {
+                let of_class = |class: usize| -> Vec<f32> {
+                    let own = trials.fills[class].iter().zip(&chances[class][at]);
+                    own.filter(|(trial, _)| trial.proposal == number).map(|(_, chance)| *chance).collect()
+                };
+                proposal.measures.extend(of_fills(&(0..Role::ALL.len()).map(of_class).collect::<Vec<_>>()));
+            }
+        }
+        let (proposal, _) = self.judge(&trials, |trials| &trials.proposals);
+        IncidentModel { linear: linear(&all), proposal, fills, place, day }
+    }
+
+    /// What judges things of one sort, whose trials `of` picks, and its answers to them unseen.
+    fn judge(&self, trials: &[Trials], of: impl Fn(&Trials) -> &Vec<Trial>) -> (Judge, Vec<Vec<f32>>) {
+        let words = |part: &[usize]| {
+            let rows = part.iter().flat_map(|&at| of(&trials[at])).filter(|trial| trial.taught);
+            let right = |trial: &Trial| vec![trial.credit >= 0.5];
+            let rows: Vec<Row<'_>> =
+                rows.map(|trial| Row { features: &trial.row, right: right(trial) }).collect();
+            self.fit(16, false).table(&rows)
+        };
+        let rated = unseen(trials.len(), words, |table, at| -> Vec<Vec<f32>> {
+            let rate = |trial: &Trial| [&trial.measures[..], &table.chances(&trial.row)[..]].concat();
+            of(&trials[at]).iter().map(rate).collect()
+        });
+        let forest = |part: &[usize]| {
+            let pairs = part.iter().flat_map(|&at| of(&trials[at]).iter().zip(&rated[at]));
+            let taught = pairs.filter(|(trial, _)| trial.taught);
             let rows: Vec<(Vec<f32>, f32)> =
-                trials.iter().flat_map(|trial| trial.fills[class].clone()).collect();
+                taught.map(|(trial, measures)| (measures.clone(), trial.credit)).collect();
             self.grow.forest(&rows)
         };
-        let fills = (0..Role::ALL.len()).map(fills).collect();
-        IncidentModel { linear: linear(&all), proposal: self.grow.forest(&proposals), fills }
+        let chances = unseen(trials.len(), forest, |forest, at| {
+            rated[at].iter().map(|measures| forest.chance(measures)).collect()
+        });
+        let all: Vec<usize> = (0..trials.len()).collect();
+        (Judge { words: words(&all), measures: forest(&all) }, chances)
     }
 
     fn linear(&self, lessons: &[&Lesson<'_>]) -> Linear {
@@ -308,6 +409,7 @@ impl Trainer {
             phrase: self.phrases(lessons),
             told: self.told(lessons),
             effect: self.effects(lessons),
+            titles: self.titles(&examples),
             pair: self.pairs(&examples, &places),
             places,
         }
@@ -335,7 +437,7 @@ impl Trainer {
         let rows = lessons.iter().flat_map(|lesson| lesson.rows.iter().zip(&lesson.example.phrases));
         let rows: Vec<Row<'_>> =
             rows.map(|(features, right)| Row { features, right: right.clone() }).collect();
-        self.fit(18, false).table(&rows)
+        self.fit(19, false).table(&rows)
     }
 
     fn told(&self, lessons: &[&Lesson<'_>]) -> Table {
@@ -352,6 +454,17 @@ impl Trainer {
         let rows: Vec<Row<'_>> =
             rows.iter().map(|(features, same)| Row { features, right: vec![*same] }).collect();
         self.fit(14, false).table(&rows)
+    }
+
+    fn titles(&self, examples: &[&Example]) -> Titles {
+        let words = Titles::learn_words(examples.iter().flat_map(|example| &example.gold));
+        let lessons =
+            examples.iter().flat_map(|example| titles::lessons(&words, &example.seen, &example.gold));
+        let lessons: Vec<(Vec<u32>, bool)> = lessons.collect();
+        let rows: Vec<Row<'_>> =
+            lessons.iter().map(|(features, right)| Row { features, right: vec![*right] }).collect();
+        let table = self.fit(13, false).table(&rows);
+        Titles { words, table }
     }
 
     fn effects(&self, lessons: &[&Lesson<'_>]) -> Table {

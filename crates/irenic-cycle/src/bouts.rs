@@ -172,7 +172,9 @@ impl Bout {
         let by_deaths = by_deaths.map(|place| without_stragglers(scene, &chain, place));
         let war_named = (0..chain.len())
             .find(|&place| matches!(of(place).shows(), Observation::War { .. } | Observation::WarBegins));
-        let war = earliest(war_named, heavy(model.value("war_deaths_min")).filter(|_| sides));
+        let war_by_deaths = heavy(model.value("war_deaths_min")).filter(|_| sides);
+        let war_by_deaths = war_by_deaths.map(|place| without_stragglers(scene, &chain, place));
+        let war = earliest(war_named, war_by_deaths);
         let until = chain.iter().map(|&at| marks[at].until).max().unwrap_or(i32::MIN);
         let relapse = is_relapse(scene, &chain, dealt_with);
         let light = !relapse && by_deaths.is_some() && chain.iter().any(|&at| is_row(marks[at]));

@@ -138,7 +138,9 @@ fn is_told(statement: &Statement, evidence: &Evidence, cues: &[StageCue]) -> boo
 /// Whether a cue in the same words stands for an event: it shows the same, or that the truce named was breached.
 fn shows_it_better(cue: &Observation, event: &Observation) -> bool {
     let breach = matches!(cue, Observation::Violation | Observation::CeasefireEnds);
-    cue == event || breach && *event == Observation::Ceasefire
+    // "Declared the war over" declares none.
+    let over = *cue == Observation::FightingEnds && *event == Observation::WarBegins;
+    cue == event || breach && *event == Observation::Ceasefire || over
 }
 
 /// What a source dates later than itself had not happened when it was written.

@@ -22,7 +22,7 @@ use crate::Input;
 use crate::voice::voice_at;
 use lexicon::{Cue, Lexicon};
 use view::View;
-use when::{Dated, dates_in, when};
+use when::{Dated, dates_in, until, when};
 pub(crate) use when::{clause_behind, is_compared};
 
 /// The stage cues of a document, in text order.
@@ -173,7 +173,13 @@ impl Finder<'_, '_> {
         if cue.sustained_from && when.onwards {
             observation = Observation::Clash { scale: ClashScale::Sustained };
         }
-        self.push(self.span_of(tokens), &cue.rule, observation, when.interval);
+        let span = self.span_of(tokens.clone());
+        if matches!(observation, Observation::Clash { .. } | Observation::WarBegins)
+            && let Some(end) = until(analysis, dates, &tokens)
+        {
+            self.push(span, "went-on-until", Observation::FightingEnds, Some(end));
+        }
+        self.push(span, &cue.rule, observation, when.interval);
     }
 
     fn add_deaths(&mut self, view: &View, dates: &[Dated]) {

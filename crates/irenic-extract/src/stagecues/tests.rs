@@ -1,5 +1,6 @@
 //! The examples and counter-examples of the cues.
 
+use irenic_language::times::{TimeContext, times};
 use irenic_language::{Pipeline, segments_of};
 use irenic_model::{Document, Source, StageCue};
 
@@ -65,4 +66,32 @@ fn no_text_makes_it_panic() {
     for text in ["", ";;; ; ;", "# ^ # war", "«War»–War", "two wars two truces \u{ad}kill # #"] {
         let _ = cues(text);
     }
+}
+
+#[test]
+fn fighting_that_goes_on_until_a_day_ends_on_it() {
+    let ends = |text: &str| {
+        let document = Document {
+            source: Source::new("a.txt", text.as_bytes()),
+            text: text.to_owned(),
+            blocks: vec![],
+            links: vec![],
+            diagnostics: vec![],
+        };
+        let analysis = Pipeline::new().analyse(text, &segments_of(text));
+        let context = TimeContext { analysis: Some(&analysis), ..TimeContext::default() };
+        let times = times(text, &segments_of(text), &context);
+        let input = Input {
+            document: &document,
+            analysis: &analysis,
+            mentions: &[],
+            times: &times,
+            attributions: &[],
+        };
+        let found = stage_cues(&input).into_iter().filter(|cue| cue.rule == "went-on-until");
+        found.filter_map(|cue| cue.when).map(|when| when.from().to_string()).collect::<Vec<_>>()
+    };
+    let told = ends("Heavy fighting raged around Dorn until 5 August 1981.");
+    assert!(!told.is_empty() && told.iter().all(|day| day == "1981-08-05"), "{told:?}");
+    assert!(ends("Heavy fighting raged around Dorn on 5 August 1981.").is_empty());
 }

@@ -21,6 +21,8 @@ pub(super) struct Dated {
     pub(super) extent: bool,
     /// Whether "between" stands before it.
     between: bool,
+    /// Whether "until" or "till" does.
+    is_till: bool,
     preposition: Preposition,
 }
 
@@ -60,7 +62,9 @@ pub(super) fn dates_in(text: &str, times: &[TimeExpression], region: Span) -> Ve
         }
         let preposition = preposition(text, time.span.start);
         let between = word_before(text, time.span.start).eq_ignore_ascii_case("between");
-        found.push(Dated { span: time.span, interval, extent: false, between, preposition });
+        let before = word_before(text, time.span.start).to_lowercase();
+        let is_till = matches!(before.as_str(), "until" | "till");
+        found.push(Dated { span: time.span, interval, extent: false, between, is_till, preposition });
     }
     found
 }
@@ -111,6 +115,18 @@ impl Dated {
     pub(super) fn runs_on(&self) -> bool {
         self.is_in_the_line() && self.preposition != Preposition::Since
     }
+}
+
+/// The day until which something went on: "raged until 5 August", where the date hangs from the words themselves.
+pub(super) fn until(analysis: &Analysis, dates: &[Dated], tokens: &Range<usize>) -> Option<DateInterval> {
+    let ends = dates.iter().filter(|dated| dated.preposition == Preposition::Until && dated.is_till);
+    let verb = analysis.head_in(tokens.clone()).and_then(|head| analysis.head_of(head));
+    let hangs = |dated: &&Dated| {
+        let head = analysis.head_in(analysis.tokens_in(dated.span));
+        let above = head.and_then(|head| analysis.head_of(head));
+        above.is_some_and(|above| tokens.contains(&above) || Some(above) == verb)
+    };
+    ends.filter(hangs).map(|dated| dated.interval).next()
 }
 
 /// The time of a cue whose head is `token`, among the dates of its sentence.

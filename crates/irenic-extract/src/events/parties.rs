@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use irenic_language::{Relation, Upos};
+use irenic_language::{Penn, Relation, Upos};
 use irenic_model::{EventClass, Mention, MentionKind, Participant, Span};
 
 use super::assemble::Assembly;
@@ -47,7 +47,9 @@ impl Assembly<'_, '_> {
         let lexicon = self.scene.lexicon;
         let deal = |at: &usize| {
             let lemma = self.tree().lemma(*at);
-            ["agreement", "ceasefire", "talks"].iter().any(|list| lexicon.is_in(list, lemma))
+            // "evacuated the settlements": places, not deals.
+            let places = lemma == "settlement" && self.tree().token(*at).xpos == Penn::Nns;
+            !places && ["agreement", "ceasefire", "talks"].iter().any(|list| lexicon.is_in(list, lemma))
         };
         objects.iter().partition(|at| deal(at))
     }
@@ -104,12 +106,16 @@ impl Assembly<'_, '_> {
         let tree = self.tree();
         let own = tree.token(trigger.token).span;
         let top = trigger.arguments.carrier.unwrap_or(trigger.token);
+        // "arrived in Amman on a visit": whose guest one is, not a mere scene.
+        let visits = trigger.frame.mode == Some("visit");
+        let is_goal = |mention: &Mention| visits && mention.kind == MentionKind::Location;
         let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(trigger.token)];
         let end = tree.analysis.subtree(top).end.min(sentence.span.end).max(own.end);
         self.names
             .within(Span::new(own.end, end))
             .filter(|mention| !matches!(mention.kind, MentionKind::Weapon | MentionKind::Other))
-            .filter(|mention| !self.names.tells_the_hour(mention) && !self.is_scene(mention))
+            .filter(|mention| !self.names.tells_the_hour(mention))
+            .filter(|mention| !self.is_scene(mention) || is_goal(mention))
             .filter(|mention| {
                 tree.analysis.token_at(mention.span.start).is_some_and(|at| tree.is_under(at, top))
             })

@@ -1,8 +1,10 @@
 //! The ledger: agreements, undertakings, and what each holder says became of them.
 
+use std::collections::HashSet;
+
 use irenic_model::{
     Agreement, CommitmentStatus, Content, DateInterval, Event, FulfilmentReport, Implementation, Ledger,
-    Party, Stance, Undertaking,
+    NegotiationStep, Party, Span, Stance, Undertaking,
 };
 
 use crate::SourceView;
@@ -53,7 +55,9 @@ fn agreements(items: &Items<'_>, names: &Names<'_>) -> Vec<Agreement> {
             None => groups.push(vec![(item, event)]),
         }
     }
-    let mut agreements: Vec<Agreement> = groups.iter().map(|group| agreement(group, names)).collect();
+    let between = mediators(items);
+    let mut agreements: Vec<Agreement> =
+        groups.iter().map(|group| agreement(group, names, &between)).collect();
     agreements.sort_by(|a, b| {
         let key = |one: &Agreement| {
             (one.when.is_none(), one.when.map(|when| when.from()), one.statements.first().copied())
@@ -61,6 +65,16 @@ fn agreements(items: &Items<'_>, names: &Names<'_>) -> Vec<Agreement> {
         key(a).cmp(&key(b))
     });
     agreements
+}
+
+/// Where the words stand that name who stands between the sides: no party to what they agree on.
+fn mediators(items: &Items<'_>) -> HashSet<(usize, Span)> {
+    let told = items.of(|content| match content {
+        Content::Event(event) if event.mode.as_deref() == Some("mediation") => Some(&event.actors),
+        Content::Negotiation(told) if told.step == NegotiationStep::Mediated => Some(&told.who),
+        _ => None,
+    });
+    told.iter().flat_map(|(item, who)| who.iter().map(|one| (item.at.document, one.span))).collect()
 }
 
 fn kind(event: &Event) -> Option<&str> {
@@ -78,9 +92,20 @@ fn same(a: &Event, b: &Event) -> bool {
     }
 }
 
-fn agreement(group: &[(&Item<'_>, &Event)], names: &Names<'_>) -> Agreement {
+fn agreement(
+    group: &[(&Item<'_>, &Event)],
+    names: &Names<'_>,
+    between: &HashSet<(usize, Span)>,
+) -> Agreement {
     let items: Vec<&Item<'_>> = group.iter().map(|(item, _)| *item).collect();
-    let makers = group.iter().flat_map(|(_, event)| event.actors.iter().chain(&event.recipients));
+    let makers = group.iter().flat_map(|(item, event)| {
+        let all = event.actors.iter().chain(&event.recipients);
+        // Neither who mediated nor where it was signed.
+        all.filter(|who| {
+            !between.contains(&(item.at.document, who.span))
+                && !event.places.iter().any(|place| place.text == who.text)
+        })
+    });
     let named = makers.filter(|who| who.text.starts_with(char::is_uppercase) || names.party(who).is_some());
     let places = group.iter().flat_map(|(_, event)| &event.places).map(|place| place.text.clone());
     // Of several words for one agreement the one that says most.

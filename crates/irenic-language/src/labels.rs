@@ -211,7 +211,13 @@ impl Penn {
     /// Past or present tense, or a modal.
     #[must_use]
     pub const fn is_finite_verb(self) -> bool {
-        matches!(self, Self::Vbd | Self::Vbp | Self::Vbz | Self::Md)
+        self.has_tense() || matches!(self, Self::Md)
+    }
+
+    /// A verb in the past or present tense, modals left out.
+    #[must_use]
+    pub const fn has_tense(self) -> bool {
+        matches!(self, Self::Vbd | Self::Vbp | Self::Vbz)
     }
 
     /// Any form of a verb, modals left out.

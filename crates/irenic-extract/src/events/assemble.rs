@@ -128,7 +128,7 @@ impl Assembly<'_, '_> {
         let (actors, recipients) = self.parties(trigger, trigger.frame.class);
         let willing = !self.participants(&arguments.subjects, true).is_empty();
         let (class, negated) = shifted(trigger, reading, willing);
-        let places = self.places(trigger, &actors, &recipients);
+        let places = self.places(trigger, &actors);
         let mode = trigger.frame.mode.map(str::to_owned).or_else(|| self.mode_of_content(trigger, triggers));
         let event = Event {
             trigger: self.scene.trigger_span(trigger.token),

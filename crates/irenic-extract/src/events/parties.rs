@@ -190,12 +190,7 @@ impl Assembly<'_, '_> {
     }
 
     /// The places that prepositions of place bring in.
-    pub(super) fn places(
-        &self,
-        trigger: &Trigger,
-        actors: &[Participant],
-        recipients: &[Participant],
-    ) -> Vec<Participant> {
+    pub(super) fn places(&self, trigger: &Trigger, actors: &[Participant]) -> Vec<Participant> {
         const PLACE: [&str; 14] = [
             "in", "at", "near", "on", "outside", "inside", "around", "across", "along", "off", "into",
             "over", "to", "from",
@@ -225,7 +220,6 @@ impl Assembly<'_, '_> {
             for mention in located {
                 let known = actors.iter().any(|actor| actor.span.contains(mention.span))
                     || places.iter().any(|place| place.span == mention.span);
-                let _ = recipients;
                 if !known {
                     places.push(self.names.named(mention));
                 }

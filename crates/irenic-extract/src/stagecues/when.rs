@@ -61,8 +61,8 @@ pub(super) fn dates_in(text: &str, times: &[TimeExpression], region: Span) -> Ve
             continue;
         }
         let preposition = preposition(text, time.span.start);
-        let between = word_before(text, time.span.start).eq_ignore_ascii_case("between");
         let before = word_before(text, time.span.start).to_lowercase();
+        let between = before == "between";
         let is_till = matches!(before.as_str(), "until" | "till");
         found.push(Dated { span: time.span, interval, extent: false, between, is_till, preposition });
     }
@@ -119,14 +119,13 @@ impl Dated {
 
 /// The day until which something went on: "raged until 5 August", where the date hangs from the words themselves.
 pub(super) fn until(analysis: &Analysis, dates: &[Dated], tokens: &Range<usize>) -> Option<DateInterval> {
-    let ends = dates.iter().filter(|dated| dated.preposition == Preposition::Until && dated.is_till);
     let verb = analysis.head_in(tokens.clone()).and_then(|head| analysis.head_of(head));
     let hangs = |dated: &&Dated| {
         let head = analysis.head_in(analysis.tokens_in(dated.span));
         let above = head.and_then(|head| analysis.head_of(head));
         above.is_some_and(|above| tokens.contains(&above) || Some(above) == verb)
     };
-    ends.filter(hangs).map(|dated| dated.interval).next()
+    dates.iter().filter(|dated| dated.is_till).find(hangs).map(|dated| dated.interval)
 }
 
 /// The time of a cue whose head is `token`, among the dates of its sentence.

@@ -43,7 +43,7 @@ pub(super) fn missing(forms: &[&str], xpos: &[usize], scores: &[f32], width: usi
 pub(super) fn agree(forms: &[&str], xpos: &mut [usize], upos: &mut [usize]) {
     for ((form, xpos), upos) in forms.iter().zip(xpos).zip(upos) {
         let tag = Penn::ALL[*xpos];
-        if !matches!(tag, Penn::Vbd | Penn::Vbz | Penn::Vbp) {
+        if !tag.has_tense() {
             continue;
         }
         if tag == Penn::Vbp && Paradigm::of(form).finite() == Some(Penn::Vbd) {

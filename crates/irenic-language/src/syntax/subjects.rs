@@ -26,7 +26,7 @@ fn children(readings: &[Reading], head: usize) -> impl Iterator<Item = (usize, &
 fn lacks_subject(readings: &[Reading], verb: usize) -> bool {
     use Relation::{AuxPass, Conj, Csubj, Expl, Nsubj, NsubjPass, Xcomp};
     let Reading { xpos, relation, .. } = readings[verb];
-    matches!(xpos, Penn::Vbd | Penn::Vbz | Penn::Vbp)
+    xpos.has_tense()
         && !matches!(relation, Conj | Xcomp)
         && children(readings, verb)
             .all(|(_, child)| !matches!(child.relation, Nsubj | NsubjPass | Csubj | Expl | AuxPass))

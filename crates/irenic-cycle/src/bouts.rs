@@ -134,8 +134,8 @@ fn is_dated_toll(mark: &Mark<'_>) -> bool {
 /// Violence at a time short enough to be a point: a toll for a whole decade says nothing of when. Fighting that is said
 /// to go on may fill a year.
 pub(crate) fn is_point_of_violence(mark: &Mark<'_>) -> bool {
-    let goes_on = matches!(mark.shows(), Observation::Clash { scale: ClashScale::Sustained });
-    let days_max = if is_row(mark) || goes_on { 367 } else { 92 };
+    let organised = matches!(mark.shows(), Observation::Clash { scale } if ClashScale::Organised <= *scale);
+    let days_max = if is_row(mark) || organised { 367 } else { 92 };
     mark.shows().is_violent() && mark.until - mark.from < days_max
 }
 

@@ -102,12 +102,21 @@ fn input_of(mark: &Mark<'_>) -> Option<Input> {
 
 /// The finest dates first: a coarse one joins the fine one that lies in it.
 fn groups<'k, 'a>(known: &'k Known<'a>) -> Vec<Group<'k, 'a>> {
+    let organised = |mark: &&Mark<'_>| {
+        mark.is_day()
+            && matches!(mark.shows(), Observation::Clash { scale } if ClashScale::Organised <= *scale)
+    };
+    let fought: Vec<i32> = known.marks.iter().filter(organised).map(|mark| mark.from).collect();
+    // An end of fighting that came after the truce is its own.
+    let fought_between = |deal: i32, end: i32| fought.iter().any(|&day| deal < day && day < end);
     let mut told: Vec<(&Mark<'a>, Input)> =
         known.marks.iter().filter_map(|mark| Some((mark, input_of(mark)?))).collect();
     told.sort_by_key(|(mark, _)| (mark.until - mark.from, mark.from, mark.evidence.order));
     let mut groups: Vec<Group<'k, 'a>> = Vec::new();
     for (mark, input) in told {
-        let home = groups.iter_mut().filter(|group| group.takes(mark, input));
+        let home = groups
+            .iter_mut()
+            .filter(|group| group.takes(mark, input) && !fought_between(group.edge.high, mark.from));
         match home.min_by_key(|group| (group.edge.best - mark.from).abs()) {
             Some(group) => group.add(mark, input),
             None => groups.push(Group {

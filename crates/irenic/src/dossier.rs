@@ -8,8 +8,8 @@ use irenic_cycle::{StageModel, evidence_of, stages};
 use irenic_language::mentions::Alias;
 use irenic_model::jiff::civil::Date;
 use irenic_model::{
-    Account, AccountKind, Block, BlockKind, Document, Evidence, MentionKind, Party, Severity, Source,
-    StatementRef,
+    Account, AccountKind, Block, BlockKind, Content, Document, Evidence, MentionKind, Party, Severity,
+    Source, StatementRef,
 };
 use irenic_read::{Found, FoundKind, ReadConfig};
 use rayon::prelude::*;
@@ -371,14 +371,24 @@ fn evidence(readings: &[Reading]) -> Vec<Evidence> {
     all
 }
 
-/// The last day that the sources know of: the latest of their dates, and of the days that the undated among them tell of.
+/// The last day that the sources know of: the latest of their dates, and of the days, months and years of which the undated
+/// among them tell that something happened.
 fn last_day(readings: &[Reading], evidence: &[Evidence]) -> Option<Date> {
     let published = readings.iter().filter_map(|reading| reading.document.source.published);
     let undated = evidence.iter().filter(|it| {
         it.published.is_none() && matches!(it.provenance, irenic_model::Provenance::Statement(_))
     });
-    let told = undated.filter_map(|it| it.when).filter(|when| when.days() <= 31).map(|when| when.until());
-    published.chain(told).max().or_else(|| {
+    let shown = undated.filter_map(|it| it.when).filter(|when| when.days() <= 366);
+    let events = readings
+        .iter()
+        .filter(|reading| reading.document.source.published.is_none())
+        .flat_map(|reading| &reading.extraction.statements)
+        .filter(|statement| statement.stance.is_factual())
+        .filter_map(|statement| match &statement.content {
+            Content::Event(event) => event.when.filter(|when| when.days() <= 31),
+            _ => None,
+        });
+    published.chain(shown.chain(events).map(|when| when.until())).max().or_else(|| {
         let told = readings.iter().flat_map(|reading| &reading.extraction.times);
         told.filter_map(|time| time.interval).map(|interval| interval.until()).max()
     })

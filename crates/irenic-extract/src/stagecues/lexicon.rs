@@ -1,9 +1,10 @@
 //! The cues as data: `rules/en/stage_cues.toml`.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use irenic_model::Observation;
-use regex::Regex;
+use regex::{Captures, Regex};
 use serde::Deserialize;
 
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -18,6 +19,8 @@ pub(super) struct Lexicon {
     pub(super) deaths: Vec<Regex>,
     pub(super) no_death: Regex,
     pub(super) one_sided: Regex,
+    /// Nouns for people who bear arms against a government.
+    pub(super) armed: Vec<String>,
     pub(super) ordinals: Vec<String>,
     pub(super) heads: Vec<String>,
     pub(super) background: Vec<String>,
@@ -98,11 +101,14 @@ impl Lexicon {
 
     fn new(file: File) -> Self {
         let words = |list: &str| list.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+        let named = Words(file.words);
+        let deaths = &file.deaths;
         Self {
-            cues: file.cue.into_iter().map(Cue::new).collect(),
-            deaths: file.deaths.patterns.iter().map(|pattern| of_words(pattern)).collect(),
-            no_death: compiled(&file.deaths.unless),
-            one_sided: compiled(&file.deaths.one_sided),
+            cues: file.cue.into_iter().map(|cue| Cue::new(cue, &named)).collect(),
+            deaths: deaths.patterns.iter().map(|pattern| named.at_a_word(&[pattern.clone()])).collect(),
+            no_death: named.anywhere(&[file.deaths.unless]),
+            one_sided: named.anywhere(&[file.deaths.one_sided]),
+            armed: words(&file.armed),
             ordinals: file.wars.ordinals,
             heads: file.wars.heads,
             background: words(&file.wars.background),
@@ -118,13 +124,13 @@ impl Lexicon {
 }
 
 impl Cue {
-    fn new(entry: CueEntry) -> Self {
+    fn new(entry: CueEntry, words: &Words) -> Self {
         Self {
             rule: entry.rule,
             shows: entry.shows,
-            pattern: of_words(&entry.pattern),
-            unless: entry.unless.as_deref().map(compiled),
-            after: entry.after.as_deref().map(compiled),
+            pattern: words.at_a_word(&entry.pattern),
+            unless: entry.unless.map(|unless| words.anywhere(&unless)),
+            after: entry.after.map(|after| words.anywhere(&after)),
             dated: entry.dated,
             unreal_ok: entry.unreal_ok,
             sustained_from: entry.sustained_from,
@@ -136,9 +142,35 @@ impl Cue {
     }
 }
 
-/// A pattern that begins where a word begins: "end" is not in "send".
-fn of_words(pattern: &str) -> Regex {
-    compiled(&format!(r"\b{{start-half}}(?:{pattern})"))
+/// The words that patterns call by a name.
+struct Words(BTreeMap<String, String>);
+
+impl Words {
+    /// A pattern that begins where a word begins: "end" is not in "send".
+    fn at_a_word(&self, alternatives: &[String]) -> Regex {
+        compiled(&format!(r"\b{{start-half}}(?:{})", self.expanded(alternatives)))
+    }
+
+    /// A pattern that may begin inside a word.
+    fn anywhere(&self, alternatives: &[String]) -> Regex {
+        compiled(&self.expanded(alternatives))
+    }
+
+    /// The alternatives as one regular expression, with the shorthands of the rules' files written out.
+    fn expanded(&self, alternatives: &[String]) -> String {
+        let shorthand = compiled(r"\{(?<name>[a-z]+)\}|~(?<most>[0-9]+)(?<figures>#?) ");
+        let written_out = |found: &Captures<'_>| match (found.name("name"), found.name("most")) {
+            (Some(name), _) => {
+                format!("(?:{})", self.0.get(name.as_str()).expect("a test reads the names that are used"))
+            }
+            (None, most) => {
+                let word =
+                    if found["figures"].is_empty() { r"\^?[\w\x27.-]+ " } else { r"\^?[\w\x27#,.-]+ " };
+                format!("(?:{word}){{0,{}}}", most.map_or("", |most| most.as_str()))
+            }
+        };
+        shorthand.replace_all(&alternatives.join("|"), written_out).into_owned()
+    }
 }
 
 fn compiled(pattern: &str) -> Regex {
@@ -148,6 +180,8 @@ fn compiled(pattern: &str) -> Regex {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    armed: String,
+    words: BTreeMap<String, String>,
     unreal: Unreal,
     cue: Vec<CueEntry>,
     deaths: Deaths,
@@ -167,9 +201,9 @@ struct Unreal {
 struct CueEntry {
     rule: String,
     shows: Shows,
-    pattern: String,
-    unless: Option<String>,
-    after: Option<String>,
+    pattern: Vec<String>,
+    unless: Option<Vec<String>>,
+    after: Option<Vec<String>>,
     #[serde(default)]
     dated: bool,
     #[serde(default)]

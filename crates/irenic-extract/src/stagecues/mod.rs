@@ -5,6 +5,7 @@
 //! data (`rules/en/stage_cues.toml`), patterns over the base forms of a sentence; here they get a time, a voice, and a
 //! look at what stands over them, since what is urged, planned or denied has not happened.
 
+mod bands;
 mod lexicon;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use irenic_model::{
 
 use crate::Input;
 use crate::voice::voice_at;
+use bands::Bands;
 use lexicon::{Cue, Lexicon};
 use view::View;
 use when::{Dated, dates_in, until, when};
@@ -32,8 +34,16 @@ pub(crate) use when::{clause_behind, is_compared};
 pub fn stage_cues(input: &Input<'_>) -> Vec<StageCue> {
     let lexicon = Lexicon::english();
     let lead = lead_of(input.document);
-    let mut finder =
-        Finder { input, lexicon, block: None, running: lead, lead, before: String::new(), found: Vec::new() };
+    let mut finder = Finder {
+        input,
+        lexicon,
+        bands: Bands::of(input, &lexicon.armed),
+        block: None,
+        running: lead,
+        lead,
+        before: String::new(),
+        found: Vec::new(),
+    };
     let wars = wars::named_wars(lexicon, input.document, input.analysis);
     let mut next_war = 0;
     for sentence in &input.analysis.sentences {
@@ -74,6 +84,7 @@ fn lead_of(document: &irenic_model::Document) -> Option<DateInterval> {
 struct Finder<'f, 'a> {
     input: &'f Input<'a>,
     lexicon: &'f Lexicon,
+    bands: Bands<'a>,
     /// The number of the block that was read last.
     block: Option<usize>,
     /// The date that the narrative runs on.
@@ -118,9 +129,8 @@ impl Finder<'_, '_> {
             let mut at = 0;
             while let Some(found) = cue.pattern.captures_at(&view.line, at) {
                 let Some(whole) = found.get(0) else { break };
-                // A name counts as an armed band's where it is an abbreviation, as bands' names mostly are.
                 let band = found.name("band").or_else(|| found.name("killers"));
-                if let Some(band) = band.filter(|band| !self.is_abbreviation(&view, band.range())) {
+                if let Some(band) = band.filter(|band| !self.is_band(&view, band.range())) {
                     at = band.end();
                     continue;
                 }
@@ -283,9 +293,10 @@ impl Finder<'_, '_> {
         self.push(war.span, "named-war", observation, own.map(|dated| dated.interval));
     }
 
-    fn is_abbreviation(&self, view: &View, stretch: std::ops::Range<usize>) -> bool {
+    /// Whether a name is an armed band's: the text makes it known as one, or it is an abbreviation, as bands' names mostly are.
+    fn is_band(&self, view: &View, stretch: std::ops::Range<usize>) -> bool {
         let word = self.input.analysis.tokens[view.tokens(stretch).start].span.of(&self.input.document.text);
-        word.chars().filter(|it| it.is_uppercase()).count() >= 2
+        word.chars().filter(|it| it.is_uppercase()).count() >= 2 || self.bands.has(word)
     }
 
     fn span_of(&self, tokens: std::ops::Range<usize>) -> Span {

@@ -147,8 +147,8 @@ pub(super) fn when(
         behind.is_none_or(|clause| head.is_some_and(|head| is_under(analysis, head, clause)))
     };
     let parted = |dated: &Dated| is_parted(text, dated.span, span);
-    // "By May they were at war": where nothing else dates it.
-    let by = dates.iter().all(|dated| dated.preposition == Preposition::By);
+    // "By May they were at war": where nothing else in that part of the sentence dates it.
+    let by = dates.iter().filter(|dated| !parted(dated)).all(|dated| dated.preposition == Preposition::By);
     let is_in_the_line = |dated: &&Dated| dated.is_in_the_line() || by;
     let in_part = dates.iter().filter(is_in_the_line).any(|dated| !parted(dated));
     let told_after = dates.iter().filter(is_in_the_line).all(|dated| span.end <= dated.span.start);

@@ -17,10 +17,7 @@ impl<'a> Bands<'a> {
         let (text, tokens) = (input.document.text.as_str(), &input.analysis.tokens);
         // A part of a name may be a common word: "Burning Torch".
         let is_name = |at: usize| {
-            tokens.get(at).is_some_and(|token| {
-                let capital = token.span.of(text).starts_with(char::is_uppercase);
-                token.upos == Upos::Propn || capital && matches!(token.upos, Upos::Noun | Upos::Adj)
-            })
+            tokens.get(at).is_some_and(|token| token.span.of(text).starts_with(char::is_uppercase))
         };
         let mut names = HashSet::new();
         for at in 0..tokens.len() {

@@ -60,7 +60,9 @@ pub(crate) fn bouts(
     let chains = risings(&scene, chains(&scene));
     let starts: Vec<usize> = chains.iter().map(|chain| chain[0]).skip(1).collect();
     let next_clash = |at: usize| {
-        let organised = |mark: &&&Mark<'_>| ClashScale::Organised <= scale(mark);
+        // What is dated by its year alone may be of the same fighting.
+        let organised =
+            |mark: &&&Mark<'_>| ClashScale::Organised <= scale(mark) && (is_row(mark) || !mark.is_coarse());
         marks[at..].iter().find(organised).map(|next| next.from)
     };
     let nexts = starts.into_iter().map(next_clash).chain([None]);
@@ -102,15 +104,17 @@ fn is_parted(scene: &Scene<'_, '_>, last: i32, reach: i32, next: i32) -> bool {
 }
 
 /// Joins chains of organised clashes that only a text's silence of some years parts, before any truce, where there are
-/// several: one raid some years before a war is no part of it, but raids now and then over ten years are a rising.
+/// several: one raid some years before a war is no part of it, but raids now and then over ten years are a rising. Two of them
+/// must be nearer to each other.
 fn risings(scene: &Scene<'_, '_>, chains: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     let Scene { model, marks, stops, .. } = *scene;
     let gap = model.value("insurgency_gap_months_max");
     let least = usize::try_from(model.value("insurgency_clashes_min")).unwrap_or(usize::MAX);
+    let pair = model.value("insurgency_pair_months_max");
     let organised = |chain: &[usize]| {
         chain.iter().any(|&at| ClashScale::Organised <= scale(marks[at]) && !is_row(marks[at]))
     };
-    let joins = |one: &[usize], next: &[usize]| {
+    let within = |one: &[usize], next: &[usize], gap: u64| {
         let last = marks[one[one.len() - 1]];
         let reach = one.iter().map(|&at| marks[at].until).max().unwrap_or(i32::MIN);
         let from = marks[next[0]].from;
@@ -120,10 +124,12 @@ fn risings(scene: &Scene<'_, '_>, chains: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
             && !is_parted(scene, last.from, reach, from)
             && stops.iter().all(|stop| marks[one[0]].from < stop.day)
     };
-    chains
-        .chunk_by(|one, next| joins(one, next))
-        .flat_map(|run| if least <= run.len() { vec![run.concat()] } else { run.to_vec() })
-        .collect()
+    let runs = chains.chunk_by(|one, next| within(one, next, gap));
+    runs.flat_map(|run| {
+        let pause = if least <= run.len() { gap } else { pair };
+        run.chunk_by(|one, next| within(one, next, pause)).map(<[_]>::concat).collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 /// A toll told with a date of its own: one at a running date may be the sum of many years.
@@ -131,11 +137,19 @@ fn is_dated_toll(mark: &Mark<'_>) -> bool {
     mark.evidence.when.is_some_and(|when| when.certainty() != irenic_model::Certainty::Inferred)
 }
 
+/// So many deaths in a year are fighting of that year, also where nothing finer is told of it.
+const WAR_DEATHS_MIN: u64 = 1000;
+
 /// Violence at a time short enough to be a point: a toll for a whole decade says nothing of when. Fighting that is said
 /// to go on may fill a year.
 pub(crate) fn is_point_of_violence(mark: &Mark<'_>) -> bool {
-    let organised = matches!(mark.shows(), Observation::Clash { scale } if ClashScale::Organised <= *scale);
-    let days_max = if is_row(mark) || organised { 367 } else { 92 };
+    let yearly = match mark.shows() {
+        Observation::Clash { scale } => ClashScale::Organised <= *scale,
+        // The toll of a year, told with that year.
+        Observation::Deaths { low, .. } => WAR_DEATHS_MIN <= *low && is_dated_toll(mark),
+        _ => false,
+    };
+    let days_max = if is_row(mark) || yearly { 367 } else { 92 };
     mark.shows().is_violent() && mark.until - mark.from < days_max
 }
 

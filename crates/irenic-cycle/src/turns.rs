@@ -297,17 +297,22 @@ fn of_bout<'a>(bout: &Bout, marks: &[&Mark<'a>]) -> Vec<Turn<'a>> {
     turns
 }
 
-/// What a document dates within the year of a row: the toll of a year does not say on which day of it the fighting began.
-fn first_of_its_year<'m, 'a>(row: &Mark<'a>, bout: &Bout, marks: &[&'m Mark<'a>]) -> Option<&'m Mark<'a>> {
-    let inside = |mark: &&&'m Mark<'a>| {
-        !is_row(mark)
-            && !mark.is_coarse()
-            && row.from <= mark.from
-            && mark.until <= row.until
-            && matches!(mark.shows(), Observation::Clash { scale } if ClashScale::Organised <= *scale)
+/// What a document dates within a year: the toll of a year, in a row or in words, does not say on which day of it the
+/// fighting began.
+///
+/// Beside a row, which counts deaths in fighting, it must be organised fighting; words may mean any violence or coercion.
+fn first_of_its_year<'m, 'a>(year: &Mark<'a>, bout: &Bout, marks: &[&'m Mark<'a>]) -> Option<&'m Mark<'a>> {
+    let fits = |mark: &Mark<'_>| match mark.shows() {
+        Observation::Clash { scale } => ClashScale::Organised <= *scale || !is_row(year),
+        Observation::Coercion => !is_row(year),
+        _ => false,
     };
-    let places = bout.marks.iter().map(|&at| &marks[at]);
-    places.filter(|_| is_row(row) && row.is_coarse()).find(inside).copied()
+    let inside = |mark: &&&'m Mark<'a>| {
+        !is_row(mark) && !mark.is_coarse() && year.from <= mark.from && mark.until <= year.until && fits(mark)
+    };
+    let of_bout = bout.marks.iter().map(|&at| &marks[at]);
+    let places: Vec<_> = if is_row(year) { of_bout.collect() } else { marks.iter().collect() };
+    places.into_iter().filter(|_| year.is_coarse()).find(inside).copied()
 }
 
 /// The silence of a table that goes on is abatement; the silence of a text is not.

@@ -1,8 +1,8 @@
 //! Expressions of time in a document, resolved against its date.
 
 use irenic_language::Analysis;
-use irenic_language::times::{Derivation, NamedEvents, TimeContext, explain, times as expressions};
-use irenic_model::{Document, Span, TimeExpression};
+use irenic_language::times::{Derivation, NamedEvents, TimeContext, Topic, explain, times as expressions};
+use irenic_model::{BlockKind, Document, Span, TimeExpression};
 
 pub(crate) fn times(
     document: &Document,
@@ -10,7 +10,8 @@ pub(crate) fn times(
     analysis: &Analysis,
     events: &NamedEvents,
 ) -> Vec<TimeExpression> {
-    expressions(&document.text, segments, &context(document, analysis, events))
+    let sections = sections(document);
+    expressions(&document.text, segments, &context(document, analysis, events, &sections))
 }
 
 /// Learns which events a document dates by name; gives its times as they are read where no event is known.
@@ -32,14 +33,64 @@ pub(crate) fn explained(
     analysis: &Analysis,
     events: &NamedEvents,
 ) -> Vec<Derivation> {
-    explain(&document.text, segments, &context(document, analysis, events))
+    let sections = sections(document);
+    explain(&document.text, segments, &context(document, analysis, events, &sections))
 }
 
-fn context<'a>(document: &Document, analysis: &'a Analysis, events: &'a NamedEvents) -> TimeContext<'a> {
+fn context<'a>(
+    document: &Document,
+    analysis: &'a Analysis,
+    events: &'a NamedEvents,
+    sections: &'a [usize],
+) -> TimeContext<'a> {
     TimeContext {
         document_date: document.source.published,
         analysis: Some(analysis),
         events: Some(events).filter(|events| !events.is_empty()),
+        topic: year_of_title(document).map(|year| Topic { year, sections }),
         ..TimeContext::default()
+    }
+}
+
+/// Where the sections under a document's title begin.
+fn sections(document: &Document) -> Vec<usize> {
+    let headings = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+    headings.skip(1).map(|heading| heading.span.start).collect()
+}
+
+/// The year that a document's first heading gives, if it gives one and no more: "The 2020 war", not "1988 to 1994".
+fn year_of_title(document: &Document) -> Option<i16> {
+    let title = document.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)))?;
+    let words = title.span.of(&document.text).split(|it: char| !it.is_alphanumeric());
+    let mut years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse::<i16>().ok());
+    let year = years.next().filter(|year| (1500..2100).contains(year))?;
+    years.next().is_none().then_some(year)
+}
+
+#[cfg(test)]
+mod tests {
+    use irenic_model::{Block, Source};
+
+    use super::*;
+
+    #[test]
+    fn a_title_gives_a_year_or_none() {
+        let cases = [
+            ("The 2020 war", Some(2020)),
+            ("Norland, 1988 to 1994", None),
+            ("Resolution 884", None),
+            ("A history", None),
+        ];
+        for (title, year) in cases {
+            let block = Block::new(BlockKind::Heading(1), Span::new(0, title.len()));
+            let document = Document {
+                source: Source::new("a.txt", title.as_bytes()),
+                text: title.to_owned(),
+                blocks: vec![block],
+                links: vec![],
+                diagnostics: vec![],
+            };
+            assert_eq!(year_of_title(&document), year, "{title}");
+        }
     }
 }

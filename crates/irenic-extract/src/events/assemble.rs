@@ -17,8 +17,8 @@ use crate::voice::voice_at;
 
 pub(super) fn statements(input: &Input<'_>) -> Vec<Statement> {
     let scene = scene(input);
-    let triggers: Vec<Trigger> =
-        (0..input.analysis.tokens.len()).filter_map(|at| scene.trigger(at)).collect();
+    let words = (0..input.analysis.tokens.len()).filter(|&at| !is_name_of_a_time(input, at));
+    let triggers: Vec<Trigger> = words.filter_map(|at| scene.trigger(at)).collect();
     let speech: Speech =
         triggers.iter().filter_map(|trigger| Some((trigger.token, trigger.frame.content?))).collect();
     let mut assembly = Assembly {
@@ -43,6 +43,14 @@ pub(super) fn statements(input: &Input<'_>) -> Vec<Statement> {
     }
     assembly.statements.sort_by_key(|statement| (trigger_of(statement), statement.span));
     assembly.statements
+}
+
+/// Whether a word is a name in an expression of time: nobody marches in "the war began in March".
+fn is_name_of_a_time(input: &Input<'_>, at: usize) -> bool {
+    let word = input.analysis.tokens[at].span;
+    let first = input.times.partition_point(|time| time.span.end <= word.start);
+    word.of(&input.document.text).starts_with(char::is_uppercase)
+        && input.times.get(first).is_some_and(|time| time.span.contains(word))
 }
 
 fn trigger_of(statement: &Statement) -> Span {

@@ -232,3 +232,13 @@ fn the_examples_of_roles_and_harm() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_month_does_not_march() {
+    let marched = |text: &str, month: &str| {
+        let events = dated(text, &[(month, date(2001, 3, 1))]);
+        events.iter().any(|(event, _)| event.mode.as_deref() == Some("demo"))
+    };
+    assert!(!marched("The war in Norland began in March 2001.", "March 2001"));
+    assert!(marched("Thousands marched in the capital in March 2001.", "March 2001"));
+}

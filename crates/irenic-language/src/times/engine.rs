@@ -42,7 +42,12 @@ pub(super) fn read(text: &str, segments: &[Span], context: &TimeContext<'_>) -> 
         },
     };
     let mut all = Vec::new();
+    let mut read_until = 0;
     for &segment in segments {
+        if let Some(topic) = context.topic.filter(|topic| topic.begins_in(read_until..segment.end)) {
+            engine.clock.come_back_to(topic.year);
+        }
+        read_until = segment.end;
         engine.tokens.read(text, segment);
         engine.segment(&mut all);
     }

@@ -39,6 +39,32 @@ pub struct TimeContext<'a> {
     pub analysis: Option<&'a Analysis>,
     /// The events that the folder dates by name.
     pub events: Option<&'a NamedEvents>,
+    /// What the text is about, where its title tells.
+    pub topic: Option<Topic<'a>>,
+}
+
+/// The year that a text is about, and where it comes back to it.
+///
+/// An account of one year is seldom told in order of time from end to end: a section on what came of it may run into the
+/// next year, and the section after that begins in the year of the title again.
+///
+/// ```
+/// use irenic_language::times::{TimeContext, Topic, times};
+/// use irenic_model::Span;
+/// let text = "The 2020 war\n\nInquiries ended in May 2022.\n\nLosses\n\nBy late October 90 had died.";
+/// let segments = [0..12, 14..41, 43..49, 51..78].map(|it| Span::new(it.start, it.end));
+/// let topic = Topic { year: 2020, sections: &[43] };
+/// let found = times(text, &segments, &TimeContext { topic: Some(topic), ..TimeContext::default() });
+/// assert_eq!(found[2].value, "2020-10");
+/// let found = times(text, &segments, &TimeContext::default());
+/// assert_eq!(found[2].value, "2022-10");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Topic<'a> {
+    /// The year.
+    pub year: i16,
+    /// Where sections begin, in bytes and in order.
+    pub sections: &'a [usize],
 }
 
 /// An expression, and how its value was derived.

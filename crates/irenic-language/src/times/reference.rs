@@ -1,8 +1,11 @@
 //! The times that an expression may lean on: the document's date, and where the narrative has got to.
 
+use std::ops::Range;
+
 use irenic_model::DateInterval;
 use irenic_model::jiff::civil::Date;
 
+use super::Topic;
 use super::calendar::Unit;
 use super::tense::{Clause, Tense};
 use super::value::Meaning;
@@ -51,6 +54,17 @@ impl Clock {
         self.running.map(Reference::Running)
     }
 
+    /// The narrative comes back to the year that it is about, if it has left it: to the middle, from which each month of
+    /// that year is nearer than any of another.
+    pub(super) fn come_back_to(&mut self, year: i16) {
+        let there = |days: DateInterval| days.from().year() <= year && year <= days.until().year();
+        if !self.running.is_some_and(there)
+            && let Ok(middle) = Date::new(year, 7, 1)
+        {
+            self.running = Some(DateInterval::day(middle));
+        }
+    }
+
     /// Follows the periods of account that the text speaks of.
     pub(super) fn account(&mut self, meaning: &Meaning) {
         self.quarter = meaning.quarter.max(self.quarter);
@@ -83,6 +97,14 @@ impl Clock {
             _ => false,
         };
         if deictic { self.deictic() } else { self.anaphoric() }
+    }
+}
+
+impl Topic<'_> {
+    /// Whether a section begins in a stretch of the text.
+    pub(super) fn begins_in(&self, stretch: Range<usize>) -> bool {
+        let next = self.sections.partition_point(|&start| start < stretch.start);
+        self.sections.get(next).is_some_and(|&start| start < stretch.end)
     }
 }
 

@@ -40,6 +40,9 @@ pub(crate) struct Lexicon {
     persons: HashSet<&'static str>,
     authors: HashSet<&'static str>,
     negation: Negation<'static>,
+    mute: HashSet<&'static str>,
+    forceful: HashSet<&'static str>,
+    struck: HashSet<&'static str>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +62,16 @@ struct File<'a> {
     persons: Persons<'a>,
     #[serde(borrow)]
     negation: Negation<'a>,
+    #[serde(borrow)]
+    deeds: Deeds<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Deeds<'a> {
+    mute: &'a str,
+    forceful: &'a str,
+    struck: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -150,6 +163,9 @@ impl Lexicon {
             persons: file.persons.nouns.split_whitespace().collect(),
             authors: file.persons.authors.split_whitespace().collect(),
             negation: file.negation,
+            mute: file.deeds.mute.split_whitespace().collect(),
+            forceful: file.deeds.forceful.split_whitespace().collect(),
+            struck: file.deeds.struck.split_whitespace().collect(),
         };
         for entry in file.class {
             let id = lexicon.classes.len() as ClassId;
@@ -172,6 +188,21 @@ impl Lexicon {
     /// What is known of a class.
     pub(crate) fn class(&self, id: ClassId) -> &Class {
         &self.classes[usize::from(id)]
+    }
+
+    /// Whether a noun is that of a thing, a time or a happening, which says nothing.
+    pub(super) fn is_mute(&self, noun: &str) -> bool {
+        self.mute.contains(noun)
+    }
+
+    /// Whether a verb of criticism is one of force, too.
+    pub(super) fn is_forceful(&self, verb: &str) -> bool {
+        self.forceful.contains(verb)
+    }
+
+    /// Whether a noun names what is struck by force, not by words.
+    pub(super) fn is_struck(&self, noun: &str) -> bool {
+        self.struck.contains(noun)
     }
 
     /// The class of a base form as that part of speech.

@@ -7,6 +7,7 @@
 mod candidates;
 mod clauses;
 mod company;
+mod deeds;
 mod features;
 mod holders;
 mod lexicon;
@@ -28,6 +29,7 @@ pub use model::{Company, Model, Weights};
 
 use candidates::{Candidate, Kind, candidates, phrase_of_source};
 use company::Seen;
+use deeds::is_a_deed;
 use features::{features, mention_kinds};
 use lexicon::{Lexicon, NO_CLASS};
 use source::{Found, Way, source_of};
@@ -117,7 +119,7 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
         if speech && (named || tells(view, &chosen)) && is_that_clause(view, &chosen.candidate) {
             chance = chance.max(PLAIN_MIN);
         }
-        if chance >= chance_min {
+        if chance >= chance_min && !is_a_deed(view, &kinds, &chosen.candidate, &chosen.source) {
             likely.push((chance, chosen));
         }
     }

@@ -105,7 +105,11 @@ impl Lexicon {
         let deaths = &file.deaths;
         Self {
             cues: file.cue.into_iter().map(|cue| Cue::new(cue, &named)).collect(),
-            deaths: deaths.patterns.iter().map(|pattern| named.at_a_word(&[pattern.clone()])).collect(),
+            deaths: deaths
+                .patterns
+                .iter()
+                .map(|pattern| named.at_a_word(std::slice::from_ref(pattern)))
+                .collect(),
             no_death: named.anywhere(&[file.deaths.unless]),
             one_sided: named.anywhere(&[file.deaths.one_sided]),
             armed: words(&file.armed),

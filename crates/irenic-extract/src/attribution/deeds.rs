@@ -1,0 +1,49 @@
+//! What looks like a saying and is a deed: "the army seized the pass" has the shape of "the army condemned the raid", and
+//! the model sees no words.
+
+use irenic_language::{Relation, Upos};
+
+use super::candidates::{Candidate, phrase_of_source};
+use super::lexicon::NO_CLASS;
+use super::source::Found;
+use super::view::View;
+
+/// Kinds of mentions by their numbers in [`super::features::mention_kinds`] that are struck and not spoken of.
+const LOCATION: u8 = 3;
+const WEAPON: u8 = 5;
+
+/// Whether somebody did something and said nothing, or nobody is there who could speak.
+pub(super) fn is_a_deed(view: &View<'_>, kinds: &[u8], candidate: &Candidate, source: &Found) -> bool {
+    let mute = source.head.is_some_and(|at| {
+        kinds[at] == WEAPON || view.upos(at) == Upos::Noun && view.lexicon.is_mute(view.tree.lemma(at))
+    });
+    mute || !is_put_in_words(view, candidate)
+        && (is_unknown(view, candidate) || strikes(view, kinds, candidate))
+}
+
+/// Whether what would be said is a clause of its own or quoted.
+fn is_put_in_words(view: &View<'_>, candidate: &Candidate) -> bool {
+    let clause = candidate.complement.is_some_and(|at| {
+        matches!(view.relation(at), Relation::Ccomp | Relation::Csubj | Relation::Parataxis)
+    });
+    clause || candidate.content.iter().flat_map(Clone::clone).any(|at| view.quote_of(at).is_some())
+}
+
+/// Whether the cue is a word that no class of cues has.
+fn is_unknown(view: &View<'_>, candidate: &Candidate) -> bool {
+    let cue = candidate.cue;
+    matches!(view.upos(cue), Upos::Verb | Upos::Noun | Upos::Adj)
+        && view.class(cue) == NO_CLASS
+        && phrase_of_source(view, cue).is_none()
+}
+
+/// Whether the cue is a verb of criticism that is also one of force, and a place, troops or a thing are its object.
+fn strikes(view: &View<'_>, kinds: &[u8], candidate: &Candidate) -> bool {
+    let cue = candidate.cue;
+    let object = candidate.complement.or_else(|| view.tree.child(cue, Relation::Obj));
+    view.upos(cue) == Upos::Verb
+        && view.lexicon.is_forceful(view.tree.lemma(cue))
+        && object.is_some_and(|at| {
+            matches!(kinds[at], LOCATION | WEAPON) || view.lexicon.is_struck(view.tree.lemma(at))
+        })
+}

@@ -7,7 +7,7 @@ use irenic_extract::events::events;
 use irenic_extract::figures::figures;
 use irenic_extract::negotiations::negotiations;
 use irenic_extract::stagecues::stage_cues;
-use irenic_language::mentions::{MentionContext, MentionFinder};
+use irenic_language::mentions::{MentionContext, MentionFinder, name_heads};
 use irenic_language::times::{Derivation as TimeDerivation, NamedEvents};
 use irenic_language::{Analysis, Pipeline};
 use irenic_model::{
@@ -141,10 +141,12 @@ impl Engine {
         parsed: Parsed,
         events: &NamedEvents,
     ) -> Extraction {
-        let Parsed { segments, analysis, mentions, times } = parsed;
+        let Parsed { segments, analysis, mut mentions, times } = parsed;
         let (language, unknown) = language_of(&document.text);
         let read = || crate::times::times(document, &segments, &analysis, events);
         let times = times.filter(|_| events.is_empty()).unwrap_or_else(read);
+        // After the folder has learnt its names: who is in office at one text's date may not be at another's.
+        name_heads(&document.text, &analysis, &mut mentions, document.source.published, &times);
         let mut extraction = statements(document, &analysis, mentions, times);
         extraction.language = language;
         extraction.diagnostics.extend(unknown);

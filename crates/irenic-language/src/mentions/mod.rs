@@ -9,6 +9,7 @@ mod aliases;
 mod consistency;
 mod finder;
 mod gazetteer;
+mod heads;
 mod labeller;
 mod lexicon;
 mod naming;
@@ -24,4 +25,5 @@ pub use gazetteer::{
     Coordinates, EntryKind, FormatError, Gazetteer, Match, Sense, WordFlags, encode as encode_gazetteer,
     encode_coordinates, fold,
 };
+pub use heads::name_heads;
 pub use labeller::{Example, Labeller, Trainer};

@@ -5,5 +5,6 @@ pub mod floors;
 pub mod incident_training;
 pub mod mention_training;
 pub mod passages;
+pub mod reports;
 pub mod sentences;
 pub mod slots;

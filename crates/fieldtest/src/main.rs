@@ -15,7 +15,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
-use fieldtest::{passages, sentences};
+use fieldtest::{passages, reports, sentences};
 
 #[derive(Parser)]
 #[command(about = "Writes what the gold corpora need")]
@@ -106,6 +106,14 @@ enum Task {
         /// Where the figures go, JSON.
         output: PathBuf,
     },
+    /// Precision and recall on the sentences in our own words.
+    Reports {
+        /// Prints the errors.
+        #[arg(long)]
+        errors: bool,
+        /// Where the figures go, JSON.
+        output: PathBuf,
+    },
     /// Trees of a treebank's raw sentences: only its `# text =` lines are read.
     Parse {
         /// Treebank, CoNLL-U.
@@ -131,6 +139,7 @@ fn main() -> anyhow::Result<()> {
         Task::Times { input, output } => times::run(&input, &output),
         Task::Sentences { folder, output, errors_of } => annotated(&folder, &output, errors_of.as_deref()),
         Task::Passages { output, errors } => passages_annotated(&output, errors),
+        Task::Reports { output, errors } => reports_written(&output, errors),
         Task::Parse { input, output } => parse::run(&input, &output),
     }
 }
@@ -142,33 +151,44 @@ fn annotated(folder: &Path, output: &Path, errors_of: Option<&str>) -> anyhow::R
             said += &format!("{words}\n    {}\n\n", errors.join("\n    "));
         }
     })?;
-    for (draw, figures) in &draws {
+    tell(said, &draws, output)
+}
+
+fn tell(
+    mut said: String,
+    sets: &std::collections::BTreeMap<String, sentences::Figures>,
+    output: &Path,
+) -> anyhow::Result<()> {
+    for (set, figures) in sets {
         for (name, tally) in figures {
             let (precision, recall, f1) = (tally.precision(), tally.recall(), tally.f1());
             let counts = format!("{} right, {} annotated, {} found", tally.right, tally.gold, tally.found);
             said += &format!(
-                "{draw} {name:20} precision {precision:5.1} recall {recall:5.1} F1 {f1:5.1} ({counts})\n"
+                "{set} {name:22} precision {precision:5.1} recall {recall:5.1} F1 {f1:5.1} ({counts})\n"
             );
         }
     }
     std::io::stdout().write_all(said.as_bytes())?;
-    std::fs::write(output, format!("{:#}\n", sentences::on_wire(&draws)))?;
+    std::fs::write(output, format!("{:#}\n", sentences::on_wire(sets)))?;
     Ok(())
 }
 
 fn passages_annotated(output: &Path, with_errors: bool) -> anyhow::Result<()> {
     let mut said = String::new();
-    let figures = passages::measure(&mut |name, errors| {
+    let sets = passages::measure(&mut |passage, errors| {
         if with_errors && !errors.is_empty() {
-            said += &format!("{name}\n    {}\n\n", errors.join("\n    "));
+            said += &format!("{} {}\n    {}\n\n", passage.set, passage.name, errors.join("\n    "));
         }
     })?;
-    for (name, tally) in &figures {
-        let (precision, recall, f1) = (tally.precision(), tally.recall(), tally.f1());
-        let counts = format!("{} right, {} annotated, {} found", tally.right, tally.gold, tally.found);
-        said += &format!("{name:22} precision {precision:5.1} recall {recall:5.1} F1 {f1:5.1} ({counts})\n");
-    }
-    std::io::stdout().write_all(said.as_bytes())?;
-    std::fs::write(output, format!("{:#}\n", sentences::tallies(&figures)))?;
-    Ok(())
+    tell(said, &sets, output)
+}
+
+fn reports_written(output: &Path, with_errors: bool) -> anyhow::Result<()> {
+    let mut said = String::new();
+    let sets = reports::measure(&mut |written, errors| {
+        if with_errors && !errors.is_empty() {
+            said += &format!("{} {}\n    {}\n\n", written.set, written.text, errors.join("\n    "));
+        }
+    })?;
+    tell(said, &sets, output)
 }

@@ -57,6 +57,12 @@ pub struct Event {
     /// The heads of those who do it.
     #[serde(default)]
     pub actors: Vec<[usize; 2]>,
+    /// The heads of those it is done to.
+    #[serde(default)]
+    pub recipients: Vec<[usize; 2]>,
+    /// Where.
+    #[serde(default)]
+    pub places: Vec<[usize; 2]>,
     /// The first day it may have happened on.
     #[serde(default, deserialize_with = "day")]
     pub from: Option<Date>,
@@ -152,7 +158,8 @@ impl Sentence {
         let shift = |span: &mut [usize; 2]| span.iter_mut().for_each(|at| *at = *at - from + to);
         shift(&mut sentence.span);
         for event in &mut sentence.events {
-            event.triggers.iter_mut().chain(&mut event.actors).for_each(shift);
+            let parts = event.triggers.iter_mut().chain(&mut event.actors);
+            parts.chain(&mut event.recipients).chain(&mut event.places).for_each(shift);
         }
         sentence.figures.iter_mut().for_each(|figure| shift(&mut figure.span));
         for commitment in &mut sentence.commitments {

@@ -64,7 +64,7 @@ pub fn on_wire(draws: &BTreeMap<String, Figures>) -> Value {
 
 /// The figures of one draw as JSON: `{name: {precision, recall, f1, right, gold, found}}`, in percent with one decimal.
 #[must_use]
-pub fn tallies(figures: &Figures) -> Value {
+fn tallies(figures: &Figures) -> Value {
     let round = |percent: f64| (percent * 10.0).round() / 10.0;
     let tally = |tally: &Tally| {
         json!({

@@ -1,6 +1,6 @@
 //! What was found in one sentence against what a reader found: one to one, with the optional left aside.
 
-use irenic_model::{Commitment, Event, Extraction, Figure, Span, Stance, Statement};
+use irenic_model::{Commitment, Event, Extraction, Figure, Participant, Span, Stance, Statement};
 
 use super::gold::{self, Sentence, span};
 
@@ -186,6 +186,13 @@ fn events(sentence: &Sentence, text: &str, found: &[(&Statement, &Event)], score
     scores.tallies.push(("events_stance", share(&|_| true, &standing)));
     scores.tallies.push(("events_dates", share(&has_date, &date)));
     scores.tallies.push(("events_actors", share(&has_actor, &actor)));
+    let recipient =
+        |at: usize, other: usize| share_a_word(&events.gold[at].recipients, &found[other].1.recipients);
+    let place = |at: usize, other: usize| share_a_word(&events.gold[at].places, &found[other].1.places);
+    let has_recipient = |at: usize| !events.gold[at].recipients.is_empty();
+    let has_place = |at: usize| !events.gold[at].places.is_empty();
+    scores.tallies.push(("events_recipients", share(&has_recipient, &recipient)));
+    scores.tallies.push(("events_places", share(&has_place, &place)));
     for (at, other) in pairs() {
         let (statement, event) = found[other];
         let words = event.trigger.of(text);
@@ -200,6 +207,14 @@ fn events(sentence: &Sentence, text: &str, found: &[(&Statement, &Event)], score
         if has_actor(at) && !actor(at, other) {
             let actors: Vec<_> = event.actors.iter().map(|actor| actor.span.of(text)).collect();
             scores.errors.push(format!("event actor {words:?}: {actors:?}"));
+        }
+        if has_recipient(at) && !recipient(at, other) {
+            let named: Vec<_> = event.recipients.iter().map(|one| one.span.of(text)).collect();
+            scores.errors.push(format!("event recipient {words:?}: {named:?}"));
+        }
+        if has_place(at) && !place(at, other) {
+            let named: Vec<_> = event.places.iter().map(|one| one.span.of(text)).collect();
+            scores.errors.push(format!("event place {words:?}: {named:?}"));
         }
     }
     for &at in &strict.missed {
@@ -231,8 +246,11 @@ fn happened(gold: &gold::Event) -> bool {
 }
 
 fn acts(gold: &gold::Event, event: &Event) -> bool {
-    let heads = || gold.actors.iter().map(|actor| span(*actor));
-    event.actors.iter().any(|actor| heads().any(|head| head.overlaps(actor.span)))
+    share_a_word(&gold.actors, &event.actors)
+}
+
+fn share_a_word(heads: &[[usize; 2]], found: &[Participant]) -> bool {
+    found.iter().any(|one| heads.iter().any(|head| span(*head).overlaps(one.span)))
 }
 
 fn figures(sentence: &Sentence, text: &str, found: &[(&Statement, &Figure)], scores: &mut Scores) {

@@ -2,7 +2,7 @@
 
 use irenic_language::{Pipeline, segments_of};
 use irenic_model::jiff::civil::Date;
-use irenic_model::{Block, Document, MONTHS, Source, TimeExpression, TimeType};
+use irenic_model::{Block, Content, Document, MONTHS, Source, TimeExpression, TimeType};
 use serde::Deserialize;
 
 use super::*;

@@ -1,0 +1,54 @@
+//! Words that tell what became of a commitment, and of whom they tell it.
+
+use irenic_language::Upos;
+use irenic_model::Stance;
+
+use super::{Finder, Lead};
+use crate::words::Shape;
+
+impl Finder<'_> {
+    /// Words that tell what became of a commitment.
+    pub(super) fn status(&self, at: usize) -> Option<Lead> {
+        let lexicon = self.clause.lexicon;
+        let found =
+            lexicon.statuses.iter().filter_map(|cue| Some((cue, cue.cues.at(self.clause.words, at)?)));
+        let (cue, length) = found.max_by_key(|(_, length)| *length)?;
+        let end = at + length;
+        if cue.verb && !lexicon.action_verbs.has(&self.word(end)?.lower) {
+            return None;
+        }
+        if let Some(objects) = &cue.objects {
+            let limit = self.clause.words.len().min(end + 5);
+            let found = (end..limit)
+                .take_while(|&at| {
+                    self.clause.words[at].shape != Shape::Mark
+                        && self.clause.words[at].upos != Some(Upos::Verb)
+                })
+                .any(|at| objects.has(&self.clause.words[at].lower));
+            found.then_some(())?;
+        }
+        // "a series of violations of the truce": the noun has no subject, and "no violations" none to tell of.
+        let nominal = self.clause.words[at].upos == Some(Upos::Noun);
+        let none = |back: usize| {
+            at.checked_sub(back)
+                .is_some_and(|at| ["no", "any", "without"].iter().any(|no| self.clause.words[at].is(no)))
+        };
+        if nominal && (none(1) || none(2)) {
+            return None;
+        }
+        let (debtor, stance) = match self.accused(at) {
+            Some(name) => (Some(name), Stance::Alleged),
+            None if nominal => (None, Stance::Asserted),
+            None => (self.clause.subject(at, self.before_auxiliaries(at), self.dates), Stance::Asserted),
+        };
+        Some(Lead { cue: at..at, action: at, debtor, creditor: None, stance, status: cue.status })
+    }
+
+    /// The accused of "accused the rebels of violating".
+    fn accused(&self, at: usize) -> Option<String> {
+        let of = at.checked_sub(1).filter(|&of| self.clause.words[of].is("of"))?;
+        let window = of.saturating_sub(10)..of;
+        let verb = window.rev().find(|&at| self.clause.words[at].lower.starts_with("accus"))?;
+        (verb + 1 < of).then(|| self.clause.quote(&(verb + 1..of)))
+    }
+}

@@ -1,9 +1,10 @@
-//! `fieldtest events`: what `score.py events` asks for, with triggers and modes for the reader.
+//! `fieldtest events`: what `score.py events` asks for, with triggers and modes for the reader: the events that a sentence
+//! tells as its news, which are what coders of events count.
 
 use std::path::Path;
 
 use anyhow::Result;
-use irenic_extract::{Input, events::events};
+use irenic_extract::{Input, events::main_events};
 use irenic_language::mentions::{MentionContext, MentionFinder};
 use irenic_language::{Pipeline, segments_of};
 use irenic_model::{Content, Document, Event, Participant, Source, Statement};
@@ -27,7 +28,7 @@ pub(crate) fn run(input: &Path, output: &Path) -> Result<()> {
             attributions: &[],
         };
         let events: Vec<Value> =
-            events(&input).iter().filter_map(|found| on_wire(&document.text, found)).collect();
+            main_events(&input).iter().filter_map(|found| on_wire(&document.text, found)).collect();
         json!({"id": line.id, "events": events})
     })
 }

@@ -85,6 +85,7 @@ struct Duty {
     #[serde(default)]
     debtors: Vec<String>,
     due: Option<String>,
+    status: Option<String>,
     #[serde(default)]
     optional: bool,
 }
@@ -157,7 +158,7 @@ impl Written {
             span: self.span(&owed.words)?,
             debtors: self.spans(&owed.debtors)?,
             due: day(owed.due.as_ref())?,
-            status: None,
+            status: owed.status.clone(),
             optional: owed.optional,
         })
     }

@@ -9,8 +9,9 @@ use irenic_model::{
 use crate::SourceView;
 use crate::items::{Item, Items};
 use crate::names::speaker_key;
-use crate::negotiations::{Names, holders, sorted};
+use crate::negotiations::{holders, sorted};
 use crate::sources::Sources;
+use crate::who::Names;
 
 /// Two statements so far apart at most speak of one time.
 const SAME_TIME_DAYS_MAX: i32 = 31;
@@ -48,7 +49,7 @@ pub fn holdings(sources: &[SourceView<'_>], parties: &[Party], names: &[Vec<Stri
         let told = Told {
             item,
             control,
-            by: parties.name(&control.by),
+            by: parties.name(&parties.meant(item.at.document, &control.by)),
             when: control.when.or_else(|| published.filter(|_| held)),
             denied: item.statement.stance == Stance::Denied,
         };

@@ -10,8 +10,9 @@ use irenic_model::{
 use crate::SourceView;
 use crate::commitments::{Debt, debts_together};
 use crate::items::{Item, Items};
-use crate::negotiations::{Names, holders, sorted};
+use crate::negotiations::{holders, sorted};
 use crate::sources::Sources;
+use crate::who::Names;
 
 /// Two reports of an agreement so many days apart at most are of one: it is signed on one day and takes effect on another.
 const SAME_AGREEMENT_DAYS_MAX: i32 = 3;

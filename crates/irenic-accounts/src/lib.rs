@@ -19,6 +19,7 @@ mod negotiations;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod who;
 mod wording;
 
 pub use compared::{kept_apart, revisions};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use irenic_accounts::speaker_key;
 use irenic_model::{
     Content, DateInterval, Event, EventClass, Negotiation, NegotiationStep, Negotiations, Participant, Party,
-    StatementRef, ThirdParty, ThirdPartyRole,
+    Stance, StatementRef, ThirdParty, ThirdPartyRole,
 };
 
 use crate::{ConflictConfig, Reading};
@@ -16,11 +16,14 @@ const EVENTS_MIN: usize = 3;
 /// The most parties that are worked out from the text.
 const PARTIES_MAX: usize = 6;
 
+/// The events that are said to have happened, or not to have: what is only asked for or threatened makes nobody a party.
 fn events(readings: &[Reading]) -> impl Iterator<Item = (StatementRef, &Event)> {
     readings.iter().enumerate().flat_map(|(document, reading)| {
         reading.extraction.statements.iter().enumerate().filter_map(move |(statement, it)| {
             match &it.content {
-                Content::Event(event) => Some((StatementRef { document, statement }, event)),
+                Content::Event(event) if it.stance.is_factual() || it.stance == Stance::Denied => {
+                    Some((StatementRef { document, statement }, event))
+                }
                 _ => None,
             }
         })
@@ -201,7 +204,9 @@ fn roles(
         reading.extraction.statements.iter().enumerate().flat_map(move |(statement, it)| {
             let at = StatementRef { document, statement };
             let (role, who, when) = match &it.content {
-                Content::Event(event) => (role_of(event), &event.actors[..], event.when),
+                Content::Event(event) if it.stance.is_factual() => {
+                    (role_of(event), &event.actors[..], event.when)
+                }
                 Content::Negotiation(told) => (role_in(told), &told.who[..], told.when),
                 _ => (None, &[][..], None),
             };

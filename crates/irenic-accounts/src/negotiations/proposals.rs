@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use irenic_model::{Answer, Content, DateInterval, Negotiation, NegotiationStep, Proposal};
 
-use super::{Names, holders, sorted};
+use super::{holders, sorted};
 use crate::commitments::content_stems;
 use crate::items::{Item, Items};
+use crate::who::Names;
 
 /// Words that any proposal has.
 const GENERIC: &str = "plan propo draft offer formu initi roadm frame packa compr idea text sugge peace new";

@@ -6,10 +6,11 @@ use irenic_model::{
     Content, Mandate, Negotiation, NegotiationStep, Participant, Position, Span, Stance, Topic,
 };
 
-use super::{Names, holders};
+use super::holders;
 use crate::commitments::content_stems;
 use crate::items::{Item, Items};
 use crate::names::{meet, stems};
+use crate::who::Names;
 
 /// A matter in the making.
 struct Matter<'a> {
@@ -61,7 +62,7 @@ pub(super) fn positions(items: &Items<'_>, names: &Names<'_>) -> Vec<Position> {
         };
         let Some(what) = &step.what else { continue };
         taken.push((item.at.document, item.statement.span));
-        for party in step.who.iter().filter_map(|who| holder_of(who, names)) {
+        for party in step.who.iter().filter_map(|who| holder_of(&names.meant(item.at.document, who), names)) {
             let (wanted, unwanted) = all.entry(party).or_default();
             gather(if demands { wanted } else { unwanted }, item, what.clone());
         }
@@ -134,7 +135,7 @@ pub(super) fn spoilers(items: &Items<'_>, names: &Names<'_>) -> Vec<Topic> {
     let mut by_name: BTreeMap<String, Vec<&Item<'_>>> = BTreeMap::new();
     for (item, step) in steps(items).into_iter().filter(|(_, step)| step.step == NegotiationStep::Spoiler) {
         for who in &step.who {
-            by_name.entry(names.name(who)).or_default().push(item);
+            by_name.entry(names.name(&names.meant(item.at.document, who))).or_default().push(item);
         }
     }
     let matter = |(what, items): (String, _)| Matter { words: content_stems(&what), items, what };

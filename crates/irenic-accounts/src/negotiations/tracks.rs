@@ -7,8 +7,9 @@ use irenic_model::{
     RoundKind, Span, Stance, Track,
 };
 
-use super::{Names, holders, sorted};
+use super::{holders, sorted};
 use crate::items::{Item, Items};
+use crate::who::{Names, is_paper, refers_back};
 
 /// Two reports of a meeting whose days are so far apart at most may be of one meeting.
 const SAME_MEETING_DAYS_MAX: i32 = 31;
@@ -39,6 +40,7 @@ pub(super) fn tracks(items: &Items<'_>, names: &Names<'_>) -> Vec<Track> {
     }
     add_mediators(&mut told, items, names);
     carry_tables(&mut told);
+    drop_mediation_of_others(&mut told);
     let mut by_table: BTreeMap<Vec<String>, Vec<Told<'_>>> = BTreeMap::new();
     for one in told {
         by_table.entry(one.table.clone()).or_default().push(one);
@@ -78,14 +80,18 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
     };
     let is_place = |who: &&Participant| event.places.iter().any(|place| place.span == who.span);
     let at_table: Vec<&Participant> = at_table.into_iter().filter(|who| !is_place(who)).collect();
-    let (mut table, others) = seats(&at_table, names);
+    let (mut table, others) = seats(item, &at_table, names);
     // "the two sides met": those who were told of last.
-    let referred = table.len() < 2 && event.actors.iter().any(|who| refers_back(&who.text));
+    // "A second round followed on 9 May": of those who met last.
+    let unnamed = at_table.is_empty() && mode == Some("talks") && event.when.is_some();
+    let refers = event.actors.iter().any(|who| refers_back(&who.text));
+    let referred = unnamed || table.len() < 2 && refers;
     if referred {
         table.clear();
     }
     let mediators =
         if mediation { event.actors.iter().map(|who| names.name(who)).collect() } else { Vec::new() };
+    let mediators = mediators.into_iter().filter(|name| !refers_back(name)).collect::<Vec<_>>();
     let enough = table.len() > 1 || referred || mediation && !mediators.is_empty();
     enough.then(|| Told {
         item,
@@ -107,20 +113,22 @@ fn of_step<'a>(item: &'a Item<'a>, step: &Negotiation, names: &Names<'_>) -> Opt
     };
     let kind = if item.statement.stance == Stance::Planned { RoundKind::Planned } else { kind };
     let at_table: Vec<&Participant> = step.who.iter().chain(&step.whom).collect();
-    let (table, others) = seats(&at_table, names);
+    let (table, others) = seats(item, &at_table, names);
     Some(Told { item, kind, table, others, mediators: Vec::new(), places: Vec::new(), when: step.when })
 }
 
 /// The parties at the table, and who else is named there. Where fewer than two parties are there, whoever is named sits
 /// at the table.
-fn seats(present: &[&Participant], names: &Names<'_>) -> (Vec<String>, Vec<String>) {
-    let named = |who: &&&Participant| {
+fn seats(item: &Item<'_>, present: &[&Participant], names: &Names<'_>) -> (Vec<String>, Vec<String>) {
+    let present: Vec<Participant> =
+        present.iter().flat_map(|who| names.seated(item.at.document, who)).collect();
+    let named = |who: &&Participant| {
         let seated = matches!(
             who.role,
             Some(ActorRole::Government | ActorRole::Rebel | ActorRole::Military | ActorRole::Party)
         );
         let name = who.text.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
-        (name || seated) && !is_document(&who.text) && !refers_back(&who.text)
+        (name || seated) && !is_paper(&who.text) && !refers_back(&who.text)
     };
     let parties = sorted(present.iter().filter_map(|who| names.party(who).map(str::to_owned)).collect());
     let others = sorted(
@@ -135,14 +143,6 @@ fn seats(present: &[&Participant], names: &Names<'_>) -> (Vec<String>, Vec<Strin
         return (sorted(parties.into_iter().chain(others).collect()), Vec::new());
     }
     (parties, others)
-}
-
-/// Whether a name is that of a paper: "the Cessation of Hostilities Agreement" sits at no table.
-fn is_document(name: &str) -> bool {
-    const PAPERS: [&str; 8] =
-        ["agreement", "accord", "accords", "treaty", "protocol", "declaration", "memorandum", "resolution"];
-    let last = name.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
-    PAPERS.contains(&last.as_str())
 }
 
 /// Who mediates, as told in the same sentence.
@@ -187,25 +187,15 @@ fn carry_tables(told: &mut Vec<Told<'_>>) {
     told.retain(|one| !one.table.is_empty());
 }
 
-/// Whether words only refer to who was named before: "both sides", "negotiators of the parties".
-fn refers_back(words: &str) -> bool {
-    const BACK: [&str; 12] = [
-        "side",
-        "sides",
-        "parties",
-        "leaders",
-        "delegations",
-        "negotiators",
-        "presidents",
-        "ministers",
-        "governments",
-        "armies",
-        "they",
-        "envoys",
-    ];
-    let lower = words.to_lowercase();
-    let named = words.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
-    !named && lower.rsplit(' ').next().is_some_and(|last| BACK.contains(&last))
+/// "Signed a peace agreement, mediated by the union": the mediation is no meeting beside the signing.
+fn drop_mediation_of_others(told: &mut Vec<Told<'_>>) {
+    let place = |one: &Told<'_>| (one.item.at.document, one.item.sentence);
+    let mediates = |one: &Told<'_>| match &one.item.statement.content {
+        Content::Event(event) => event.mode.as_deref() == Some("mediation"),
+        _ => false,
+    };
+    let deals: Vec<(usize, usize)> = told.iter().filter(|one| !mediates(one)).map(place).collect();
+    told.retain(|one| !mediates(one) || !deals.contains(&place(one)));
 }
 
 fn track(parties: Vec<String>, told: Vec<Told<'_>>) -> Track {

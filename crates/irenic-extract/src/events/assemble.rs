@@ -15,7 +15,19 @@ use super::when::Clock;
 use crate::Input;
 use crate::voice::voice_at;
 
-pub(super) fn statements(input: &Input<'_>) -> Vec<Statement> {
+/// How a sentence tells of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// As its news.
+    News,
+    /// By the way: by a noun that no verb carries, or from which time is measured.
+    Aside,
+    /// As what somebody asks for, promises, refuses or threatens.
+    Spoken,
+}
+
+/// The events of a document in text order, each with how its sentence tells of it.
+pub(super) fn statements(input: &Input<'_>) -> Vec<(Statement, Telling)> {
     let scene = scene(input);
     let words = (0..input.analysis.tokens.len()).filter(|&at| !is_name_of_a_time(input, at));
     let triggers: Vec<Trigger> = words.filter_map(|at| scene.trigger(at)).collect();
@@ -41,7 +53,7 @@ pub(super) fn statements(input: &Input<'_>) -> Vec<Statement> {
         let reading = scene.reading(trigger.token, trigger.arguments.carrier, &speech);
         assembly.add(trigger, reading, &triggers);
     }
-    assembly.statements.sort_by_key(|statement| (trigger_of(statement), statement.span));
+    assembly.statements.sort_by_key(|(statement, _)| (trigger_of(statement), statement.span));
     assembly.statements
 }
 
@@ -69,8 +81,11 @@ pub(crate) fn scene<'a>(input: &Input<'a>) -> Scene<'a> {
     let can_act = |kind: MentionKind| !matches!(kind, MentionKind::Weapon | MentionKind::Other);
     let acting = input.mentions.iter().filter(|mention| can_act(mention.kind));
     let names = acting.flat_map(|mention| input.analysis.tokens_in(mention.span)).collect();
+    let mentioned =
+        input.mentions.iter().flat_map(|mention| input.analysis.tokens_in(mention.span)).collect();
     let lexicon = Lexicon::english();
-    Scene { tree: Tree::new(&input.document.text, input.analysis, lexicon), places, persons, names, lexicon }
+    let tree = Tree::new(&input.document.text, input.analysis, lexicon);
+    Scene { tree, places, persons, names, mentioned, lexicon }
 }
 
 pub(super) struct Assembly<'a, 's> {
@@ -86,7 +101,7 @@ pub(super) struct Assembly<'a, 's> {
     absorbed: HashSet<usize>,
     /// Spans that already have a statement.
     taken: HashSet<Span>,
-    statements: Vec<Statement>,
+    statements: Vec<(Statement, Telling)>,
 }
 
 impl Assembly<'_, '_> {
@@ -124,7 +139,7 @@ impl Assembly<'_, '_> {
             negated: false,
             harm: Harm::default(),
         };
-        self.state(event, self.tree().analysis.subtree(verb), Stance::Asserted, None);
+        self.state(event, self.tree().analysis.subtree(verb), (Stance::Asserted, Telling::News), None);
         true
     }
 
@@ -161,8 +176,21 @@ impl Assembly<'_, '_> {
         };
         let top = arguments.carrier.filter(|&verb| self.tree().is_under(trigger.token, verb));
         let span = self.tree().analysis.subtree(top.unwrap_or(trigger.token));
-        let stance = reading.stance.unwrap_or(Stance::Asserted);
-        self.state_on_each_day(&event, span, stance, &days.intervals);
+        // Who comes to ask asks.
+        let asks = reading.purpose && trigger.frame.content.is_some();
+        let stance = reading.stance.filter(|_| !asks).unwrap_or(Stance::Asserted);
+        let telling = self.telling(trigger, reading);
+        self.state_on_each_day(&event, span, (stance, telling), &days.intervals);
+    }
+
+    fn telling(&self, trigger: &Trigger, reading: Reading) -> Telling {
+        let spoken = reading.content_of.is_some_and(|speech| speech != trigger.token);
+        if spoken && reading.stance != Some(Stance::Alleged) || reading.conditional || reading.purpose {
+            return Telling::Spoken;
+        }
+        let heads = self.tree().head(trigger.token).is_none();
+        let loose = trigger.nominal && trigger.arguments.carrier.is_none() && !heads;
+        if loose || self.scene.is_reference(trigger) { Telling::Aside } else { Telling::News }
     }
 
     /// What parties speak of is not told as an event; nor is a noun that only fills a place of another event.
@@ -178,7 +206,10 @@ impl Assembly<'_, '_> {
             return !self.is_deed_spoken_of(trigger, reading);
         }
         let unreal = reading.stance.is_some_and(|stance| !stance.is_factual());
-        if unreal && (reading.background || reading.negated && !reading.future) {
+        let verbal = !trigger.nominal || trigger.arguments.carrier.is_some();
+        let purpose = !trigger.nominal && self.is_purpose_told(trigger, reading);
+        let kept = reading.conditional && verbal || purpose;
+        if unreal && !kept && (reading.background || reading.negated && !reading.future) {
             return true;
         }
         if trigger.nominal {
@@ -195,19 +226,28 @@ impl Assembly<'_, '_> {
         false
     }
 
-    /// Whether what a word of speech governs is told as an event of its own: a deed that somebody is accused of.
+    /// Whether what something is done for is told beside it: an action that is to follow, or a word of speech.
+    fn is_purpose_told(&self, trigger: &Trigger, reading: Reading) -> bool {
+        let yields =
+            matches!(trigger.frame.class, EventClass::Other | EventClass::Agree | EventClass::Support);
+        reading.purpose && !reading.negated && !yields
+    }
+
+    /// Whether what a word of speech governs is told as an event of its own: a deed that somebody is accused of, asked for,
+    /// promises, refuses or threatens, under the stance of the word that governs it.
     ///
-    /// What is demanded, promised or refused is told by the demand, as PLOVER counts it, and kept as a commitment.
+    /// A noun must bring those who take part, or a place or a date: "demanded talks" is told by the demand alone.
     fn is_deed_spoken_of(&self, trigger: &Trigger, reading: Reading) -> bool {
-        if reading.stance != Some(Stance::Alleged) {
-            return false;
-        }
+        let alleged = reading.stance == Some(Stance::Alleged);
         let named_with_its_own = || {
+            let arguments = &trigger.arguments;
+            let whole = !alleged && !(arguments.subjects.is_empty() && arguments.objects.is_empty());
             !reading.negated
                 && !self.absorbed.contains(&trigger.token)
-                && self.scene.brings_its_own(trigger.token)
+                && (self.scene.brings_its_own(trigger.token) || whole)
         };
-        !trigger.nominal || named_with_its_own()
+        let deed = alleged || trigger.frame.content.is_none() && trigger.frame.class != EventClass::Other;
+        deed && (!trigger.nominal || named_with_its_own())
     }
 
     /// What an event consists of or leads to is no event beside it: "the bombing killed two", "shelled the port,
@@ -279,12 +319,12 @@ impl Assembly<'_, '_> {
         &mut self,
         event: &Event,
         span: Span,
-        stance: Stance,
+        told: (Stance, Telling),
         days: &[(irenic_model::DateInterval, Option<Span>)],
     ) {
         let several = days.len() > 1;
         if days.is_empty() {
-            self.state(event.clone(), span, stance, None);
+            self.state(event.clone(), span, told, None);
         }
         for (at, &(when, time)) in days.iter().enumerate() {
             let mut event = Event { when: Some(when), ..event.clone() };
@@ -292,18 +332,19 @@ impl Assembly<'_, '_> {
                 event.places = vec![event.places[at].clone()];
             }
             let own = time.filter(|_| several).map_or(span, |time| event.trigger.cover(time));
-            self.state(event, own, stance, time);
+            self.state(event, own, told, time);
         }
     }
 
-    fn state(&mut self, event: Event, span: Span, stance: Stance, time: Option<Span>) {
+    fn state(&mut self, event: Event, span: Span, (stance, telling): (Stance, Telling), time: Option<Span>) {
         let choices = [span, event.trigger, time.map_or(event.trigger, |time| time.cover(event.trigger))];
         let Some(span) = choices.into_iter().find(|span| !self.taken.contains(span)) else { return };
         self.taken.insert(span);
         let (holder, said) = voice_at(self.input.attributions, event.trigger);
         let stance = if stance == Stance::Asserted { said } else { stance };
         let id = StatementId::new(self.input.document.source.sha256, span, "event");
-        self.statements.push(Statement { id, span, holder, stance, content: Content::Event(event) });
+        let statement = Statement { id, span, holder, stance, content: Content::Event(event) };
+        self.statements.push((statement, telling));
     }
 }
 
@@ -318,10 +359,14 @@ fn shifted(trigger: &Trigger, reading: Reading, willing: bool) -> (EventClass, b
     };
     let class = trigger.frame.class;
     let yields = matches!(class, Agree | Support | Cooperate | Aid | Concede);
-    if reading.negated && yields && !trigger.nominal {
+    // What is promised or threatened is told by the promise or the threat.
+    let spoken = reading.content_of.is_some_and(|speech| speech != trigger.token);
+    if reading.negated && yields && !trigger.nominal && !spoken {
         return (Reject, false);
     }
-    let willed = reading.future || reading.stance == Some(Stance::Planned) && !reading.background;
+    let willed = !spoken
+        && !reading.arranged
+        && (reading.future || reading.stance == Some(Stance::Planned) && !reading.background);
     if !willed || reading.negated || !willing || trigger.nominal {
         return (class, reading.negated);
     }

@@ -22,6 +22,9 @@ pub(crate) struct Arguments {
 const CLAUSES: [Relation; 4] = [Relation::Acl, Relation::AclRelcl, Relation::Advcl, Relation::Xcomp];
 
 pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
+    if repairs::is_active_in_truth(tree, verb) {
+        return false;
+    }
     tree.children(verb).any(|child| {
         matches!(tree.relation(child), Relation::NsubjPass | Relation::AuxPass | Relation::OblAgent)
     }) || repairs::is_passive_adjective(tree, verb)
@@ -31,7 +34,8 @@ pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
 pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
     let mut found = Arguments { passive: is_passive(tree, verb), ..Arguments::default() };
     // "numerous officials resigned": read as a participle, but an intransitive verb has no passive.
-    let mistaken = found.passive && INTRANSITIVE.contains(&tree.lemma(verb));
+    let mistaken =
+        found.passive && INTRANSITIVE.contains(&tree.lemma(verb)) || repairs::is_active_in_truth(tree, verb);
     found.passive &= !mistaken;
     if let Some((subject, object)) = repairs::hidden_clause(tree, verb) {
         found.subjects.push(subject);
@@ -184,6 +188,35 @@ fn resolve_relatives(tree: &Tree<'_>, verb: usize, found: &mut Arguments) {
     }
 }
 
+/// Verbs whose object does what the infinitive or the participle after it says.
+const OBJECT_CONTROL: &str = "persuade convince induce force compel urge ask order allow permit enable help get cause lead \
+    press pressure pressurise pressurize oblige push tell call appeal request require invite encourage instruct command warn \
+    beg exhort direct forbid accuse blame suspect prevent stop keep bar ban prohibit deter discourage convict implore beseech";
+
+/// The verb that governs an infinitive or a participle by its object, and that object: "persuaded the clans to leave",
+/// "accused the clans of leaving".
+pub(super) fn controller(tree: &Tree<'_>, verb: usize) -> Option<(usize, usize)> {
+    let head = tree.head(verb)?;
+    let marker = tree.child(verb, Relation::Mark).or_else(|| tree.child(verb, Relation::Case));
+    let marker = marker.map(|mark| tree.lemma(mark))?;
+    let of_verb =
+        |governor: usize| OBJECT_CONTROL.split_whitespace().any(|word| word == tree.lemma(governor));
+    let is_object = |noun: usize| matches!(tree.relation(noun), Relation::Obj | Relation::NsubjPass);
+    match tree.relation(verb) {
+        Relation::Acl if marker == "to" && is_object(head) => {
+            let governor = tree.head(head).filter(|&governor| of_verb(governor))?;
+            Some((governor, head))
+        }
+        Relation::Advcl | Relation::Ccomp | Relation::Xcomp
+            if matches!(marker, "to" | "of" | "from" | "for") && of_verb(head) =>
+        {
+            let object = tree.child(head, Relation::Obj).or_else(|| tree.child(head, Relation::NsubjPass))?;
+            (object < verb).then_some((head, object))
+        }
+        _ => None,
+    }
+}
+
 /// The subject that a verb leaves out: its governor's subject or object, or the noun that it describes.
 fn inherit_subject(tree: &Tree<'_>, verb: usize, bare_participle: bool, found: &mut Arguments) {
     let mut node = verb;
@@ -191,6 +224,10 @@ fn inherit_subject(tree: &Tree<'_>, verb: usize, bare_participle: bool, found: &
     for _ in 0..8 {
         let Some(head) = tree.head(node) else { return };
         let relation = tree.relation(node);
+        if let Some((_, object)) = controller(tree, node) {
+            found.subjects.extend(tree.fellows(object));
+            return;
+        }
         if let Some(subject) = repairs::clause_behind_its_subject(tree, head) {
             found.subjects.extend(tree.fellows(subject));
             return;
@@ -251,7 +288,11 @@ pub(crate) fn of_noun(tree: &Tree<'_>, noun: usize, of: OfRole, lexicon: &Lexico
     // Who reports or sees a thing does not do it.
     let tells = matches!(tree.lemma(carrier), "report" | "see" | "witness" | "observe") && !verb.passive;
     found.subjects.extend(verb.subjects.into_iter().filter(|at| !own(at) && !tells));
-    found.obliques.extend(verb.obliques.into_iter().filter(|(_, at)| !own(at)));
+    // "Talks opened in Lima between the two clans"
+    let (sides, obliques): (Vec<_>, Vec<_>) =
+        verb.obliques.into_iter().partition(|(case, _)| matches!(case.as_str(), "between" | "among"));
+    found.subjects.extend(sides.into_iter().map(|(_, at)| at).filter(|at| !own(at)));
+    found.obliques.extend(obliques.into_iter().filter(|(_, at)| !own(at)));
     let causes = !is_light(tree, carrier, lexicon);
     if causes && tree.relation(noun) == Relation::Nsubj {
         found.objects.extend(verb.objects.into_iter().filter(|at| !own(at)));

@@ -20,6 +20,12 @@ pub(super) struct Reading {
     pub(super) future: bool,
     /// Whether it stands in a clause about circumstances.
     pub(super) background: bool,
+    /// Whether it is a condition: "if the rebels attack".
+    pub(super) conditional: bool,
+    /// Whether it is what something else is done for: "came to ask for help".
+    pub(super) purpose: bool,
+    /// Whether it is arranged: "is to leave by May".
+    pub(super) arranged: bool,
 }
 
 /// Words of speech by token: the stance of what they govern.
@@ -61,10 +67,15 @@ impl Scene<'_> {
         let mut apart = false;
         while let Some(head) = tree.head(node) {
             let relation = tree.relation(node);
-            if self.stops(node, relation, reading) {
+            if self.stops(node, relation, speech, reading) {
                 return;
             }
+            // "defied the curfew to demand": not what they defied.
+            let apart_from_it = relation == Relation::Advcl
+                && reading.purpose
+                && tree.child(head, Relation::Obj).is_some_and(|object| object < node);
             if relation != Relation::Conj
+                && !apart_from_it
                 && let Some(&stance) = speech.get(&head).filter(|_| self.is_content(relation))
             {
                 if reading.stance.is_none() || stance != Stance::Alleged {
@@ -92,13 +103,36 @@ impl Scene<'_> {
             }
             node = head;
         }
+        if self.asks(node) {
+            reading.stance = Some(Stance::Hypothetical);
+            reading.future = false;
+        }
+    }
+
+    /// Whether a sentence asks whether something is so: "Will the front lay down its arms?"
+    fn asks(&self, root: usize) -> bool {
+        let tree = &self.tree;
+        let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(root)].tokens;
+        let asked = sentence.clone().rev().take(2).any(|at| tree.lemma(at) == "?");
+        let opens = sentence.clone().find(|&at| tree.token(at).upos != Upos::Punct);
+        asked && opens.is_some_and(|at| tree.token(at).upos == Upos::Aux)
     }
 
     /// Relative clauses and circumstances stand by themselves; conditions and purposes do not tell what happened.
-    fn stops(&self, node: usize, relation: Relation, reading: &mut Reading) -> bool {
+    fn stops(&self, node: usize, relation: Relation, speech: &Speech, reading: &mut Reading) -> bool {
         let tree = &self.tree;
         let marker = tree.child(node, Relation::Mark).map(|mark| tree.lemma(mark));
+        // "persuaded the militia to leave": not what it was persuaded for.
+        let governed = clause::controller(tree, node).is_some_and(|(verb, _)| {
+            speech.contains_key(&verb) || self.lexicon.operator(tree.lemma(verb), Site::Verb).is_some()
+        });
         match relation {
+            // "the guns it promised to withdraw": a clause with a subject of its own.
+            Relation::Acl if marker.is_none() && tree.child(node, Relation::Nsubj).is_some() => {
+                reading.background = true;
+                true
+            }
+            Relation::Acl | Relation::Advcl if marker == Some("to") && governed => false,
             Relation::AclRelcl | Relation::Parataxis | Relation::Appos => {
                 reading.background |= relation == Relation::AclRelcl;
                 true
@@ -108,10 +142,12 @@ impl Scene<'_> {
                 match marker {
                     Some("if" | "unless" | "whether" | "lest") => {
                         reading.stance.get_or_insert(Stance::Hypothetical);
+                        reading.conditional = true;
                         true
                     }
                     Some("to") => {
                         reading.stance.get_or_insert(Stance::Planned);
+                        reading.purpose = true;
                         false
                     }
                     _ => true,
@@ -225,6 +261,14 @@ impl Scene<'_> {
             reading.negated = !reading.negated;
         }
         self.read_modals(token, reading);
+        let infinitive = tree.child(token, Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "to");
+        let is = tree.children(token).any(|child| {
+            matches!(tree.relation(child), Relation::Aux | Relation::Cop) && tree.lemma(child) == "be"
+        });
+        if infinitive && is && reading.stance.is_none() && tree.relation(token) != Relation::Xcomp {
+            reading.stance = Some(Stance::Planned);
+            reading.arranged = true;
+        }
     }
 
     fn read_modals(&self, token: usize, reading: &mut Reading) {
@@ -233,6 +277,10 @@ impl Scene<'_> {
                 continue;
             }
             match self.lexicon.operator(self.tree.lemma(child), Site::Auxiliary) {
+                // "would have attacked": nobody did.
+                Some(Effect::Stance(_)) if self.is_counterfactual(token, child) => {
+                    reading.stance.get_or_insert(Stance::Hypothetical);
+                }
                 Some(Effect::Stance(stance)) => {
                     reading.future |= stance == Stance::Planned;
                     reading.stance.get_or_insert(stance);
@@ -241,6 +289,12 @@ impl Scene<'_> {
                 _ => {}
             }
         }
+    }
+
+    fn is_counterfactual(&self, verb: usize, modal: usize) -> bool {
+        let tree = &self.tree;
+        let have = |child: usize| tree.relation(child) == Relation::Aux && tree.lemma(child) == "have";
+        matches!(tree.lemma(modal), "would" | "could" | "should" | "might") && tree.children(verb).any(have)
     }
 
     /// The duty that a clause puts on its subject, and who puts it: "the envoy said that both armies must stop".

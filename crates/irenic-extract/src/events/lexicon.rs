@@ -54,6 +54,7 @@ pub(crate) struct Frame {
     pub(super) subject_person: bool,
     pub(super) complement: Option<Words>,
     pub(super) head_only: bool,
+    pub(super) complement_place: bool,
     pub(super) object_acts: bool,
     pub(super) subject_acts: bool,
     pub(super) undergoes: bool,
@@ -70,7 +71,7 @@ impl Frame {
             self.with.is_some(),
             self.subject.is_some(),
             self.preposition.is_some(),
-            self.complement.is_some(),
+            self.complement.is_some() || self.complement_place,
             self.transitive || self.with_clause,
             self.object_place || self.subject_place || self.subject_person,
             self.object_acts || self.subject_acts,
@@ -187,6 +188,7 @@ impl Lexicon {
             object_place: raw.object_place,
             subject_place: raw.subject_place,
             subject_person: raw.subject_person,
+            complement_place: raw.complement_place,
             object_acts: raw.object_acts,
             subject_acts: raw.subject_acts,
             undergoes: raw.undergoes,
@@ -293,6 +295,14 @@ impl Lexicon {
                 .light_phrasal
                 .get(lemma)
                 .is_some_and(|particles| particles.iter().any(|next| follows(next)))
+    }
+
+    /// Whether a noun in lower case is of people or their bodies: by the list, or by how it is made ("townsman").
+    pub(crate) fn is_people(&self, lemma: &str) -> bool {
+        const ENDINGS: [&str; 10] =
+            ["man", "men", "woman", "women", "girl", "boy", "worker", "fighter", "keeper", "ist"];
+        self.is_in("people", lemma)
+            || lemma.len() > 6 && ENDINGS.iter().any(|ending| lemma.trim_end_matches('s').ends_with(ending))
     }
 
     pub(crate) fn is_in(&self, list: &str, lemma: &str) -> bool {
@@ -423,6 +433,9 @@ struct RawFrame {
     /// The subject is a person's name.
     #[serde(default)]
     subject_person: bool,
+    /// A preposition of the frame brings in a place.
+    #[serde(default)]
+    complement_place: bool,
     /// The object is a name that can act, or of people or their bodies.
     #[serde(default)]
     object_acts: bool,

@@ -28,6 +28,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) persons: HashSet<usize>,
     /// Tokens that a name of anything but a weapon covers.
     pub(crate) names: HashSet<usize>,
+    /// Tokens that any name covers.
+    pub(crate) mentioned: HashSet<usize>,
     pub(crate) lexicon: &'static Lexicon,
 }
 
@@ -37,7 +39,7 @@ impl Scene<'_> {
         match self.tree.token(token).upos {
             Upos::Verb => self.verb(token).or_else(|| self.noun_tagged_verb(token)),
             Upos::Noun | Upos::Propn => self.noun(token),
-            Upos::Adj => self.adjective(token).or_else(|| self.passive_adjective(token)),
+            Upos::Adj => self.adjective(token).or_else(|| self.verbal_adjective(token)),
             _ => None,
         }
     }
@@ -63,7 +65,8 @@ impl Scene<'_> {
             self.fits(frame, token, &arguments, &words).then_some((frame, frame.particularity() + particle))
         });
         let frame = best(fitting)?;
-        Some(Trigger { token, frame, arguments, nominal: false })
+        let trigger = Trigger { token, frame, arguments, nominal: false };
+        (!self.is_everyday(&trigger)).then_some(trigger)
     }
 
     /// "rejected a US offer", read as a verb by the tagger.
@@ -74,6 +77,10 @@ impl Scene<'_> {
 
     fn noun(&self, token: usize) -> Option<Trigger> {
         let lemma = self.tree.lemma(token).to_lowercase();
+        // "March 2015" is no march.
+        if self.tree.token(token).upos == Upos::Propn && clause::is_time_word(&self.tree, token) {
+            return None;
+        }
         let frames = self.lexicon.noun(&lemma);
         if frames.is_empty() || matches!(self.tree.relation(token), Relation::Compound | Relation::Flat) {
             return None;
@@ -87,7 +94,8 @@ impl Scene<'_> {
         });
         let frame = best(fitting)?;
         let arguments = clause::of_noun(&self.tree, token, frame.of, self.lexicon);
-        Some(Trigger { token, frame, arguments, nominal: true })
+        let trigger = Trigger { token, frame, arguments, nominal: true };
+        (!self.is_everyday(&trigger)).then_some(trigger)
     }
 
     fn adjective(&self, token: usize) -> Option<Trigger> {
@@ -101,10 +109,12 @@ impl Scene<'_> {
         Some(Trigger { token, frame, arguments, nominal: false })
     }
 
-    /// "the town was besieged", read as an adjective by the tagger.
-    fn passive_adjective(&self, token: usize) -> Option<Trigger> {
+    /// "the town was besieged", "Norway severed relations", read as an adjective by the tagger.
+    fn verbal_adjective(&self, token: usize) -> Option<Trigger> {
         let verb = self.tree.participle(token)?;
-        if repairs::is_passive_adjective(&self.tree, token) { self.verb_named(token, verb) } else { None }
+        let verbal = repairs::is_passive_adjective(&self.tree, token)
+            || repairs::hidden_clause(&self.tree, token).is_some();
+        if verbal { self.verb_named(token, verb) } else { None }
     }
 
     /// "the planned deployment", "proposed changes": a participle before a noun tells no event of its own.
@@ -167,7 +177,7 @@ impl Scene<'_> {
 
     /// A name, or a noun of people and their bodies.
     fn can_act(&self, noun: usize) -> bool {
-        self.names.contains(&noun) || self.lexicon.is_in("people", &self.tree.lemma(noun).to_lowercase())
+        self.names.contains(&noun) || self.lexicon.is_people(&self.tree.lemma(noun).to_lowercase())
     }
 
     fn is_one_of(&self, words: &Words, verb: usize) -> bool {
@@ -208,10 +218,19 @@ impl Scene<'_> {
             && (!frame.transitive || self.tree.token(token).upos == Upos::Noun || !objects.is_empty())
             && (!frame.with_clause || self.has_clause(token))
             && (!frame.object_place || objects.iter().any(|&at| self.is_place(at)))
+            && (!frame.complement_place || self.leads_to_place(frame, arguments))
             && (!frame.object_acts || objects.iter().any(|&at| self.can_act(at)))
             && (!frame.subject_acts || arguments.subjects.iter().any(|&at| self.can_act(at)))
             && (!frame.subject_person || arguments.subjects.iter().any(|&at| self.is_person(at)))
             && (!frame.subject_place || arguments.subjects.iter().any(|at| self.places.contains(at)))
+    }
+
+    /// Whether a preposition of the frame brings in a place, by its name or its noun.
+    fn leads_to_place(&self, frame: &Frame, arguments: &Arguments) -> bool {
+        let fits = |case: &str| frame.preposition.as_ref().is_none_or(|cases| cases.contains(case));
+        arguments.obliques.iter().any(|(case, at)| {
+            fits(case) && (self.is_place(*at) || self.lexicon.is_in("base", self.tree.lemma(*at)))
+        })
     }
 
     /// Whether a preposition of the frame brings one of the words in: "agreed to a truce", not "agreed to talk of a truce".
@@ -237,7 +256,10 @@ impl Scene<'_> {
         const PARTS: [&str; 8] =
             ["half", "part", "most", "rest", "third", "quarter", "outskirt", "remainder"];
         let part = PARTS.contains(&self.tree.lemma(noun));
+        // A name that nobody knows may be that of a place.
+        let unknown = self.tree.token(noun).xpos == Penn::Nnp && !self.mentioned.contains(&noun);
         self.places.contains(&noun)
+            || unknown
             || part && self.tree.phrase(noun).into_iter().any(|at| self.places.contains(&at))
     }
 
@@ -290,8 +312,23 @@ impl Scene<'_> {
 
     /// Where a list has persons, a person's name is one.
     fn phrase_holds(&self, head: usize, set: &Words) -> bool {
-        set.contains("person") && self.persons.contains(&head)
+        set.contains("person") && (self.persons.contains(&head) || self.is_of_people(head))
             || self.tree.phrase(head).into_iter().any(|at| holds(set, self.tree.lemma(at)))
+    }
+
+    /// A pronoun for people, or a people's name: "beheaded one of them", "expelled hundreds of Norlanders".
+    fn is_of_people(&self, head: usize) -> bool {
+        let tree = &self.tree;
+        let person = |at: usize| match tree.token(at).xpos {
+            Penn::Prp => {
+                matches!(tree.lemma(at), "they" | "he" | "she" | "we" | "them" | "him" | "her" | "us")
+            }
+            Penn::Nnps => !self.places.contains(&at),
+            _ => false,
+        };
+        // "another two hundred were released"
+        let number = tree.token(head).upos == Upos::Num;
+        number || tree.phrase(head).into_iter().any(person)
     }
 
     fn clause_words(&self, token: usize) -> Words {
@@ -304,7 +341,9 @@ impl Scene<'_> {
                 || relation == Relation::Ccomp && tree.head(child) != Some(token);
             !other_clause && !fellow_verb && !condition
         };
-        self.words_of(tree.below(token, enter))
+        // "Norway severed relations", where the parser hangs the verb from its object.
+        let top = repairs::hidden_clause(tree, token).map_or(token, |(_, object)| object);
+        self.words_of(tree.below(top, enter))
     }
 
     fn noun_words(&self, token: usize) -> Words {

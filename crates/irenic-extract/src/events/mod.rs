@@ -4,12 +4,13 @@
 //! stands above a word tells whether it is said to have happened; its arguments give actors and recipients; its clause
 //! gives the time. The classes are those of PLOVER 2021, and `OTHER` for what a chronicle needs beside them.
 //!
-//! What parties ask for, refuse, threaten or promise is not an event of its own: "demanded the withdrawal of the
-//! troops" is a request, and nobody has withdrawn.
+//! What parties ask for, refuse, threaten or promise is told beside the asking, under that stance: "demanded the withdrawal
+//! of the troops" is a request, and a withdrawal that is demanded, not one that has happened.
 
 mod assemble;
 mod clause;
 mod context;
+mod everyday;
 mod harm;
 mod lexicon;
 mod matcher;
@@ -38,6 +39,7 @@ pub(crate) fn reading_of(scene: &Scene<'_>, token: usize) -> (bool, Option<ireni
 use irenic_model::Statement;
 
 use crate::Input;
+use assemble::Telling;
 
 /// The events of a document, in text order: each a statement whose content is an event.
 ///
@@ -58,5 +60,41 @@ use crate::Input;
 /// ```
 #[must_use]
 pub fn events(input: &Input<'_>) -> Vec<Statement> {
-    assemble::statements(input)
+    assemble::statements(input).into_iter().map(|(statement, _)| statement).collect()
+}
+
+/// The events that sentences tell as their news, in text order, as coders of events count them: without what is only
+/// asked for, promised, refused or threatened, and without what a noun tells by the way in a sentence that has other news.
+///
+/// ```
+/// use irenic_extract::{Input, events::{events, main_events}};
+/// use irenic_language::{Pipeline, segments_of};
+/// use irenic_model::{Document, Source};
+/// let text = "The rebels demanded the withdrawal of the troops.".to_owned();
+/// let analysis = Pipeline::new().analyse(&text, &segments_of(&text));
+/// let source = Source::new("a.txt", text.as_bytes());
+/// let document = Document { source, text, blocks: vec![], links: vec![], diagnostics: vec![] };
+/// let input = Input { document: &document, analysis: &analysis, mentions: &[], times: &[], attributions: &[] };
+/// assert_eq!((events(&input).len(), main_events(&input).len()), (2, 1));
+/// ```
+#[must_use]
+pub fn main_events(input: &Input<'_>) -> Vec<Statement> {
+    let all = assemble::statements(input);
+    let sentence = |statement: &Statement| {
+        input.analysis.token_at(statement.span.start).map(|token| input.analysis.sentence_of(token))
+    };
+    let with_news: std::collections::HashSet<Option<usize>> =
+        all.iter().filter(|(_, telling)| *telling == Telling::News).map(|(it, _)| sentence(it)).collect();
+    let kept = |statement: &Statement, telling| match telling {
+        Telling::News => true,
+        Telling::Aside => !with_news.contains(&sentence(statement)),
+        Telling::Spoken => false,
+    };
+    all.into_iter().filter(|(it, telling)| kept(it, *telling)).map(|(it, _)| it).collect()
+}
+
+/// The events without what is only asked for, promised, refused or threatened.
+pub(crate) fn told_events(input: &Input<'_>) -> Vec<Statement> {
+    let told = assemble::statements(input).into_iter().filter(|(_, telling)| *telling != Telling::Spoken);
+    told.map(|(statement, _)| statement).collect()
 }

@@ -109,7 +109,7 @@ impl<'a> Names<'a> {
         if matches!(tree.lemma(head), "time" | "midnight" | "noon" | "hour") {
             return false;
         }
-        let person = lexicon.is_in("people", &token.lemma.to_lowercase());
+        let person = lexicon.is_people(&token.lemma.to_lowercase());
         let acts = |mention: &Mention| !matches!(mention.kind, MentionKind::Weapon | MentionKind::Other);
         person || self.within(tree.phrase_span(head)).any(acts)
     }
@@ -123,15 +123,35 @@ pub(crate) fn antecedent(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
     if matches!(tree.lemma(pronoun), "i" | "we" | "you" | "there") {
         return None;
     }
+    // "The port fell to them": not to the port.
+    let plural = matches!(tree.lemma(pronoun), "they" | "them" | "their");
+    let many = |noun: usize| {
+        matches!(tree.token(noun).xpos, Penn::Nns | Penn::Nnps)
+            || tree.child(noun, Relation::Conj).is_some()
+            || Lexicon::english().is_people(&tree.lemma(noun).to_lowercase())
+            || tree.token(noun).upos == Upos::Propn
+    };
     let subject_of = |verb: usize| {
         let subject = |child: &usize| {
             matches!(tree.relation(*child), Relation::Nsubj | Relation::NsubjPass)
                 && tree.token(*child).upos != Upos::Pron
                 && *child < pronoun
+                && (!plural || many(*child))
         };
         tree.children(verb).find(subject)
     };
     let mut node = pronoun;
+    // Who is the object of a verb is not its subject.
+    if matches!(tree.relation(node), Relation::Obj | Relation::Iobj | Relation::Obl) {
+        let own = tree.head(node)?;
+        node = own;
+        let fellow = tree.head(own).filter(|_| tree.relation(own) == Relation::Conj);
+        let object = fellow.and_then(|verb| tree.child(verb, Relation::Obj));
+        let own_subject = tree.child(own, Relation::Nsubj).is_some();
+        if let Some(object) = object.filter(|&object| !own_subject && (!plural || many(object))) {
+            return Some(object);
+        }
+    }
     while let Some(head) = tree.head(node) {
         if let Some(found) = subject_of(head) {
             return Some(found);

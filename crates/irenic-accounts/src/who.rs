@@ -1,0 +1,293 @@
+//! Who is meant: the parties by whatever name a text gives them, short names and descriptions by what was named in full.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
+
+use irenic_model::{ActorRole, Mention, MentionKind, Participant, Party};
+use serde::Deserialize;
+
+use crate::SourceView;
+use crate::names::{meet, speaker_key, stems};
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../../../rules/en/accounts.toml"))
+        .expect("a test reads the embedded rules");
+    Rules {
+        armed: words(&file.armed),
+        refers_back: words(&file.refers_back),
+        before: words(&file.before),
+        papers: words(&file.papers),
+        delegates: words(&file.delegates),
+        state: words(&file.state),
+        bands: words(&file.bands),
+        civil: words(&file.civil),
+    }
+});
+
+/// Lists of words in lower case.
+struct Rules {
+    armed: HashSet<String>,
+    refers_back: HashSet<String>,
+    before: HashSet<String>,
+    papers: HashSet<String>,
+    delegates: HashSet<String>,
+    state: HashSet<String>,
+    bands: HashSet<String>,
+    civil: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    armed: String,
+    refers_back: String,
+    before: String,
+    papers: String,
+    delegates: String,
+    state: String,
+    bands: String,
+    civil: String,
+}
+
+fn words(text: &str) -> HashSet<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+/// The parties of the dossier and the names in its documents.
+pub(crate) struct Names<'a> {
+    parties: &'a [Party],
+    /// The country that any of the documents gives a person.
+    countries: BTreeMap<&'a str, &'a str>,
+    /// The mentions of each document, in text order.
+    mentions: Vec<&'a [Mention]>,
+}
+
+impl<'a> Names<'a> {
+    pub(crate) fn of(parties: &'a [Party], sources: &[SourceView<'a>]) -> Self {
+        let all: Vec<&'a [Mention]> =
+            sources.iter().map(|view| view.extraction.mentions.as_slice()).collect();
+        let people = all.iter().copied().flatten().filter(|mention| mention.kind == MentionKind::Person);
+        let known = people.filter_map(|mention| Some((mention.name.as_str(), mention.country.as_deref()?)));
+        Self { parties, countries: known.collect(), mentions: all }
+    }
+
+    /// The party that is meant, by its own name.
+    pub(crate) fn party(&self, who: &Participant) -> Option<&str> {
+        self.by_name(&who.text).or_else(|| {
+            // Armed people of a country are not that country's party unless they bear its name.
+            if ends_in(&who.text, &RULES.armed) {
+                return None;
+            }
+            let country =
+                who.country.as_deref().or_else(|| self.countries.get(who.text.as_str()).copied())?;
+            let mut of_country =
+                self.parties.iter().filter(|party| party.country.as_deref() == Some(country));
+            let party = of_country.next()?;
+            of_country.next().is_none().then_some(party.name.as_str())
+        })
+    }
+
+    pub(crate) fn by_name(&self, name: &str) -> Option<&str> {
+        let names = |party: &'_ Party| -> Vec<String> {
+            party.aliases.iter().chain([&party.name]).cloned().collect()
+        };
+        let key = speaker_key(name);
+        let exact =
+            self.parties.iter().find(|party| names(party).iter().any(|known| speaker_key(known) == key));
+        let own = stems(name);
+        let close =
+            || self.parties.iter().find(|party| names(party).iter().any(|known| meet(&stems(known), &own)));
+        exact.or_else(close).map(|party| party.name.as_str())
+    }
+
+    /// The party's name, or the words of the text.
+    pub(crate) fn name(&self, who: &Participant) -> String {
+        self.party(who).unwrap_or(&who.text).to_owned()
+    }
+
+    /// Whether any party is known.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parties.is_empty()
+    }
+
+    /// The participant under the full name that its document gave before: "the front" for the one body named so, "the
+    /// rebels" for those that the text leads back to a name.
+    pub(crate) fn meant(&self, document: usize, who: &Participant) -> Participant {
+        let full = self.short_for(document, who).or_else(|| self.described(document, who));
+        full.map_or_else(|| who.clone(), |name| Participant { text: name.to_owned(), ..who.clone() })
+    }
+
+    /// "The front", where one body alone was named before that has the word in its name.
+    fn short_for(&self, document: usize, who: &Participant) -> Option<&'a str> {
+        let word = bare(&who.text);
+        if word.contains(char::is_whitespace) || RULES.state.contains(&word) || word.is_empty() {
+            return None;
+        }
+        let has_word = |name: &str| {
+            let mut parts = name.split(|c: char| !c.is_alphanumeric());
+            name.contains(char::is_whitespace)
+                && parts.any(|part| part.starts_with(char::is_uppercase) && part.to_lowercase() == word)
+        };
+        // "The group": the one body named that is neither of a state nor of states.
+        let band = RULES.bands.contains(&word);
+        let is_band = |name: &str| {
+            let capitals =
+                name.split_whitespace().filter(|part| part.starts_with(char::is_uppercase)).count();
+            let civil = name.split_whitespace().any(|part| {
+                let part = part.to_lowercase();
+                RULES.civil.contains(&part) || RULES.state.contains(&part)
+            });
+            capitals > 1 && !civil
+        };
+        let before = self.mentions.get(document)?.iter().take_while(|it| it.span.start < who.span.start);
+        let mut bodies: Vec<&str> = before
+            .filter(|it| it.kind == MentionKind::Organisation)
+            .filter(|it| has_word(&it.name) || band && is_band(&it.name))
+            .map(|it| it.name.as_str())
+            .collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        if let [one] = bodies[..] { Some(one) } else { None }
+    }
+
+    /// What the document's reading of names makes of a description, its article included.
+    fn described(&self, document: usize, who: &Participant) -> Option<&'a str> {
+        const ARTICLE_BYTES: usize = 6;
+        let common = !who.text.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
+        let mentions = self.mentions.get(document)?;
+        let first = mentions.partition_point(|it| it.span.start + ARTICLE_BYTES < who.span.start);
+        let mention = mentions[first..]
+            .iter()
+            .take_while(|it| it.span.start <= who.span.start)
+            .find(|it| it.span.end == who.span.end && it.kind == MentionKind::Organisation)?;
+        let named = mention.name.starts_with(char::is_uppercase);
+        let of_state = ends_in(&who.text, &RULES.state);
+        (common && named && !of_state).then_some(mention.name.as_str())
+    }
+
+    /// Who sits at a table where delegates are named: "leaders of the front and of the government" are the front and the
+    /// government; anybody else sits there himself.
+    pub(crate) fn seated(&self, document: usize, who: &Participant) -> Vec<Participant> {
+        let lower = who.text.to_lowercase();
+        let delegates =
+            lower.split(|c: char| !c.is_alphanumeric()).any(|word| RULES.delegates.contains(word));
+        let inside = self.mentions.get(document).map(|mentions| {
+            let first = mentions.partition_point(|it| it.span.start < who.span.start);
+            let within = mentions[first..].iter().take_while(|it| it.span.start < who.span.end);
+            let mut last = 0;
+            let bodies = within.filter(|it| {
+                let apart = it.span.start >= last && it.span != who.span && it.span.end <= who.span.end;
+                let body = matches!(it.kind, MentionKind::Organisation | MentionKind::Nationality);
+                if apart && body {
+                    last = it.span.end;
+                }
+                apart && body
+            });
+            bodies.map(|it| self.of_mention(document, it)).collect::<Vec<_>>()
+        });
+        match inside {
+            Some(bodies) if delegates && !bodies.is_empty() => bodies,
+            _ if delegates => vec![self.meant(document, &sender(who))],
+            _ => vec![self.meant(document, who)],
+        }
+    }
+
+    fn of_mention(&self, document: usize, mention: &Mention) -> Participant {
+        let who = Participant {
+            text: mention.name.clone(),
+            span: mention.span,
+            country: mention.country.clone(),
+            role: Some(ActorRole::Party),
+        };
+        self.meant(document, &who)
+    }
+}
+
+/// Those for whom a delegate sits: "delegations of the front" sit for the front.
+fn sender(who: &Participant) -> Participant {
+    let Some((_, words)) = who.text.rsplit_once(" of ") else { return who.clone() };
+    let words = words.strip_prefix("the ").unwrap_or(words);
+    let start = who.span.end.saturating_sub(words.len()).max(who.span.start);
+    let span = irenic_model::Span::new(start, who.span.end);
+    Participant { text: words.to_owned(), span, ..who.clone() }
+}
+
+fn bare(words: &str) -> String {
+    let lower = words.to_lowercase();
+    lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
+}
+
+fn ends_in(words: &str, list: &HashSet<String>) -> bool {
+    let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
+    list.contains(&last.to_lowercase())
+}
+
+/// Whether words only refer to who was named before: "both sides", "their commanders", "negotiators of the parties".
+pub(crate) fn refers_back(words: &str) -> bool {
+    let named = words.split_whitespace().any(|word| {
+        word.starts_with(char::is_uppercase)
+            && !RULES.before.contains(&word.to_lowercase())
+            && !RULES.refers_back.contains(&word.to_lowercase())
+    });
+    !named && ends_in(words, &RULES.refers_back)
+}
+
+/// Whether a name is that of a paper: "the Cessation of Hostilities Agreement" sits at no table.
+pub(crate) fn is_paper(name: &str) -> bool {
+    ends_in(name, &RULES.papers)
+}
+
+#[cfg(test)]
+mod tests {
+    use irenic_model::{Extraction, Source, Span};
+
+    use super::*;
+
+    fn mention(text: &str, words: &str, name: &str) -> Mention {
+        let start = text.find(words).expect("the words stand in the text");
+        let span = Span::new(start, start + words.len());
+        Mention { span, kind: MentionKind::Organisation, name: name.to_owned(), country: None, note: None }
+    }
+
+    fn participant(text: &str, words: &str) -> Participant {
+        let start = text.rfind(words).expect("the words stand in the text");
+        let span = Span::new(start, start + words.len());
+        Participant { text: words.to_owned(), span, country: None, role: None }
+    }
+
+    #[test]
+    fn short_names_and_descriptions_lead_back_to_full_names() {
+        let text = "The Hill People's Front (HPF) met envoys of the ministry. The front left. The rebels stayed; the army went, and the group kept still.";
+        let mentions = vec![
+            mention(text, "Hill People's Front", "Hill People's Front"),
+            mention(text, "The rebels", "Hill People's Front"),
+            mention(text, "the army", "Hill People's Front"),
+        ];
+        let extraction = Extraction { mentions, ..Extraction::default() };
+        let source = Source::new("a", b"");
+        let views = [SourceView { source: &source, extraction: &extraction }];
+        let names = Names::of(&[], &views);
+        for (words, meant) in [
+            ("front", "Hill People's Front"),
+            ("rebels", "Hill People's Front"),
+            ("army", "army"),
+            ("ministry", "ministry"),
+            ("group", "Hill People's Front"),
+        ] {
+            assert_eq!(names.meant(0, &participant(text, words)).text, meant, "{words}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_refer_back() {
+        for (words, refers) in [
+            ("The two sides", true),
+            ("Both parties", true),
+            ("Their commanders", true),
+            ("Norland leaders", false),
+            ("the rebels", false),
+        ] {
+            assert_eq!(refers_back(words), refers, "{words}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Words of force in other senses: what weather, sickness, accidents, markets and games do is no event of a conflict.
+
+use irenic_language::Relation;
+use irenic_model::EventClass;
+
+use super::matcher::{Scene, Trigger};
+
+impl Scene<'_> {
+    /// Whether a word of force is meant otherwise: nature, sickness, an accident or a price does it, or the sentence tells
+    /// of games or markets and of nobody armed.
+    pub(super) fn is_everyday(&self, trigger: &Trigger) -> bool {
+        use EventClass::{Assault, Coerce, Mobilize, Retreat, Sanction, Threaten};
+        let class = trigger.frame.class;
+        let forceful = matches!(class, Assault | Coerce | Threaten | Mobilize | Retreat | Sanction);
+        let playable = matches!(class, Assault | Threaten | Mobilize | Retreat)
+            || trigger.frame.mode == Some("displacement");
+        forceful && self.is_done_by_nature(trigger) || playable && self.is_in_play(trigger.token)
+    }
+
+    fn is_done_by_nature(&self, trigger: &Trigger) -> bool {
+        let tree = &self.tree;
+        let natural = |at: usize| self.lexicon.is_in("nature", &tree.lemma(at).to_lowercase());
+        let subject = match trigger.arguments.subjects.first() {
+            Some(&first) => natural(first),
+            None => false,
+        };
+        // "killed in a crash", "destroyed by fire"
+        let cause = |(case, at): &(String, usize)| {
+            matches!(case.as_str(), "in" | "by" | "from" | "of") && natural(*at)
+                || case == "after" && self.lexicon.is_in("accident", tree.lemma(*at))
+        };
+        subject && !self.has_armed(trigger.token) || trigger.arguments.obliques.iter().any(cause)
+    }
+
+    /// Whether the sentence is of a game or a market, and nobody armed is in it.
+    fn is_in_play(&self, token: usize) -> bool {
+        let tree = &self.tree;
+        let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(token)];
+        let played = |at: usize| {
+            at != token
+                && !matches!(tree.relation(at), Relation::Flat)
+                && self.lexicon.is_in("play", &tree.lemma(at).to_lowercase())
+        };
+        sentence.tokens.clone().any(played) && !self.has_armed(token)
+    }
+
+    fn has_armed(&self, token: usize) -> bool {
+        let tree = &self.tree;
+        let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(token)];
+        let armed = |at: usize| {
+            let lemma = tree.lemma(at).to_lowercase();
+            at != token
+                && ["armed", "troops", "heavy", "explosive"]
+                    .iter()
+                    .any(|list| self.lexicon.is_in(list, &lemma))
+        };
+        sentence.tokens.clone().any(armed)
+    }
+}

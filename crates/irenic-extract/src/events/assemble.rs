@@ -241,7 +241,7 @@ impl Assembly<'_, '_> {
         let alleged = reading.stance == Some(Stance::Alleged);
         let named_with_its_own = || {
             let arguments = &trigger.arguments;
-            let whole = !alleged && !(arguments.subjects.is_empty() && arguments.objects.is_empty());
+            let whole = !alleged && arguments.subjects.len() + arguments.objects.len() > 0;
             !reading.negated
                 && !self.absorbed.contains(&trigger.token)
                 && (self.scene.brings_its_own(trigger.token) || whole)

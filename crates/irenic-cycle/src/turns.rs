@@ -302,17 +302,22 @@ fn of_bout<'a>(bout: &Bout, marks: &[&Mark<'a>]) -> Vec<Turn<'a>> {
 ///
 /// Beside a row, which counts deaths in fighting, it must be organised fighting; words may mean any violence or coercion.
 fn first_of_its_year<'m, 'a>(year: &Mark<'a>, bout: &Bout, marks: &[&'m Mark<'a>]) -> Option<&'m Mark<'a>> {
-    let fits = |mark: &Mark<'_>| match mark.shows() {
-        Observation::Clash { scale } => ClashScale::Organised <= *scale || !is_row(year),
-        Observation::Coercion => !is_row(year),
-        _ => false,
-    };
+    if !year.is_coarse() {
+        return None;
+    }
     let inside = |mark: &&&'m Mark<'a>| {
-        !is_row(mark) && !mark.is_coarse() && year.from <= mark.from && mark.until <= year.until && fits(mark)
+        !is_row(mark) && !mark.is_coarse() && year.from <= mark.from && mark.until <= year.until
     };
-    let of_bout = bout.marks.iter().map(|&at| &marks[at]);
-    let places: Vec<_> = if is_row(year) { of_bout.collect() } else { marks.iter().collect() };
-    places.into_iter().filter(|_| year.is_coarse()).find(inside).copied()
+    let organised = |mark: &&&'m Mark<'a>| matches!(mark.shows(), Observation::Clash { scale } if ClashScale::Organised <= *scale);
+    let mut of_bout = bout.marks.iter().map(|&at| &marks[at]).filter(inside);
+    let fought = of_bout.find(organised);
+    let any = || {
+        marks
+            .iter()
+            .filter(inside)
+            .find(|mark| matches!(mark.shows(), Observation::Clash { .. } | Observation::Coercion))
+    };
+    fought.or_else(|| any().filter(|_| !is_row(year))).copied()
 }
 
 /// The silence of a table that goes on is abatement; the silence of a text is not.

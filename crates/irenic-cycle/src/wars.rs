@@ -88,6 +88,8 @@ pub(crate) fn dated<'a>(model: &StageModel, known: &Known<'a>) -> Vec<War<'a>> {
     for mark in known.marks.iter().filter(|mark| *mark.shows() == Observation::WarBegins) {
         begin(&mut wars, mark);
     }
+    // A war that is said to have begun in a year began with that year's first attack.
+    wars.iter_mut().filter(|war| war.until.is_none()).for_each(|war| refine(war, known));
     for war in &mut wars {
         war.run_up = run_up(model, known, war);
     }

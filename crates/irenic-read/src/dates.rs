@@ -1,6 +1,6 @@
 //! The publication date: from what a format states, a dateline, or the file's name.
 
-use irenic_model::{BlockKind, Diagnostic, Document, MONTHS, Severity};
+use irenic_model::{Diagnostic, Document, MONTHS, Severity};
 use jiff::civil::Date;
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -53,20 +53,9 @@ fn month(word: &str) -> Option<i8> {
     i8::try_from(at + 1).ok()
 }
 
-/// Sets the date of a source that has none from a dateline among its first blocks, or from the file's name.
+/// Sets the date of a source that has none from the file's name.
 pub(crate) fn complete(document: &mut Document) {
     if document.source.published.is_some() {
-        return;
-    }
-    let text = &document.text;
-    let dateline = document
-        .blocks
-        .iter()
-        .filter(|block| block.kind != BlockKind::TableRow)
-        .take(4)
-        .find_map(|block| parse(block.span.of(text).lines().next().unwrap_or_default()));
-    if dateline.is_some() {
-        document.source.published = dateline;
         return;
     }
     let name = document.source.id.rsplit('/').next().unwrap_or_default();

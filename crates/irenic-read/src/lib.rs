@@ -11,6 +11,7 @@ mod docx;
 mod encoding;
 mod error;
 mod front_matter;
+mod head;
 mod html;
 mod limits;
 mod markdown;
@@ -102,6 +103,7 @@ fn read_cow(id: &str, bytes: Cow<'_, [u8]>, config: &ReadConfig) -> Result<Docum
         return Err(ReadError::too_large(id, config.text_bytes_max));
     }
     title(&mut document);
+    head::complete(&mut document);
     dates::complete(&mut document);
     Ok(document)
 }

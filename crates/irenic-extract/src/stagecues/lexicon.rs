@@ -63,6 +63,8 @@ pub(super) struct Cue {
 pub(super) enum Shows {
     /// What its name says in full.
     Named(Observation),
+    /// A war as a whole, where both its ends are dated.
+    War,
     WarsInAll,
     CeasefiresInAll,
 }
@@ -72,6 +74,7 @@ impl TryFrom<String> for Shows {
 
     fn try_from(name: String) -> Result<Self, String> {
         match name.as_str() {
+            "war" => Ok(Self::War),
             "wars-in-all" => Ok(Self::WarsInAll),
             "ceasefires-in-all" => Ok(Self::CeasefiresInAll),
             _ => Observation::named(&name)
@@ -88,6 +91,7 @@ impl Shows {
             || count.and_then(|count| u8::try_from(count).ok()).filter(|&count| (2..=9).contains(&count));
         match self {
             Self::Named(observation) => Some(observation.clone()),
+            Self::War => Some(Observation::War { name: None, ordinal: None, extent: true }),
             Self::WarsInAll => Some(Observation::WarsInAll(in_all()?)),
             Self::CeasefiresInAll => Some(Observation::CeasefiresInAll(in_all()?)),
         }

@@ -22,7 +22,7 @@ use irenic_model::{
 use crate::Input;
 use crate::voice::voice_at;
 use bands::Bands;
-use lexicon::{Cue, Lexicon};
+use lexicon::{Cue, Lexicon, Shows};
 use view::View;
 use when::{Dated, dates_in, until, when};
 pub(crate) use when::{clause_behind, is_compared};
@@ -172,11 +172,15 @@ impl Finder<'_, '_> {
             return;
         }
         let count = count.and_then(|token| self.number(token));
-        let Some(mut observation) = cue.shows.observation(count) else { return };
+        let when = when(&self.input.document.text, analysis, dates, tokens.clone(), self.running);
+        let Some(mut observation) =
+            cue.shows.observation(count).filter(|_| cue.shows != Shows::War || when.extent)
+        else {
+            return;
+        };
         if is_a_deal(&observation) && self.is_bare(&tokens) {
             return;
         }
-        let when = when(&self.input.document.text, analysis, dates, tokens.clone(), self.running);
         if cue.dated && when.interval.is_none_or(|when| when.certainty() == Certainty::Inferred) {
             return;
         }
@@ -202,14 +206,22 @@ impl Finder<'_, '_> {
                 if self.is_unreal(&tokens, head) {
                     continue;
                 }
-                let Some(low) = self.number(view.tokens(count.range()).start) else { continue };
+                let count = view.tokens(count.range()).start;
+                // "On 2 December 2017 he was killed": a year is no toll.
+                let number = self.input.analysis.tokens[count].span;
+                let Some(low) =
+                    self.number(count).filter(|_| !dates.iter().any(|it| it.span.contains(number)))
+                else {
+                    continue;
+                };
                 if lexicon.no_death.is_match(view.clause(whole.range())) {
                     continue;
                 }
                 let battle = !lexicon.one_sided.is_match(view.clause(whole.range()));
                 let observation = Observation::Deaths { low, high: None, battle };
                 let text = &self.input.document.text;
-                let when = when(text, self.input.analysis, dates, tokens.clone(), self.running).interval;
+                let when = when(text, self.input.analysis, dates, tokens.clone(), self.running);
+                let when = when.interval.filter(|_| !when.until);
                 // "By 3 May twelve had been killed", "twelve have been killed since the revolt began in May": the time is
                 // that of the count, not of the deaths.
                 let when = when.filter(|when| 92 < when.days() || !self.is_perfect(&tokens));

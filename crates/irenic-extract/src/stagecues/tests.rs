@@ -12,11 +12,13 @@ fn cues(text: &str) -> Vec<StageCue> {
     let source = Source::new("a.txt", text.as_bytes());
     let document =
         Document { source, text: text.to_owned(), blocks: vec![], links: vec![], diagnostics: vec![] };
+    let context = TimeContext { analysis: Some(&analysis), ..TimeContext::default() };
+    let times = times(text, &segments_of(text), &context);
     stage_cues(&Input {
         document: &document,
         analysis: &analysis,
         mentions: &[],
-        times: &[],
+        times: &times,
         attributions: &[],
     })
 }

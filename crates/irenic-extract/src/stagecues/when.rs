@@ -11,6 +11,10 @@ pub(super) struct When {
     pub(super) interval: Option<DateInterval>,
     /// Whether "from" or "since" stands before it and nothing ends it.
     pub(super) onwards: bool,
+    /// Whether the text gives both ends: "from May to July".
+    pub(super) extent: bool,
+    /// Whether "by" stands before it: what is counted until then.
+    pub(super) until: bool,
 }
 
 /// A date of a sentence, ranges made one.
@@ -170,6 +174,8 @@ pub(super) fn when(
         Some(dated) => When {
             interval: Some(dated.interval),
             onwards: matches!(dated.preposition, Preposition::From | Preposition::Since) && !dated.extent,
+            extent: dated.extent,
+            until: dated.preposition == Preposition::By,
         },
         None if behind.is_some() => When::default(),
         None => {

@@ -53,6 +53,11 @@ impl Happening<'_> {
         self.actors.is_empty() && self.recipients.is_empty()
     }
 
+    /// Participants for a heading.
+    fn words(&self, participants: &[Participant]) -> String {
+        wording::list(participants, self.item.framings())
+    }
+
     fn is_denied(&self) -> bool {
         self.event.negated != (self.item.statement.stance == Stance::Denied)
     }
@@ -209,7 +214,7 @@ fn of_versions(versions: &[Vec<&Happening<'_>>]) -> Account {
     } else {
         all.iter().find(|happening| !happening.event.actors.is_empty())
     };
-    let heading = heading(&all, named.map(|happening| happening.event), when);
+    let heading = heading(&all, named, when);
     let made = versions.iter().map(|members| {
         let fullest = members.iter().max_by_key(|member| fullness(member.event)).unwrap_or(&members[0]);
         let items: Vec<&Item<'_>> = members.iter().map(|member| member.item).collect();
@@ -236,29 +241,26 @@ fn summary(happening: &Happening<'_>) -> String {
         text = format!("denied: {text}");
     }
     if !event.actors.is_empty() {
-        text += &format!(" by {}", wording::list(&event.actors));
+        text += &format!(" by {}", happening.words(&event.actors));
     }
     if !event.recipients.is_empty() {
-        text += &format!(", towards {}", wording::list(&event.recipients));
+        text += &format!(", towards {}", happening.words(&event.recipients));
     }
     text
 }
 
-fn heading(all: &[&Happening<'_>], named: Option<&Event>, when: Option<DateInterval>) -> String {
+fn heading(all: &[&Happening<'_>], named: Option<&&Happening<'_>>, when: Option<DateInterval>) -> String {
     let event = all.iter().find(|happening| happening.event.mode.is_some()).unwrap_or(&all[0]).event;
     let mut parts = vec![class_words(event)];
-    let actors = named.map(|event| wording::list(&event.actors)).filter(|list| !list.is_empty());
-    let recipients =
-        all.iter().map(|happening| wording::list(&happening.event.recipients)).find(|list| !list.is_empty());
+    let actors = named.map(|one| one.words(&one.event.actors)).filter(|list| !list.is_empty());
+    let recipients = all.iter().map(|one| one.words(&one.event.recipients)).find(|list| !list.is_empty());
     match (actors, recipients) {
         (Some(actors), Some(recipients)) => parts.push(format!("{actors} → {recipients}")),
         (Some(actors), None) => parts.push(actors),
         (None, Some(recipients)) => parts.push(format!("→ {recipients}")),
         (None, None) => {}
     }
-    parts.extend(
-        all.iter().map(|happening| wording::list(&happening.event.places)).find(|list| !list.is_empty()),
-    );
+    parts.extend(all.iter().map(|one| one.words(&one.event.places)).find(|list| !list.is_empty()));
     parts.extend(when.map(wording::period));
     parts.join("; ")
 }

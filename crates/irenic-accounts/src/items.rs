@@ -1,8 +1,8 @@
 //! Statements with what their comparison needs, in an order that does not depend on that of the documents.
 
 use irenic_model::{
-    Account, AccountKind, AccountStatus, Backer, Content, DateInterval, Quantity, Statement, StatementRef,
-    Version,
+    Account, AccountKind, AccountStatus, Backer, Content, DateInterval, Framing, Quantity, Statement,
+    StatementRef, Version,
 };
 
 use crate::SourceView;
@@ -68,6 +68,11 @@ impl Item<'_> {
     /// Whether both stand in one document.
     pub(crate) fn same_document(&self, other: &Self) -> bool {
         self.at.document == other.at.document
+    }
+
+    /// The terms of its document's holders.
+    pub(crate) fn framings(&self) -> &[Framing] {
+        &self.view.extraction.framings
     }
 
     /// Who holds it: the speaker that is reported, or the source that speaks.

@@ -1,6 +1,6 @@
 //! Neutral words for headings and summaries, made of the statements' parts.
 
-use irenic_model::{Bound, DateInterval, Figure, Grain, MONTHS, Participant, Quantity};
+use irenic_model::{Bound, DateInterval, Figure, Framing, Grain, MONTHS, Participant, Quantity};
 
 /// A number as people write it: "2,906", "0.2".
 pub(crate) fn number(value: f64) -> String {
@@ -85,12 +85,16 @@ const fn month(number: i8) -> &'static str {
     MONTHS[(number - 1) as usize]
 }
 
-/// "A, B".
-pub(crate) fn list(participants: &[Participant]) -> String {
-    let mut names: Vec<&str> = Vec::new();
+/// "A, B", with what is a holder's own term in quotation marks: no party's wording becomes ours.
+pub(crate) fn list(participants: &[Participant], framings: &[Framing]) -> String {
+    let mut names: Vec<String> = Vec::new();
     for participant in participants {
-        if !names.contains(&participant.text.as_str()) {
-            names.push(&participant.text);
+        let framed = framings.iter().any(|framing| framing.span.overlaps(participant.span));
+        let quoted = participant.text.starts_with(['“', '"', '«']);
+        let name =
+            if framed && !quoted { format!("“{}”", participant.text) } else { participant.text.clone() };
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     names.join(", ")
@@ -123,5 +127,25 @@ mod tests {
             period(interval(date(2016, 4, 2), date(2016, 4, 5), Grain::Day)),
             "2 April 2016 to 5 April 2016"
         );
+    }
+
+    #[test]
+    fn a_holders_own_term_is_quoted() {
+        use irenic_model::{FramingMark, Span};
+        let named = |text: &str, start: usize| Participant {
+            text: text.to_owned(),
+            span: Span::new(start, start + text.len()),
+            country: None,
+            role: None,
+        };
+        let framing = Framing {
+            span: Span::new(10, 22),
+            term: "gang of thugs".to_owned(),
+            of: None,
+            holder: None,
+            mark: FramingMark::Loaded,
+        };
+        let both = [named("the council", 40), named("gang of thugs", 10), named("the council", 80)];
+        assert_eq!(list(&both, &[framing]), "the council, “gang of thugs”");
     }
 }

@@ -6,6 +6,7 @@ mod engine;
 mod foreign;
 mod issue;
 mod parties;
+mod party_names;
 
 pub use config::{CONFIG_FILE, ConfigError, ConflictConfig, PartyConfig, PlaceConfig, SourceConfig};
 

@@ -8,9 +8,10 @@ use irenic_model::{
     Stance, StatementRef, ThirdParty, ThirdPartyRole,
 };
 
+use crate::party_names::{Forms, grouped, is_generic};
 use crate::{ConflictConfig, Reading};
 
-/// Without a configuration, one who acts in at least so many conflictual events is a party.
+/// Without a configuration, one who has a part in at least so many such events is a party.
 const EVENTS_MIN: usize = 3;
 
 /// The most parties that are worked out from the text.
@@ -30,9 +31,11 @@ fn events(readings: &[Reading]) -> impl Iterator<Item = (StatementRef, &Event)> 
     })
 }
 
-const fn is_conflictual(class: EventClass) -> bool {
-    matches!(
-        class,
+/// Whether parties to a conflict have a part in it: who fights, threatens and refuses, and who signs.
+fn is_of_parties(event: &Event) -> bool {
+    let signs = matches!(event.mode.as_deref(), Some("agreement" | "peace-agreement" | "ceasefire"));
+    let fights = matches!(
+        event.class,
         EventClass::Assault
             | EventClass::Coerce
             | EventClass::Mobilize
@@ -40,13 +43,14 @@ const fn is_conflictual(class: EventClass) -> bool {
             | EventClass::Accuse
             | EventClass::Reject
             | EventClass::Retreat
-    )
+    );
+    fights || signs
 }
 
-/// The parties that the configuration names, or those who act most in conflictual events.
+/// The parties that the configuration names, or those who fight, threaten, refuse and sign most.
 pub(crate) fn parties(readings: &[Reading], config: &ConflictConfig) -> Vec<Party> {
     let mut acts: BTreeMap<&str, (usize, Option<&str>)> = BTreeMap::new();
-    for (_, event) in events(readings).filter(|(_, event)| is_conflictual(event.class)) {
+    for (_, event) in events(readings).filter(|(_, event)| is_of_parties(event)) {
         for who in event.actors.iter().chain(&event.recipients) {
             let entry = acts.entry(who.text.as_str()).or_default();
             entry.0 += 1;
@@ -59,25 +63,13 @@ pub(crate) fn parties(readings: &[Reading], config: &ConflictConfig) -> Vec<Part
     worked_out(&acts)
 }
 
-/// One party as it is being worked out: the forms of its name, and its events.
-#[derive(Default)]
-struct Forms<'a> {
-    names: Vec<&'a str>,
-    events: usize,
-    country: Option<&'a str>,
-}
-
-/// Those who act most, a people's government, forces and officials taken for one party.
+/// Those who act most; where fewer than two do often, those who do twice: a short text does not tell much of anybody.
 fn worked_out(acts: &BTreeMap<&str, (usize, Option<&str>)>) -> Vec<Party> {
-    let mut named: BTreeMap<String, Forms<'_>> = BTreeMap::new();
-    for (name, (events, country)) in acts.iter().filter(|(name, _)| name.starts_with(char::is_uppercase)) {
-        let forms = named.entry(speaker_key(name)).or_default();
-        forms.names.push(name);
-        forms.events += events;
-        forms.country = forms.country.or(*country);
-    }
+    let groups = grouped(acts, EVENTS_MIN);
+    let often = groups.iter().filter(|forms| EVENTS_MIN <= forms.events).count();
+    let least = if often < 2 { EVENTS_MIN - 1 } else { EVENTS_MIN };
     let mut parties: Vec<Party> =
-        named.into_values().filter(|forms| forms.events >= EVENTS_MIN).map(party).collect();
+        groups.into_iter().filter(|forms| least <= forms.events).map(party).collect();
     parties.sort_by(|one, other| other.events.cmp(&one.events).then_with(|| one.name.cmp(&other.name)));
     parties.truncate(PARTIES_MAX);
     parties
@@ -85,7 +77,7 @@ fn worked_out(acts: &BTreeMap<&str, (usize, Option<&str>)>) -> Vec<Party> {
 
 /// A party by the shortest form of its name: "Norland", rather than "Norlanders" or "Norland forces".
 fn party(mut forms: Forms<'_>) -> Party {
-    forms.names.sort_by_key(|name| (name.len(), *name));
+    forms.names.sort_by_key(|name| (is_generic(name), name.len(), *name));
     let mut names = forms.names.into_iter().map(str::to_owned);
     let name = names.next().unwrap_or_default();
     Party {
@@ -125,11 +117,12 @@ pub(crate) fn third_parties(
     };
     let mut found: BTreeMap<(ThirdPartyRole, String), ThirdParty> = BTreeMap::new();
     for (at, role, who, when) in roles(readings) {
+        let name = name_of_third(who);
         if !who.text.starts_with(char::is_uppercase) || is_party(who) {
             continue;
         }
-        let entry = found.entry((role, who.text.clone())).or_insert_with(|| ThirdParty {
-            name: who.text.clone(),
+        let entry = found.entry((role, name.clone())).or_insert_with(|| ThirdParty {
+            name,
             role,
             mandate: None,
             active: when,
@@ -147,6 +140,14 @@ pub(crate) fn third_parties(
         third.mandate = (!words.is_empty()).then(|| words.join("; "));
     }
     found.into_values().collect()
+}
+
+/// A third party by its name, without the place of the meeting: "Council of Northton in Sandbay".
+fn name_of_third(who: &Participant) -> String {
+    let name = [" in ", " at ", " on "]
+        .iter()
+        .fold(who.text.as_str(), |name, link| name.split_once(link).map_or(name, |(name, _)| name));
+    name.to_owned()
 }
 
 /// Whether words with a capital name somebody who can act: not "Many women", "Its relations with Norland" or "Norland-brokered

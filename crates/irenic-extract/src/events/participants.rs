@@ -29,7 +29,7 @@ impl<'a> Names<'a> {
     /// The participant that a noun phrase names.
     pub(crate) fn participant(&self, tree: &Tree<'_>, head: usize) -> Participant {
         let own = tree.token(head).span;
-        let span = self.without_date(tree.phrase_span(head), own);
+        let span = self.whole_words(self.without_date(tree.phrase_span(head), own));
         let inside = || self.within(span);
         let whole = inside().find(|mention| mention.span == span);
         let country = inside()
@@ -40,6 +40,15 @@ impl<'a> Names<'a> {
         let words = || span.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let text = whole.map_or_else(words, |mention| mention.name.clone());
         Participant { text: balanced(text), span, country, role: None }
+    }
+
+    /// With the part before a hyphen that the tree hangs elsewhere: "so-called council" is no called council.
+    fn whole_words(&self, phrase: Span) -> Span {
+        let Some(before) = self.text.get(..phrase.start).and_then(|text| text.strip_suffix('-')) else {
+            return phrase;
+        };
+        let word = before.trim_end_matches(|it: char| it.is_alphanumeric() || it == '-');
+        if word.len() == before.len() { phrase } else { Span::new(word.len(), phrase.end) }
     }
 
     /// "[On] 9 June 2001 government troops", "the clans on 4 May", where the tree takes the date for a part of the phrase.

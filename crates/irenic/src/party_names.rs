@@ -1,0 +1,242 @@
+//! Which of the names that texts use name one and the same party.
+//!
+//! "Hutu rebels of the CNDD-FDD" and "CNDD-FDD", "Maoist cadres" and "the Maoists", "the Tigers" and "Tamil Tigers" are one
+//! party each; "the army" and "the government" are the state where no other state is a party; "the rebels" are whoever is the
+//! only band in the text. The words by which this is told are data (`rules/en/party-names.toml`).
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
+
+use irenic_accounts::speaker_key;
+use irenic_language::mentions::{EntryKind, Gazetteer};
+use serde::Deserialize;
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../../../rules/en/party-names.toml"))
+        .expect("a test reads the words that are built in");
+    let set = |list: &str| list.split_whitespace().map(str::to_owned).collect();
+    Words {
+        armed: set(&file.armed),
+        of_state: set(&file.of_state),
+        state: file.state,
+        people: set(&file.people),
+        things: set(&file.things),
+    }
+});
+
+struct Words {
+    armed: HashSet<String>,
+    of_state: HashSet<String>,
+    state: Vec<String>,
+    people: HashSet<String>,
+    things: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    armed: String,
+    of_state: String,
+    state: Vec<String>,
+    people: String,
+    things: String,
+}
+
+impl Words {
+    fn is_armed(&self, word: &str) -> bool {
+        self.armed.contains(&word.to_lowercase())
+    }
+
+    /// Whether a word may stand in the name of a party.
+    fn is_of_people(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        word.starts_with(char::is_uppercase) || self.people.contains(&lower) || self.of_state.contains(&lower)
+    }
+}
+
+/// One party as it is being worked out: the forms of its name, and its events.
+#[derive(Debug, Default)]
+pub(crate) struct Forms<'a> {
+    pub(crate) names: Vec<&'a str>,
+    pub(crate) events: usize,
+    pub(crate) country: Option<&'a str>,
+}
+
+/// The key of a government that is not called by its country.
+const STATE: &str = "government";
+
+/// The key of rebels who are not called by a name.
+const REBELS: &str = "rebels";
+
+/// The parties among those who act, with how often each did and its country.
+///
+/// `events_min` tells when a state that is named counts as a party.
+pub(crate) fn grouped<'a>(
+    acts: &BTreeMap<&'a str, (usize, Option<&'a str>)>,
+    events_min: usize,
+) -> Vec<Forms<'a>> {
+    let mut groups: BTreeMap<String, Forms<'a>> = BTreeMap::new();
+    for (&name, &(events, country)) in acts {
+        let Some(key) = key(name) else { continue };
+        let forms = groups.entry(key).or_default();
+        forms.names.push(name);
+        forms.events += events;
+        forms.country = forms.country.or(country);
+    }
+    join_short_forms(&mut groups);
+    give_rebels_their_name(&mut groups);
+    // Between two states "the government" may be either's.
+    let of_a_state =
+        |forms: &Forms<'_>| events_min <= forms.events && forms.names.iter().any(|name| is_country(name));
+    if groups.values().any(of_a_state) {
+        groups.remove(STATE);
+    }
+    groups.into_values().collect()
+}
+
+/// What names of one party have in common; `None` for what is no party's name: a place that is held, a crowd, a tank.
+fn key(name: &str) -> Option<String> {
+    let name = without_dateline(name);
+    if is_the_state(name) {
+        return Some(STATE.to_owned());
+    }
+    if WORDS.is_armed(name) {
+        return Some(REBELS.to_owned());
+    }
+    if let Some(short) = abbreviation(name) {
+        return Some(short.to_lowercase());
+    }
+    if !name.starts_with(char::is_uppercase) || is_town(name) {
+        return None;
+    }
+    let own: Vec<&str> = name.split_whitespace().filter(|word| !WORDS.is_armed(word)).collect();
+    let fits = own.iter().all(|word| WORDS.is_of_people(word) && !WORDS.things.contains(*word));
+    let named: Vec<&str> = own.into_iter().filter(|word| word.starts_with(char::is_uppercase)).collect();
+    let words = if named.is_empty() { name.to_owned() } else { named.join(" ") };
+    fits.then(|| speaker_key(&words))
+}
+
+/// "NORTHTON - The government": the place before the dash is where the news came from.
+fn without_dateline(name: &str) -> &str {
+    let place = |place: &str| !place.chars().any(char::is_lowercase);
+    let rest = name.split_once(" - ").filter(|(before, _)| place(before)).map_or(name, |(_, rest)| rest);
+    rest.strip_prefix("The ").unwrap_or(rest)
+}
+
+/// How far a form is from a party's own name: "the Maroonists" before "rebels", "government" before "army".
+pub(crate) fn is_generic(name: &str) -> bool {
+    WORDS.is_armed(name) || is_the_state(name) && !name.eq_ignore_ascii_case(STATE)
+}
+
+/// The last abbreviation in a name: "Hutu rebels of the CNDD-FDD".
+fn abbreviation(name: &str) -> Option<&str> {
+    let capitals = |word: &&str| {
+        let letters = word.chars().filter(|it| it.is_alphabetic()).count();
+        let of_it = |it: char| it.is_uppercase() || matches!(it, '-' | '/') || it.is_ascii_digit();
+        2 <= letters && word.chars().all(of_it)
+    };
+    let words = name.split(|it: char| it.is_whitespace() || matches!(it, '(' | ')' | ',' | '\''));
+    words.filter(capitals).next_back()
+}
+
+fn is_the_state(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.split_whitespace().all(|word| WORDS.of_state.contains(word))
+        && WORDS.state.iter().any(|it| lower.contains(it.as_str()))
+}
+
+fn first_kind(name: &str) -> Option<EntryKind> {
+    Gazetteer::embedded().find(name)?.first().map(|sense| sense.kind)
+}
+
+fn is_country(name: &str) -> bool {
+    first_kind(name) == Some(EntryKind::Country)
+}
+
+/// Towns and provinces are fought over.
+fn is_town(name: &str) -> bool {
+    matches!(first_kind(name), Some(EntryKind::City | EntryKind::Division))
+}
+
+/// "Tigers" joins the only longer name that ends so, "Palipe-FNL" the "FNL" that is also named alone.
+fn join_short_forms(groups: &mut BTreeMap<String, Forms<'_>>) {
+    let keys: Vec<String> = groups.keys().cloned().collect();
+    for short in &keys {
+        let ends_so = |key: &&String| {
+            *key != short && (key.ends_with(&format!("-{short}")) || last_words(groups, key).contains(short))
+        };
+        let longer: Vec<&String> = keys.iter().filter(ends_so).collect();
+        let [longer] = longer[..] else { continue };
+        if let Some(forms) = groups.remove(longer) {
+            let home = groups.entry(short.clone()).or_default();
+            home.names.extend(forms.names);
+            home.events += forms.events;
+            home.country = home.country.or(forms.country);
+        }
+    }
+}
+
+/// The keys of the last words of a group's names of several words.
+fn last_words(groups: &BTreeMap<String, Forms<'_>>, key: &str) -> Vec<String> {
+    let names = groups.get(key).map_or(&[][..], |forms| &forms.names);
+    let last = |name: &&str| name.rsplit_once(' ').map(|(_, last)| speaker_key(last));
+    names.iter().filter_map(last).collect()
+}
+
+/// Rebels without a name are the only band that the text names, if it names one.
+fn give_rebels_their_name(groups: &mut BTreeMap<String, Forms<'_>>) {
+    let Some(nameless) = groups.remove(REBELS) else { return };
+    let armed = |name: &&str| name.split_whitespace().any(|word| WORDS.is_armed(word));
+    let is_band = |forms: &Forms<'_>| forms.names.iter().any(armed);
+    let bands: Vec<String> =
+        groups.iter().filter(|(_, forms)| is_band(forms)).map(|(key, _)| key.clone()).collect();
+    let home = match &bands[..] {
+        [band] => band.clone(),
+        [] => REBELS.to_owned(),
+        _ => return,
+    };
+    let forms = groups.entry(home).or_default();
+    forms.events += nameless.events;
+    forms.names.extend(nameless.names);
+    forms.country = forms.country.or(nameless.country);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(acts: &[(&'static str, usize)]) -> Vec<(Vec<&'static str>, usize)> {
+        let acts = acts.iter().map(|&(name, events)| (name, (events, None))).collect();
+        grouped(&acts, 3).into_iter().map(|forms| (forms.names, forms.events)).collect()
+    }
+
+    #[test]
+    fn short_and_long_names_are_one_party() {
+        assert_eq!(told(&[("Hill Tigers", 1), ("Tigers", 6)]), [(vec!["Tigers", "Hill Tigers"], 7)]);
+        assert_eq!(
+            told(&[("Highland rebels of the HLF-D", 2), ("HLF-D", 1)]),
+            [(vec!["HLF-D", "Highland rebels of the HLF-D"], 3)]
+        );
+    }
+
+    #[test]
+    fn rebels_are_the_only_band_there_is() {
+        assert_eq!(
+            told(&[("Maroonist cadres", 1), ("rebels", 4)]),
+            [(vec!["Maroonist cadres", "rebels"], 5)]
+        );
+        assert_eq!(told(&[("rebels", 4), ("villagers", 3)]), [(vec!["rebels"], 4)]);
+    }
+
+    #[test]
+    fn what_is_of_no_people_is_no_party() {
+        assert_eq!(told(&[("Bolivian tank", 3), ("Agreement on the Hills", 4), ("Oruro", 9)]), []);
+        assert_eq!(told(&[("NORTHTON - The government", 1), ("government", 2)])[0].1, 3);
+    }
+
+    #[test]
+    fn the_government_is_a_party_where_no_state_is() {
+        assert_eq!(told(&[("army", 2), ("government", 3)]), [(vec!["army", "government"], 5)]);
+        assert_eq!(told(&[("Bolivia", 3), ("government", 3)]), [(vec!["Bolivia"], 3)]);
+    }
+}

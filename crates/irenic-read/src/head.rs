@@ -74,10 +74,11 @@ fn at_the_end(line: &str, is_title: bool) -> Option<Date> {
         return None;
     }
     let line = line.trim_end_matches(')');
-    let (date, start) =
-        word_starts(line).rev().take(4).filter_map(|at| Some((parse(&line[at..])?, at))).last()?;
+    let dated = |at: usize| Some((parse(line[at..].trim_start_matches('('))?, at));
+    let (date, start) = word_starts(line).rev().take(4).filter_map(dated).last()?;
+    let opened = line[start..].starts_with('(');
     let rest = line[..start].trim_end();
-    let set_off = rest.ends_with([',', '-', '–', '—', '|', ':', '(', '·']);
+    let set_off = opened || rest.ends_with([',', '-', '–', '—', '|', ':', '(', '·']);
     let alone = !rest.split(|it: char| !it.is_ascii_digit()).any(|digits| digits.len() == 4);
     let of_itself =
         !is_title || rest.to_lowercase().split(|it: char| !it.is_alphanumeric() && it != '-').any(is_kind);

@@ -83,6 +83,7 @@ pub(crate) fn grouped<'a>(
         forms.events += events;
         forms.country = forms.country.or(country);
     }
+    groups.retain(|_, forms| !forms.names.iter().all(|name| is_town(name)));
     join_short_forms(&mut groups);
     give_rebels_their_name(&mut groups);
     // Between two states "the government" may be either's.
@@ -94,7 +95,7 @@ pub(crate) fn grouped<'a>(
     groups.into_values().collect()
 }
 
-/// What names of one party have in common; `None` for what is no party's name: a place that is held, a crowd, a tank.
+/// What names of one party have in common; `None` for what is no party's name: a crowd, a tank, a treaty.
 fn key(name: &str) -> Option<String> {
     let name = without_dateline(name);
     if is_the_state(name) {
@@ -106,7 +107,7 @@ fn key(name: &str) -> Option<String> {
     if let Some(short) = abbreviation(name) {
         return Some(short.to_lowercase());
     }
-    if !name.starts_with(char::is_uppercase) || is_town(name) {
+    if !name.starts_with(char::is_uppercase) {
         return None;
     }
     let own: Vec<&str> = name.split_whitespace().filter(|word| !WORDS.is_armed(word)).collect();
@@ -153,7 +154,7 @@ fn is_country(name: &str) -> bool {
     first_kind(name) == Some(EntryKind::Country)
 }
 
-/// Towns and provinces are fought over.
+/// Towns and provinces are fought over, unless their people, forces or government are named as well.
 fn is_town(name: &str) -> bool {
     matches!(first_kind(name), Some(EntryKind::City | EntryKind::Division))
 }

@@ -136,8 +136,8 @@ fn abbreviation(name: &str) -> Option<&str> {
         let of_it = |it: char| it.is_uppercase() || matches!(it, '-' | '/') || it.is_ascii_digit();
         2 <= letters && word.chars().all(of_it)
     };
-    let words = name.split(|it: char| it.is_whitespace() || matches!(it, '(' | ')' | ',' | '\''));
-    words.filter(capitals).next_back()
+    let mut words = name.split(|it: char| it.is_whitespace() || matches!(it, '(' | ')' | ',' | '\''));
+    words.rfind(capitals)
 }
 
 fn is_the_state(name: &str) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! Where the linear classifiers weigh words, these weigh what the classifiers answer: chances, ranks, distances and
 //! counts, whose meaning depends on each other (Friedman 2002, "Stochastic Gradient Boosting"). Each tree sees a half of
-//! the rows and of the measures, so that no one of them decides alone.
+//! the rows and a share of the measures, so that no one of them decides alone.
 
 /// How many splits lie between the root of a tree and its leaves.
 const DEPTH: usize = 4;
@@ -91,6 +91,8 @@ pub(super) struct Grow {
     pub(super) trees: usize,
     /// How much of each tree's answer is kept.
     pub(super) rate: f32,
+    /// The share of the measures that each tree may split by.
+    pub(super) open: f32,
     /// The least weight of rows (their number times the variance of their answers) in a leaf.
     pub(super) least: f64,
     /// How strongly leaves are drawn towards nought.
@@ -138,14 +140,14 @@ impl Grow {
                 .iter()
                 .zip(rows)
                 .map(|(&score, (_, credit))| {
-                    if !random.half() {
+                    if !random.share(0.5) {
                         return Sum::default();
                     }
                     let chance = f64::from(logistic(score));
                     Sum { slope: f64::from(*credit) - chance, weight: chance * (1.0 - chance) }
                 })
                 .collect();
-            let open: Vec<bool> = bounds.iter().map(|_| random.half()).collect();
+            let open: Vec<bool> = bounds.iter().map(|_| random.share(self.open)).collect();
             let tree = self.tree(&binned, &bounds, &asked, &open);
             for (score, (row, _)) in scores.iter_mut().zip(rows) {
                 *score += tree.leaves[tree.leaf(row)];
@@ -215,12 +217,13 @@ impl Grow {
 struct Random(u64);
 
 impl Random {
-    /// Yes or no, as often the one as the other.
-    fn half(&mut self) -> bool {
+    /// Yes in so large a share of the cases.
+    fn share(&mut self, share: f32) -> bool {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        self.0 >> 63 == 1
+        // The upper bits, as many as a float holds.
+        (self.0 >> 40) as f32 >= (1.0 - share) * (1 << 24) as f32
     }
 }
 
@@ -243,7 +246,7 @@ fn bin(bounds: &[f32], value: f32) -> u8 {
 mod tests {
     use super::*;
 
-    const GROW: Grow = Grow { trees: 60, rate: 0.3, least: 0.5, shrink: 1.0 };
+    const GROW: Grow = Grow { trees: 60, rate: 0.3, open: 0.5, least: 0.5, shrink: 1.0 };
 
     #[test]
     fn a_forest_tells_what_no_line_divides_and_survives_a_file() {

@@ -138,7 +138,7 @@ impl Default for Trainer {
             passes: 8,
             rate: 0.05,
             decay: 2e-5,
-            grow: Grow { trees: 160, rate: 0.08, least: 8.0, shrink: 2.0 },
+            grow: Grow { trees: 160, rate: 0.08, open: 0.5, least: 8.0, shrink: 2.0 },
         }
     }
 }

@@ -327,7 +327,7 @@ impl Default for Trainer {
             rounds: 6,
             rate: 1.2,
             decay: 0.0007,
-            grow: Grow { trees: 200, rate: 0.05, least: 5.0, shrink: 2.0 },
+            grow: Grow { trees: 250, rate: 0.03, open: 0.25, least: 5.0, shrink: 2.0 },
         }
     }
 }

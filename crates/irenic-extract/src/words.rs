@@ -3,10 +3,9 @@
 //! Tokens of the analysis cut numbers and hyphens as a treebank wants them; rules on quantities want them whole. Each
 //! word knows its token where there is one.
 
-use std::collections::BTreeMap;
-
 use irenic_language::{Analysis, Penn, Upos};
 use irenic_model::Span;
+use rustc_hash::FxHashMap;
 
 /// What a word is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,8 +149,8 @@ const fn unicode_mark(c: char) -> bool {
 /// A set of phrases, found at the start or at the end of a run of words.
 #[derive(Debug, Default)]
 pub(crate) struct Phrases {
-    by_first: BTreeMap<String, Vec<Vec<String>>>,
-    by_last: BTreeMap<String, Vec<Vec<String>>>,
+    by_first: FxHashMap<String, Vec<Vec<String>>>,
+    by_last: FxHashMap<String, Vec<Vec<String>>>,
 }
 
 impl Phrases {

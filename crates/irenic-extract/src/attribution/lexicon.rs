@@ -2,11 +2,11 @@
 //!
 //! It is data, `rules/en/attribution/cues.toml`.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use irenic_language::Upos;
 use irenic_model::Stance;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 const CUES: &str = include_str!("../../../../rules/en/attribution/cues.toml");
@@ -29,20 +29,20 @@ pub(crate) struct Class {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     classes: Vec<Class>,
-    verbs: HashMap<&'static str, ClassId>,
-    nouns: HashMap<&'static str, ClassId>,
-    adjectives: HashMap<&'static str, ClassId>,
-    hearsay: HashMap<&'static str, Stance>,
+    verbs: FxHashMap<&'static str, ClassId>,
+    nouns: FxHashMap<&'static str, ClassId>,
+    adjectives: FxHashMap<&'static str, ClassId>,
+    hearsay: FxHashMap<&'static str, Stance>,
     sourced: Vec<Vec<&'static str>>,
-    no_sources: HashSet<&'static str>,
-    openers: HashMap<&'static str, u8>,
+    no_sources: FxHashSet<&'static str>,
+    openers: FxHashMap<&'static str, u8>,
     contrast: Vec<&'static str>,
-    persons: HashSet<&'static str>,
-    authors: HashSet<&'static str>,
+    persons: FxHashSet<&'static str>,
+    authors: FxHashSet<&'static str>,
     negation: Negation<'static>,
-    mute: HashSet<&'static str>,
-    forceful: HashSet<&'static str>,
-    struck: HashSet<&'static str>,
+    mute: FxHashSet<&'static str>,
+    forceful: FxHashSet<&'static str>,
+    struck: FxHashSet<&'static str>,
 }
 
 #[derive(Deserialize)]
@@ -55,7 +55,7 @@ struct File<'a> {
     #[serde(borrow)]
     sourced: Sourced<'a>,
     #[serde(borrow)]
-    openers: HashMap<&'a str, &'a str>,
+    openers: FxHashMap<&'a str, &'a str>,
     #[serde(borrow)]
     contrast: Contrast<'a>,
     #[serde(borrow)]
@@ -152,13 +152,13 @@ impl Lexicon {
         let unknown = Class { stance: Stance::Asserted, speech: false };
         let mut lexicon = Self {
             classes: vec![unknown],
-            verbs: HashMap::new(),
-            nouns: HashMap::new(),
-            adjectives: HashMap::new(),
-            hearsay: HashMap::new(),
+            verbs: FxHashMap::default(),
+            nouns: FxHashMap::default(),
+            adjectives: FxHashMap::default(),
+            hearsay: FxHashMap::default(),
             sourced: file.sourced.phrases.iter().map(|phrase| phrase.split(' ').collect()).collect(),
             no_sources: file.sourced.not_before.split_whitespace().collect(),
-            openers: HashMap::new(),
+            openers: FxHashMap::default(),
             contrast: file.contrast.words,
             persons: file.persons.nouns.split_whitespace().collect(),
             authors: file.persons.authors.split_whitespace().collect(),

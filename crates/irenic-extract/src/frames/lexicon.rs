@@ -1,8 +1,10 @@
 //! The frames of a rule file, read once and indexed by the words that name them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use irenic_language::Upos;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -10,13 +12,13 @@ use crate::events::inflected;
 
 /// A set of lemmas, in lower case.
 #[derive(Debug, Default)]
-pub(super) struct Words(HashSet<String>);
+pub(super) struct Words(FxHashSet<String>);
 
 impl Words {
     /// Whether the set holds a lemma, or the singular that it would have.
     pub(super) fn has(&self, lemma: &str) -> bool {
-        let lower = lemma.to_lowercase();
-        self.0.contains(&lower) || lower.strip_suffix('s').is_some_and(|singular| self.0.contains(singular))
+        let lower = lowered(lemma);
+        self.0.contains(&*lower) || lower.strip_suffix('s').is_some_and(|singular| self.0.contains(singular))
     }
 
     pub(super) fn contains(&self, word: &str) -> bool {
@@ -76,15 +78,18 @@ impl Frame {
     }
 }
 
+/// By lemma: the numbers of frames, each with the particle that must follow.
+type Index = FxHashMap<&'static str, Vec<(usize, Option<&'static str>)>>;
+
 /// A rule file's frames by the lemmas of the words that name them.
 #[derive(Debug, Default)]
 pub(crate) struct Frames {
     frames: Vec<Frame>,
-    verbs: BTreeMap<&'static str, Vec<(usize, Option<&'static str>)>>,
-    nouns: BTreeMap<&'static str, Vec<(usize, Option<&'static str>)>>,
-    adjectives: BTreeMap<&'static str, Vec<(usize, Option<&'static str>)>>,
+    verbs: Index,
+    nouns: Index,
+    adjectives: Index,
     /// Inflected forms of the verbs, with their base forms.
-    forms: BTreeMap<String, &'static str>,
+    forms: FxHashMap<String, &'static str>,
 }
 
 #[derive(Deserialize)]
@@ -153,7 +158,7 @@ impl Frames {
 
     fn add(&mut self, raw: &Raw, lists: &BTreeMap<String, String>) {
         let number = self.frames.len();
-        let index = |words: &str, map: &mut BTreeMap<&'static str, Vec<(usize, Option<&'static str>)>>| {
+        let index = |words: &str, map: &mut Index| {
             for word in expanded(words, lists) {
                 let word = leak(word);
                 let (first, next) = word.split_once('_').map_or((word, None), |(a, b)| (a, Some(b)));
@@ -186,7 +191,10 @@ impl Frames {
 
     /// The regular forms of the verbs: a model of lemmas does not know them all.
     fn add_forms(&mut self) {
-        for &verb in self.verbs.keys() {
+        let mut verbs: Vec<&str> = self.verbs.keys().copied().collect();
+        // Of two verbs with one form the first in the order of letters has it.
+        verbs.sort_unstable();
+        for verb in verbs {
             for form in inflected(verb) {
                 self.forms.entry(form).or_insert(verb);
             }
@@ -207,13 +215,22 @@ impl Frames {
             _ => None,
         };
         let by = |word: &str| map.and_then(|map| map.get(word));
-        let known = by(&lemma.to_lowercase()).or_else(|| {
-            let verb = self.forms.get(&form.to_lowercase()).filter(|_| upos == Upos::Verb)?;
+        let known = by(&lowered(lemma)).or_else(|| {
+            if upos != Upos::Verb {
+                return None;
+            }
+            let verb = self.forms.get(&*lowered(form))?;
             by(verb)
         });
         let known = known.map_or(&[][..], Vec::as_slice);
         known.iter().map(|&(number, particle)| (&self.frames[number], particle))
     }
+}
+
+/// A word in lower case; most are already.
+fn lowered(word: &str) -> Cow<'_, str> {
+    let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 fn expanded<'a>(

@@ -181,8 +181,14 @@ impl Words {
     }
 }
 
+/// The characters of words, as ranges: all of ASCII's, and of the other scripts the blocks that hold letters, without
+/// those of punctuation and symbols. Unicode's own class has seven hundred ranges, and the patterns name it a thousand
+/// times; compiled with it they took a sixth of the time of extraction.
+const WORD: &str = r"0-9A-Z_a-z\u{aa}\u{b5}\u{ba}\u{c0}-\u{d6}\u{d8}-\u{f6}\u{f8}-\u{1fff}\u{2c00}-\u{2dff}\u{3040}-\u{d7ff}\u{f900}-\u{10ffff}";
+
 fn compiled(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a test compiles the patterns that are built in")
+    let pattern = pattern.replace(r"[\w", &format!("[{WORD}")).replace(r"\w", &format!("[{WORD}]"));
+    Regex::new(&pattern).expect("a test compiles the patterns that are built in")
 }
 
 #[derive(Deserialize)]

@@ -233,15 +233,22 @@ fn accepted(words: &[TokenView<'_>], sense: Sense, capitals: bool) -> Option<boo
 
 fn token_views<'t>(text: &'t str, analysis: &Analysis, gazetteer: Gazetteer) -> Vec<TokenView<'t>> {
     let lexicon = Lexicon::embedded();
+    // Half of a text's words stand in it before: the gazetteer is asked for each once.
+    let mut flags: FxHashMap<&str, WordFlags> = FxHashMap::default();
     let view = |token: &crate::analysis::Token| {
         let word = token.span.of(text);
         let lower = lower_case(word);
         let shape = shape_of(word);
-        let entry = (shape < Shape::Number).then(|| gazetteer.find(word)).flatten();
+        let known = || gazetteer.find(word).map(|entry| entry.flags()).unwrap_or_default();
+        let flags = if shape < Shape::Number {
+            *flags.entry(word).or_insert_with(known)
+        } else {
+            WordFlags::default()
+        };
         TokenView {
             text: word,
             classes: lexicon.classes(&lower),
-            flags: entry.map(|entry| entry.flags()).unwrap_or_default(),
+            flags,
             lower,
             span: token.span,
             shape,

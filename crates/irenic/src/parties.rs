@@ -8,7 +8,7 @@ use irenic_model::{
     Stance, StatementRef, ThirdParty, ThirdPartyRole,
 };
 
-use crate::party_names::{Forms, grouped, is_generic};
+use crate::party_names::{Forms, grouped, is_generic, names_a_state};
 use crate::{ConflictConfig, Reading};
 
 /// Without a configuration, one who has a part in at least so many such events is a party.
@@ -77,6 +77,7 @@ fn worked_out(acts: &BTreeMap<&str, (usize, Option<&str>)>) -> Vec<Party> {
 
 /// A party by the shortest form of its name: "Norland", rather than "Norlanders" or "Norland forces".
 fn party(mut forms: Forms<'_>) -> Party {
+    let of_a_state = forms.names.iter().any(|name| names_a_state(name));
     forms.names.sort_by_key(|name| (is_generic(name), name.len(), *name));
     let mut names = forms.names.into_iter().map(str::to_owned);
     let name = names.next().unwrap_or_default();
@@ -84,7 +85,8 @@ fn party(mut forms: Forms<'_>) -> Party {
         side: name.clone(),
         name,
         aliases: names.collect(),
-        country: forms.country.map(str::to_owned),
+        // Whoever is of that country is this party only where it is the country's state.
+        country: forms.country.filter(|_| of_a_state).map(str::to_owned),
         events: forms.events,
         configured: false,
     }
@@ -254,9 +256,9 @@ mod tests {
     #[test]
     fn a_peoples_forces_are_no_party_of_their_own() {
         let acts = BTreeMap::from([
-            ("Norland", (2, Some("NOR"))),
-            ("Norland forces", (3, None)),
-            ("Norlanders", (1, None)),
+            ("Bolivia", (2, Some("BOL"))),
+            ("Bolivian forces", (3, None)),
+            ("Bolivians", (1, None)),
             ("Free Hills Front", (4, None)),
             ("Bystander", (1, None)),
             ("villagers", (9, None)),
@@ -264,7 +266,7 @@ mod tests {
         let parties = worked_out(&acts);
         let told: Vec<_> =
             parties.iter().map(|party| (party.name.as_str(), party.events, party.aliases.len())).collect();
-        assert_eq!(told, [("Norland", 6, 2), ("Free Hills Front", 4, 0)]);
-        assert_eq!(parties[0].country.as_deref(), Some("NOR"));
+        assert_eq!(told, [("Bolivia", 6, 2), ("Free Hills Front", 4, 0)]);
+        assert_eq!(parties[0].country.as_deref(), Some("BOL"));
     }
 }

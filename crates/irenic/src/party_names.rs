@@ -146,6 +146,11 @@ fn is_the_state(name: &str) -> bool {
         && WORDS.state.iter().any(|it| lower.contains(it.as_str()))
 }
 
+/// Whether a name is a state's own, its people's, or that of its government.
+pub(crate) fn names_a_state(name: &str) -> bool {
+    is_the_state(name) || matches!(first_kind(name), Some(EntryKind::Country | EntryKind::People))
+}
+
 fn first_kind(name: &str) -> Option<EntryKind> {
     Gazetteer::embedded().find(name)?.first().map(|sense| sense.kind)
 }

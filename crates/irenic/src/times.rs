@@ -52,16 +52,18 @@ fn context<'a>(
     }
 }
 
-/// Where the sections under a document's title begin.
+/// Where a document's sections begin.
 fn sections(document: &Document) -> Vec<usize> {
     let headings = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
-    headings.skip(1).map(|heading| heading.span.start).collect()
+    headings.map(|heading| heading.span.start).collect()
 }
 
-/// The year that a document's first heading gives, if it gives one and no more: "The 2020 war", not "1988 to 1994".
+/// The year that a document's title gives, if it gives one and no more: "The 2020 war", not "1988 to 1994".
 fn year_of_title(document: &Document) -> Option<i16> {
-    let title = document.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)))?;
-    let words = title.span.of(&document.text).split(|it: char| !it.is_alphanumeric());
+    let heading = document.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
+    let headed = || heading.map(|heading| heading.span.of(&document.text));
+    let title = document.source.title.as_deref().or_else(headed)?;
+    let words = title.split(|it: char| !it.is_alphanumeric());
     let mut years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse::<i16>().ok());
     let year = years.next().filter(|year| (1500..2100).contains(year))?;
     years.next().is_none().then_some(year)

@@ -36,7 +36,9 @@ pub(super) fn dates(
     let mut found: Vec<Dated> = Vec::new();
     for time in times[from..].iter().take_while(|time| time.span.start < region.end) {
         let (start, end) = positions(words, time.span);
-        let counted = made.filter(|_| runs_from_signing(words, end));
+        // "For six months we kept our word" tells how long, not until when.
+        let length = start == 1 && words[0].is("for");
+        let counted = made.filter(|_| !length && runs_from_signing(words, end));
         let Some(when) = interval(time, counted) else { continue };
         if start > 0
             && words[start - 1].is("and")

@@ -112,14 +112,17 @@ fn contradict(intervals: &mut [StageInterval], told: &[StageInterval], as_of: Da
     for interval in intervals.iter_mut().filter(|it| it.rival.is_none() && is_fighting(it) == Some(true)) {
         let (Some(from), until) = (interval.from, interval.until.unwrap_or(as_of)) else { continue };
         let half = (day_number(until) - day_number(from)) / 2;
-        let rival = told.iter().find(|it| {
+        let rival = told.iter().enumerate().find(|&(at, it)| {
             let Some(begun) = it.from.filter(|begun| from < *begun && *begun < until) else { return false };
             let ended = it.until.unwrap_or(as_of).min(until);
+            // Who only passes on that a truce was made says nothing of whether it held.
+            let fought_before = told[..at].iter().any(|before| is_fighting(before) == Some(true));
             is_fighting(it) == Some(false)
+                && fought_before
                 && is_dated_well(it)
                 && half.min(LONG_DAYS) <= day_number(ended) - day_number(begun)
         });
-        interval.rival = rival.map(|it| it.stage.clone());
+        interval.rival = rival.map(|(_, it)| it.stage.clone());
     }
 }
 

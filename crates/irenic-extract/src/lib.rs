@@ -11,6 +11,7 @@ mod frames;
 pub mod framings;
 pub mod incidents;
 mod input;
+mod lexicon;
 pub mod negotiations;
 pub mod stagecues;
 mod trees;

@@ -11,16 +11,15 @@ use irenic_model::{ActorRole, Effect, EventClass, Harm, Participant};
 use serde::Deserialize;
 
 use super::clause::{self, Arguments};
-use super::matcher::{Scene, Trigger, holds};
+use super::matcher::{Scene, Trigger};
 use super::participants::Names;
 use super::tree::Tree;
+use crate::lexicon::{Words, holds};
 
 pub(super) const RULES: &str = include_str!("../../../../rules/en/events/roles.toml");
 
 static ENGLISH: LazyLock<Lists> =
     LazyLock::new(|| Lists::read(RULES).expect("a test reads the file that is built in"));
-
-type Words = super::lexicon::Words;
 
 /// The lists of the file.
 struct Lists {
@@ -46,7 +45,7 @@ impl Lists {
     fn read(text: &str) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(text)?;
         let words = |list: &BTreeMap<String, String>, name: &str| -> Words {
-            super::lexicon::split(list.get(name).map_or("", String::as_str))
+            crate::lexicon::words(list.get(name).map_or("", String::as_str)).collect()
         };
         let roles = ActorRole::ALL.into_iter().map(|role| (role, words(&file.roles, role.name()))).collect();
         let names = ActorRole::ALL.into_iter().filter_map(|role| {

@@ -2,12 +2,15 @@
 //!
 //! It is data, `rules/en/events/*.toml`; the examples in those files run as tests.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use irenic_language::Upos;
 use irenic_model::{EventClass, Stance};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+
+use crate::lexicon::{Index, Key, Lists, Named, Words, expanded, leak, words};
 
 const FRAME_FILES: [(&str, &str); 7] = [
     ("speech.toml", include_str!("../../../../rules/en/events/speech.toml")),
@@ -20,9 +23,6 @@ const FRAME_FILES: [(&str, &str); 7] = [
 ];
 const WORDS: &str = include_str!("../../../../rules/en/events/words.toml");
 const OPERATORS: &str = include_str!("../../../../rules/en/events/operators.toml");
-
-/// A set of lemmas.
-pub(crate) type Words = HashSet<&'static str>;
 
 /// What the complement "of" of a nominalisation is to the event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -96,26 +96,15 @@ pub(super) enum Effect {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     pub(super) frames: Vec<Frame>,
-    verbs: HashMap<&'static str, Vec<Key>>,
-    nouns: HashMap<&'static str, Vec<usize>>,
-    adjectives: HashMap<&'static str, Vec<usize>>,
+    index: Index,
     operators: HashMap<&'static str, Vec<(Site, Effect)>>,
     light: Words,
     /// Light verbs that need a particle, with the particles: "carry out".
     light_phrasal: HashMap<&'static str, Vec<&'static str>>,
-    /// Inflected forms of the verbs of frames and operators, with their base forms.
-    forms: HashMap<String, &'static str>,
     /// Every word that some condition names.
     vocabulary: Words,
     /// Lists of words by name.
-    lists: HashMap<String, Words>,
-}
-
-/// A verb's frame, and the particle or noun that must follow it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Key {
-    pub(super) frame: usize,
-    pub(super) particle: Option<&'static str>,
+    lists: Lists,
 }
 
 /// Where an operator stands.
@@ -140,13 +129,10 @@ impl Lexicon {
         let lists = lists.lists.into_iter().map(|(name, words)| (name, split(&words))).collect();
         let mut lexicon = Self {
             frames: Vec::new(),
-            verbs: HashMap::new(),
-            nouns: HashMap::new(),
-            adjectives: HashMap::new(),
+            index: Index::default(),
             operators: HashMap::new(),
             light: Words::new(),
             light_phrasal: HashMap::new(),
-            forms: HashMap::new(),
             vocabulary: Words::new(),
             lists,
         };
@@ -161,17 +147,8 @@ impl Lexicon {
 
     fn add(&mut self, raw: RawFrame) {
         let at = self.frames.len();
-        for verb in words(&raw.verbs) {
-            let (verb, particle) =
-                verb.split_once('_').map_or((verb, None), |(verb, next)| (verb, Some(next)));
-            self.verbs.entry(verb).or_default().push(Key { frame: at, particle });
-        }
-        for noun in words(&raw.nouns) {
-            self.nouns.entry(noun).or_default().push(at);
-        }
-        for adjective in words(&raw.adjectives) {
-            self.adjectives.entry(adjective).or_default().push(at);
-        }
+        let named = Named { verbs: &raw.verbs, nouns: &raw.nouns, adjectives: &raw.adjectives };
+        self.index.add(at, &named, &self.lists);
         let frame = Frame {
             class: EventClass::from_name(&raw.class).expect("tests check the classes"),
             mode: raw.mode.map(leak),
@@ -200,15 +177,7 @@ impl Lexicon {
     }
 
     fn condition(&mut self, text: Option<String>) -> Option<Words> {
-        let mut set = Words::new();
-        for word in words(&text?) {
-            match word.strip_prefix('@') {
-                Some(list) => set.extend(self.lists.get(list).expect("tests check the names of lists")),
-                None => {
-                    set.insert(word);
-                }
-            }
-        }
+        let set: Words = expanded(&text?, &self.lists).into_iter().collect();
         self.vocabulary.extend(&set);
         Some(set)
     }
@@ -250,37 +219,26 @@ impl Lexicon {
     }
 
     fn add_forms(&mut self, irregular: &[(&'static str, &'static str)]) {
-        let mut verbs: Vec<&'static str> =
-            self.verbs.keys().chain(&self.light).chain(self.light_phrasal.keys()).copied().collect();
+        let mut verbs: Vec<&'static str> = self
+            .index
+            .verbs()
+            .chain(self.light.iter().copied())
+            .chain(self.light_phrasal.keys().copied())
+            .collect();
         let operators =
             self.operators.iter().filter(|(_, sites)| sites.iter().any(|(site, _)| *site == Site::Verb));
         verbs.extend(operators.map(|(word, _)| *word));
-        verbs.sort_unstable();
-        for verb in verbs {
-            for form in inflected(verb) {
-                self.forms.entry(form).or_insert(verb);
-            }
-        }
-        for &(form, verb) in irregular {
-            self.forms.insert(form.to_owned(), verb);
-        }
+        self.index.add_forms(verbs, irregular);
     }
 
     /// The base form of a verb's form, where the lexicon has the verb.
     pub(super) fn base_form(&self, form: &str) -> Option<&'static str> {
-        self.forms.get(form).copied()
+        self.index.base_form(form)
     }
 
-    pub(super) fn verb(&self, lemma: &str) -> &[Key] {
-        self.verbs.get(lemma).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn noun(&self, lemma: &str) -> &[usize] {
-        self.nouns.get(lemma).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn adjective(&self, lemma: &str) -> &[usize] {
-        self.adjectives.get(lemma).map_or(&[], Vec::as_slice)
+    /// The frames that a lemma may name.
+    pub(super) fn of(&self, lemma: &str, upos: Upos) -> &[Key] {
+        self.index.of(lemma, upos)
     }
 
     pub(super) fn operator(&self, lemma: &str, site: Site) -> Option<Effect> {
@@ -310,39 +268,9 @@ impl Lexicon {
     }
 }
 
-/// The regular forms of a verb.
-pub(crate) fn inflected(verb: &str) -> Vec<String> {
-    let stem = |cut: usize| &verb[..verb.len() - cut];
-    let consonant = |at: usize| {
-        let letter = verb.chars().rev().nth(at).unwrap_or('a');
-        !"aeiou".contains(letter)
-    };
-    let endings: Vec<String> = if verb.ends_with('e') {
-        vec![format!("{verb}s"), format!("{verb}d"), format!("{}ing", stem(1))]
-    } else if verb.ends_with('y') && consonant(1) {
-        vec![format!("{}ies", stem(1)), format!("{}ied", stem(1)), format!("{verb}ing")]
-    } else {
-        let third = if verb.ends_with(['s', 'x', 'z', 'h', 'o']) { "es" } else { "s" };
-        vec![format!("{verb}{third}"), format!("{verb}ed"), format!("{verb}ing")]
-    };
-    let doubles = consonant(0) && !consonant(1) && consonant(2) && !verb.ends_with(['w', 'x', 'y']);
-    let last = verb.chars().last().filter(|_| doubles);
-    let doubled = last.map(|last| [format!("{verb}{last}ed"), format!("{verb}{last}ing")]);
-    endings.into_iter().chain(doubled.into_iter().flatten()).chain([verb.to_owned()]).collect()
-}
-
 /// "form:base" pairs.
 fn split_pairs(text: &str) -> Vec<(&'static str, &'static str)> {
     words(text).filter_map(|pair| pair.split_once(':')).collect()
-}
-
-fn leak(text: String) -> &'static str {
-    // The lexicon lives as long as the program and is read once.
-    Box::leak(text.into_boxed_str())
-}
-
-fn words(text: &str) -> std::str::SplitWhitespace<'static> {
-    leak(text.to_owned()).split_whitespace()
 }
 
 pub(super) fn split(text: &str) -> Words {

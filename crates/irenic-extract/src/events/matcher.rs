@@ -6,9 +6,10 @@ use irenic_language::{Penn, Relation, Upos};
 use irenic_model::Span;
 
 use super::clause::{self, Arguments};
-use super::lexicon::{Frame, Lexicon, Words};
+use super::lexicon::{Frame, Lexicon};
 use super::repairs;
 use super::tree::Tree;
+use crate::lexicon::{Words, holds};
 
 /// A word that may name an event, with the frame that it fits best.
 pub(crate) struct Trigger {
@@ -49,7 +50,7 @@ impl Scene<'_> {
     }
 
     fn verb_named(&self, token: usize, lemma: &str) -> Option<Trigger> {
-        let keys = self.lexicon.verb(lemma);
+        let keys = self.lexicon.of(lemma, Upos::Verb);
         if keys.is_empty() || self.is_attribute(token) {
             return None;
         }
@@ -57,7 +58,7 @@ impl Scene<'_> {
         let words = self.clause_words(token);
         let fitting = keys.iter().filter_map(|key| {
             let frame = &self.lexicon.frames[key.frame];
-            let particle = match key.particle {
+            let particle = match key.next {
                 None => 0,
                 Some(particle) if self.is_followed_by(token, particle) => 1,
                 Some(_) => return None,
@@ -81,13 +82,15 @@ impl Scene<'_> {
         if self.tree.token(token).upos == Upos::Propn && clause::is_time_word(&self.tree, token) {
             return None;
         }
-        let frames = self.lexicon.noun(&lemma);
-        if frames.is_empty() || matches!(self.tree.relation(token), Relation::Compound | Relation::Flat) {
+        let compound = self.tree.compound(token).map(|word| self.lexicon.of(word, Upos::Noun));
+        let keys =
+            compound.filter(|keys| !keys.is_empty()).unwrap_or_else(|| self.lexicon.of(&lemma, Upos::Noun));
+        if keys.is_empty() || matches!(self.tree.relation(token), Relation::Compound | Relation::Flat) {
             return None;
         }
         let words = self.noun_words(token);
-        let fitting = frames.iter().filter_map(|&at| {
-            let frame = &self.lexicon.frames[at];
+        let fitting = keys.iter().filter_map(|key| {
+            let frame = &self.lexicon.frames[key.frame];
             let arguments = clause::of_noun(&self.tree, token, frame.of, self.lexicon);
             let counts = self.noun_counts(token, frame, &arguments);
             (counts && self.fits(frame, token, &arguments, &words)).then_some((frame, frame.particularity()))
@@ -99,10 +102,10 @@ impl Scene<'_> {
     }
 
     fn adjective(&self, token: usize) -> Option<Trigger> {
-        let frames = self.lexicon.adjective(self.tree.lemma(token));
+        let keys = self.lexicon.of(self.tree.lemma(token), Upos::Adj);
         let arguments = clause::of_verb(&self.tree, token);
         let fits = |frame: &Frame| self.fits(frame, token, &arguments, &Words::new());
-        let frame = frames.iter().map(|&at| &self.lexicon.frames[at]).find(|frame| fits(frame))?;
+        let frame = keys.iter().map(|key| &self.lexicon.frames[key.frame]).find(|frame| fits(frame))?;
         if arguments.subjects.is_empty() {
             return None;
         }
@@ -313,7 +316,7 @@ impl Scene<'_> {
     /// Where a list has persons, a person's name is one.
     fn phrase_holds(&self, head: usize, set: &Words) -> bool {
         set.contains("person") && (self.persons.contains(&head) || self.is_of_people(head))
-            || self.tree.phrase(head).into_iter().any(|at| holds(set, self.tree.lemma(at)))
+            || self.tree.phrase(head).into_iter().any(|at| self.tree.is_one_of(set, at))
     }
 
     /// A pronoun for people, or a people's name: "beheaded one of them", "expelled hundreds of Norlanders".
@@ -357,7 +360,9 @@ impl Scene<'_> {
     }
 
     fn words_of(&self, tokens: Vec<usize>) -> Words {
-        tokens.into_iter().flat_map(|at| self.lexicon.known(self.tree.lemma(at))).collect()
+        let lemmas = tokens.iter().map(|&at| self.tree.lemma(at));
+        let compounds = tokens.iter().filter_map(|&at| self.tree.compound(at));
+        lemmas.chain(compounds).flat_map(|word| self.lexicon.known(word)).collect()
     }
 
     /// The word or words that name the event.
@@ -366,14 +371,6 @@ impl Scene<'_> {
         let own = tree.token(token).span;
         let particle = tree.child(token, Relation::CompoundPrt).map(|at| tree.token(at).span);
         particle.filter(|particle| particle.start <= own.end + 1).map_or(own, |particle| own.cover(particle))
-    }
-}
-
-/// Whether a set holds a lemma, or the singular that it would have.
-pub(crate) fn holds(set: &Words, lemma: &str) -> bool {
-    set.contains(lemma) || lemma.strip_suffix('s').is_some_and(|singular| set.contains(singular)) || {
-        let lower = lemma.to_lowercase();
-        set.contains(lower.as_str()) || lower.strip_suffix('s').is_some_and(|singular| set.contains(singular))
     }
 }
 

@@ -24,7 +24,6 @@ mod when;
 
 pub(crate) use assemble::scene;
 pub(crate) use clause::{is_time_word, of_verb};
-pub(crate) use lexicon::inflected;
 pub(crate) use matcher::Scene;
 pub(crate) use participants::{Names, antecedent};
 pub(crate) use tree::Tree;

@@ -6,6 +6,7 @@ use irenic_language::{Analysis, Relation, Token, Upos};
 use irenic_model::Span;
 
 use super::lexicon::{Lexicon, Site};
+use crate::lexicon::{Words, holds};
 
 /// An analysis with the children of its tokens, made once a document.
 pub(crate) struct Tree<'a> {
@@ -15,6 +16,8 @@ pub(crate) struct Tree<'a> {
     lemmas: Vec<&'a str>,
     /// Adjectives that are forms of verbs of the lexicon, with the verb, in order of place.
     participles: Vec<(usize, &'static str)>,
+    /// Words with hyphens that the tokens part, by their last token, in order of place.
+    compounds: Vec<(usize, String)>,
 }
 
 impl<'a> Tree<'a> {
@@ -38,7 +41,8 @@ impl<'a> Tree<'a> {
         }
         let participles = participles(text, analysis, lexicon);
         let lemmas = analysis.tokens.iter().map(|token| lemma(text, token, lexicon)).collect();
-        Self { analysis, starts, children, lemmas, participles }
+        let compounds = compounds(text, analysis);
+        Self { analysis, starts, children, lemmas, participles, compounds }
     }
 
     /// With the lexicon's own base forms.
@@ -58,6 +62,17 @@ impl<'a> Tree<'a> {
     pub(crate) fn participle(&self, at: usize) -> Option<&'static str> {
         let found = self.participles.binary_search_by_key(&at, |(token, _)| *token).ok()?;
         Some(self.participles[found].1)
+    }
+
+    /// The word with hyphens that ends at a token, in lower case: "power-sharing", which the tokens part.
+    pub(crate) fn compound(&self, at: usize) -> Option<&str> {
+        let found = self.compounds.binary_search_by_key(&at, |(token, _)| *token).ok()?;
+        Some(&self.compounds[found].1)
+    }
+
+    /// Whether a set holds the token's lemma, or the word with hyphens that ends at it.
+    pub(crate) fn is_one_of(&self, set: &Words, at: usize) -> bool {
+        holds(set, self.lemma(at)) || self.compound(at).is_some_and(|word| holds(set, word))
     }
 
     pub(crate) fn relation(&self, at: usize) -> Relation {
@@ -169,11 +184,32 @@ fn participles(text: &str, analysis: &Analysis, lexicon: &Lexicon) -> Vec<(usize
             let form = token.span.of(text).to_lowercase();
             let verb = lexicon.base_form(&form)?;
             // "is committed to": an adjective that the lexicon knows as one.
-            let adjective =
-                !lexicon.adjective(&form).is_empty() || lexicon.operator(&form, Site::Adjective).is_some();
+            let adjective = !lexicon.of(&form, Upos::Adj).is_empty()
+                || lexicon.operator(&form, Site::Adjective).is_some();
             (!adjective && verb != form && form.ends_with(['d', 'n', 't'])).then_some((at, verb))
         })
         .collect()
+}
+
+/// Words with hyphens: letters, a hyphen and letters again without a space between.
+fn compounds(text: &str, analysis: &Analysis) -> Vec<(usize, String)> {
+    let word = |at: usize| analysis.tokens[at].span.of(text);
+    let glued = |at: usize| analysis.tokens[at - 1].span.end == analysis.tokens[at].span.start;
+    let joins = |at: usize| matches!(word(at), "-" | "\u{2010}" | "\u{2011}") && glued(at);
+    let mut found = Vec::new();
+    for at in 2..analysis.tokens.len() {
+        let mut first = at;
+        while first >= 2 && glued(first) && joins(first - 1) {
+            first -= 2;
+        }
+        let closed = at + 1 < analysis.tokens.len() && joins(at + 1);
+        if first < at && !closed {
+            let pieces: Vec<String> =
+                (first..=at).step_by(2).map(|piece| word(piece).to_lowercase()).collect();
+            found.push((at, pieces.join("-")));
+        }
+    }
+    found
 }
 
 fn is_inside_phrase(relation: Relation) -> bool {

@@ -1,30 +1,12 @@
 //! The frames of a rule file, read once and indexed by the words that name them.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use irenic_language::Upos;
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::events::inflected;
-
-/// A set of lemmas, in lower case.
-#[derive(Debug, Default)]
-pub(super) struct Words(FxHashSet<String>);
-
-impl Words {
-    /// Whether the set holds a lemma, or the singular that it would have.
-    pub(super) fn has(&self, lemma: &str) -> bool {
-        let lower = lowered(lemma);
-        self.0.contains(&*lower) || lower.strip_suffix('s').is_some_and(|singular| self.0.contains(singular))
-    }
-
-    pub(super) fn contains(&self, word: &str) -> bool {
-        self.0.contains(word)
-    }
-}
+use crate::lexicon::{Index, Key, Lists, Named, Words, expanded, leak, lowered, words};
 
 /// Where what fills a place of a frame stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,18 +60,11 @@ impl Frame {
     }
 }
 
-/// By lemma: the numbers of frames, each with the particle that must follow.
-type Index = FxHashMap<&'static str, Vec<(usize, Option<&'static str>)>>;
-
 /// A rule file's frames by the lemmas of the words that name them.
 #[derive(Debug, Default)]
 pub(crate) struct Frames {
     frames: Vec<Frame>,
-    verbs: Index,
-    nouns: Index,
-    adjectives: Index,
-    /// Inflected forms of the verbs, with their base forms.
-    forms: FxHashMap<String, &'static str>,
+    index: Index,
 }
 
 #[derive(Deserialize)]
@@ -149,27 +124,21 @@ impl Frames {
     pub(crate) fn read(text: &str) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(text)?;
         let mut frames = Self::default();
+        let lists: Lists =
+            file.lists.into_iter().map(|(name, list)| (name, words(&list).collect())).collect();
         for raw in file.frame {
-            frames.add(&raw, &file.lists);
+            frames.add(&raw, &lists);
         }
-        frames.add_forms();
+        let verbs = frames.index.verbs().collect();
+        frames.index.add_forms(verbs, &[]);
         Ok(frames)
     }
 
-    fn add(&mut self, raw: &Raw, lists: &BTreeMap<String, String>) {
-        let number = self.frames.len();
-        let index = |words: &str, map: &mut Index| {
-            for word in expanded(words, lists) {
-                let word = leak(word);
-                let (first, next) = word.split_once('_').map_or((word, None), |(a, b)| (a, Some(b)));
-                map.entry(first).or_default().push((number, next));
-            }
-        };
-        index(&raw.verbs, &mut self.verbs);
-        index(&raw.nouns, &mut self.nouns);
-        index(&raw.adjectives, &mut self.adjectives);
-        let set =
-            |words: &Option<String>| words.as_deref().map(|words| Words(expanded(words, lists).collect()));
+    fn add(&mut self, raw: &Raw, lists: &Lists) {
+        let named = Named { verbs: &raw.verbs, nouns: &raw.nouns, adjectives: &raw.adjectives };
+        self.index.add(self.frames.len(), &named, lists);
+        let all = |words: &str| -> Words { expanded(words, lists).into_iter().collect() };
+        let set = |words: &Option<String>| words.as_deref().map(all);
         self.frames.push(Frame {
             name: leak(raw.name.clone()),
             slots: raw
@@ -185,20 +154,8 @@ impl Frames {
             case: set(&raw.case),
             under: set(&raw.under),
             head: set(&raw.head),
-            except: Words(expanded(&raw.except, lists).collect()),
+            except: all(&raw.except),
         });
-    }
-
-    /// The regular forms of the verbs: a model of lemmas does not know them all.
-    fn add_forms(&mut self) {
-        let mut verbs: Vec<&str> = self.verbs.keys().copied().collect();
-        // Of two verbs with one form the first in the order of letters has it.
-        verbs.sort_unstable();
-        for verb in verbs {
-            for form in inflected(verb) {
-                self.forms.entry(form).or_insert(verb);
-            }
-        }
     }
 
     /// The frames that a word may name, with the particle that must follow.
@@ -208,41 +165,15 @@ impl Frames {
         form: &str,
         upos: Upos,
     ) -> impl Iterator<Item = (&Frame, Option<&'static str>)> {
-        let map = match upos {
-            Upos::Verb => Some(&self.verbs),
-            Upos::Noun | Upos::Propn => Some(&self.nouns),
-            Upos::Adj => Some(&self.adjectives),
-            _ => None,
-        };
-        let by = |word: &str| map.and_then(|map| map.get(word));
-        let known = by(&lowered(lemma)).or_else(|| {
-            if upos != Upos::Verb {
-                return None;
-            }
-            let verb = self.forms.get(&*lowered(form))?;
-            by(verb)
-        });
-        let known = known.map_or(&[][..], Vec::as_slice);
-        known.iter().map(|&(number, particle)| (&self.frames[number], particle))
+        let mut known = self.index.of(&lowered(lemma), upos);
+        if known.is_empty()
+            && upos == Upos::Verb
+            && let Some(verb) = self.index.base_form(&lowered(form))
+        {
+            known = self.index.of(verb, upos);
+        }
+        known.iter().map(|&Key { frame, next }| (&self.frames[frame], next))
     }
-}
-
-/// A word in lower case; most are already.
-fn lowered(word: &str) -> Cow<'_, str> {
-    let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
-}
-
-fn expanded<'a>(
-    words: &'a str,
-    lists: &'a BTreeMap<String, String>,
-) -> impl Iterator<Item = String> + use<'a> {
-    words.split_whitespace().flat_map(move |word| {
-        let list = word
-            .strip_prefix('@')
-            .map(|name| lists.get(name).expect("tests read the rules: a list is there"));
-        list.map_or(word, String::as_str).split_whitespace().map(str::to_owned)
-    })
 }
 
 fn place(word: &str) -> Place {
@@ -258,9 +189,4 @@ fn place(word: &str) -> Place {
         "hyphen" => Place::Hyphen,
         preposition => Place::Preposition(leak(preposition.to_owned())),
     }
-}
-
-fn leak(text: String) -> &'static str {
-    // A rule file is read once and lives as long as the program.
-    Box::leak(text.into_boxed_str())
 }

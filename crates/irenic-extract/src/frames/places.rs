@@ -3,8 +3,9 @@
 use irenic_language::{Penn, Relation, Upos};
 
 use super::Reader;
-use super::lexicon::{Frame, Place, Words};
+use super::lexicon::{Frame, Place};
 use crate::events::of_verb;
+use crate::lexicon::Words;
 
 impl Reader<'_, '_> {
     /// Whether what a frame asks for stands around the word.
@@ -31,14 +32,14 @@ impl Reader<'_, '_> {
         let tree = &self.scene.tree;
         // "drove them from the valley": people, whoever they are.
         let them = tree.token(head).upos == Upos::Pron && tree.lemma(head) == "they";
-        them && set.contains("rebel") || tree.phrase(head).into_iter().any(|at| set.has(tree.lemma(at)))
+        them && set.contains("rebel") || tree.phrase(head).into_iter().any(|at| tree.is_one_of(set, at))
     }
 
     /// Whether the sentence has one of the words, the frame's own left out.
     fn near(&self, token: usize, set: &Words) -> bool {
         let tree = &self.scene.tree;
         let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(token)];
-        sentence.tokens.clone().any(|at| at != token && set.has(tree.lemma(at)))
+        sentence.tokens.clone().any(|at| at != token && tree.is_one_of(set, at))
     }
 
     /// The verb that carries a noun.

@@ -77,7 +77,7 @@ fn chains(scene: &Scene<'_, '_>) -> Vec<Vec<usize>> {
     let mut chain: Vec<usize> = Vec::new();
     let mut reach = i32::MIN;
     for (at, mark) in marks.iter().enumerate() {
-        let violent = is_point_of_violence(mark);
+        let violent = is_point_of_violence(model, mark);
         if let Some(&last) = chain.last()
             && (after_months(reach, gap) < mark.from || is_parted(scene, marks[last].from, reach, mark.from))
         {
@@ -137,16 +137,13 @@ fn is_dated_toll(mark: &Mark<'_>) -> bool {
     mark.evidence.when.is_some_and(|when| when.certainty() != irenic_model::Certainty::Inferred)
 }
 
-/// So many deaths in a year are fighting of that year, also where nothing finer is told of it.
-const WAR_DEATHS_MIN: u64 = 1000;
-
-/// Violence at a time short enough to be a point: a toll for a whole decade says nothing of when. Fighting that is said
-/// to go on may fill a year.
-pub(crate) fn is_point_of_violence(mark: &Mark<'_>) -> bool {
+/// Violence at a time short enough to be a point: a toll for a whole decade says nothing of when. Organised fighting may
+/// fill a year, as may a war's toll.
+pub(crate) fn is_point_of_violence(model: &StageModel, mark: &Mark<'_>) -> bool {
     let yearly = match mark.shows() {
         Observation::Clash { scale } => ClashScale::Organised <= *scale,
         // The toll of a year, told with that year.
-        Observation::Deaths { low, .. } => WAR_DEATHS_MIN <= *low && is_dated_toll(mark),
+        Observation::Deaths { low, .. } => model.value("war_deaths_min") <= *low && is_dated_toll(mark),
         _ => false,
     };
     let days_max = if is_row(mark) || yearly { 367 } else { 92 };

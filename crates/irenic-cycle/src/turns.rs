@@ -240,7 +240,7 @@ fn of_bouts<'a>(
     let outside: Vec<&Mark<'a>> = known
         .marks
         .iter()
-        .filter(|mark| is_point_of_violence(mark) || *mark.shows() == Observation::Coercion)
+        .filter(|mark| is_point_of_violence(model, mark) || *mark.shows() == Observation::Coercion)
         .filter(|mark| *mark.shows() != Observation::WarBegins)
         .filter(|mark| !matches!(mark.shows(), Observation::War { extent: true, .. }))
         .filter(|mark| wars.iter().all(|war| !war.may_hold(mark)))

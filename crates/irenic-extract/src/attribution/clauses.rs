@@ -29,6 +29,8 @@ pub(super) fn part(view: &View<'_>, chosen: &mut Vec<Chosen>) {
         let mut content = std::mem::take(&mut chosen[at].candidate.content);
         start_at_that(view, &chosen[at], &mut content);
         go_on_to_next_that(view, &chosen[at], &mut content);
+        start_after_of(view, &chosen[at], &mut content);
+        end_at_next_deed(view, &chosen[at], &mut content);
         chosen[at].candidate.content = content;
         if let Some(end) = end_of_speech(view, chosen, at) {
             cut(view, &mut chosen[at].candidate.content, end);
@@ -46,6 +48,42 @@ fn start_at_that(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
     let no_clause = (run.start..that).all(|at| !view.upos(at).is_verbal() && view.quote_of(at).is_none());
     if no_clause && view.upos(one.candidate.cue) == Upos::Verb {
         run.start = that;
+    }
+}
+
+/// "accused the army of shelling the town": the preposition belongs to the accusing.
+fn start_after_of(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
+    let cue = one.candidate.cue;
+    let accuses = view.upos(cue) == Upos::Verb
+        && view.class(cue) != NO_CLASS
+        && view.lexicon.class(view.class(cue)).stance == Stance::Alleged;
+    let Some(run) = content.first_mut().filter(|run| accuses && cue < run.start && 1 < run.len()) else {
+        return;
+    };
+    if view.form(run.start) == "of" && view.upos(run.start + 1).is_verbal() {
+        run.start += 1;
+    }
+}
+
+/// "declared martial law and began an offensive": a verb beside the cue that shares its subject tells what was done.
+fn end_at_next_deed(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
+    let cue = one.candidate.cue;
+    let object = one.candidate.complement.is_some_and(|at| view.relation(at) == Relation::Obj);
+    let Some(run) = content.last_mut().filter(|run| object && cue < run.start) else { return };
+    if view.upos(cue) != Upos::Verb || view.quote_of(run.start).is_some() {
+        return;
+    }
+    let has = |verb: usize, relation: Relation| view.tree.child(verb, relation).is_some();
+    let deed = view.tree.children(cue).find(|&verb| {
+        run.contains(&verb)
+            && view.relation(verb) == Relation::Conj
+            && view.token(verb).xpos == view.token(cue).xpos
+            && view.upos(verb) == Upos::Verb
+            && !has(verb, Relation::Nsubj)
+            && !has(verb, Relation::NsubjPass)
+    });
+    if let Some(verb) = deed.filter(|&verb| view.extent(verb).start > run.start) {
+        *run = view.trimmed(run.start..view.extent(verb).start);
     }
 }
 

@@ -94,68 +94,101 @@ pub(super) fn measures(seen: &[Seen], chances: &[f32]) -> Vec<Option<Vec<f32>>> 
 }
 
 fn of_one(seen: &[Seen], chances: &[f32], company: &[usize], group: Run, at: usize, sum: f32) -> Vec<f32> {
-    let own = &seen[at];
-    let chance = chances[at];
-    let rival = group.clone().filter(|&other| other != at).map(|other| chances[other]).fold(0.0, f32::max);
-    let wider = group
-        .clone()
-        .filter(|&other| other != at && seen[other].own[1] > own.own[1])
-        .map(|other| chances[other])
-        .fold(0.0, f32::max);
-    let rank = group.clone().filter(|&other| chances[other] > chance).count();
-    let near = company.partition_point(|&other| seen[other].cue < own.cue);
-    let window = near.saturating_sub(CUES_A_SIDE)..(near + CUES_A_SIDE + 1).min(company.len());
-    let (mut same, mut over, mut under, mut here, mut around, mut before, mut after) =
-        (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
-    let mut most_shared = 0.0f32;
-    for &other in &company[window] {
-        let one = &seen[other];
-        if one.cue == own.cue {
-            continue;
-        }
-        let its = chances[other];
-        let shared = share(&one.content, &own.content);
-        most_shared = most_shared.max(shared);
-        if shared >= 0.5 {
-            same = same.max(its);
-        }
-        if one.holds(own.cue) {
-            over = over.max(its);
-        }
-        if own.holds(one.cue) {
-            under = under.max(its);
-        }
-        if one.sentence == own.sentence {
-            here += its;
-            if one.cue < own.cue {
-                before = before.max(its);
-            } else {
-                after = after.max(its);
-            }
-        }
-        if one.sentence.abs_diff(own.sentence) <= 2 {
-            around += its;
-        }
-    }
     let logit = |chance: f32| (chance.max(1e-4) / (1.0 - chance).max(1e-4)).ln();
+    let chance = chances[at];
+    let rivals = Rivals::of(seen, chances, &group, at);
+    let near = Neighbours::of(seen, chances, company, at);
     let mut row = vec![
         logit(chance),
-        logit(rival),
-        logit(wider),
-        logit(chance) - logit(rival),
+        logit(rivals.best),
+        logit(rivals.wider),
+        logit(chance) - logit(rivals.best),
         sum,
-        rank as f32,
+        rivals.likelier as f32,
         group.len() as f32,
-        same,
-        chance - same,
-        most_shared,
-        over,
-        under,
-        here,
-        around,
-        before,
-        after,
+        near.same,
+        chance - near.same,
+        near.most_shared,
+        near.over,
+        near.under,
+        near.here,
+        near.around,
+        near.before,
+        near.after,
     ];
-    row.extend(own.own);
+    row.extend(seen[at].own);
     row
+}
+
+/// The other candidates of the same cue.
+struct Rivals {
+    best: f32,
+    /// The best of those with more words.
+    wider: f32,
+    /// How many are likelier.
+    likelier: usize,
+}
+
+impl Rivals {
+    fn of(seen: &[Seen], chances: &[f32], group: &Run, at: usize) -> Self {
+        let others = || group.clone().filter(|&other| other != at);
+        let best = |rivals: &mut dyn Iterator<Item = usize>| rivals.map(|it| chances[it]).fold(0.0, f32::max);
+        Self {
+            best: best(&mut others()),
+            wider: best(&mut others().filter(|&other| seen[other].own[1] > seen[at].own[1])),
+            likelier: group.clone().filter(|&other| chances[other] > chances[at]).count(),
+        }
+    }
+}
+
+/// What the cues around say.
+#[derive(Default)]
+struct Neighbours {
+    /// The likeliest with half of the same words, and the largest share of words in common.
+    same: f32,
+    most_shared: f32,
+    /// The likeliest whose words hold this cue, and the likeliest whose cue these words hold.
+    over: f32,
+    under: f32,
+    /// Sums over the sentence, and over those around it.
+    here: f32,
+    around: f32,
+    /// The likeliest of the sentence on each side.
+    before: f32,
+    after: f32,
+}
+
+impl Neighbours {
+    fn of(seen: &[Seen], chances: &[f32], company: &[usize], at: usize) -> Self {
+        let own = &seen[at];
+        let near = company.partition_point(|&other| seen[other].cue < own.cue);
+        let window = near.saturating_sub(CUES_A_SIDE)..(near + CUES_A_SIDE + 1).min(company.len());
+        let mut all = Self::default();
+        for &other in company[window].iter().filter(|&&other| seen[other].cue != own.cue) {
+            all.add(own, &seen[other], chances[other]);
+        }
+        all
+    }
+
+    fn add(&mut self, own: &Seen, one: &Seen, chance: f32) {
+        let raise = |most: &mut f32, holds: bool| {
+            if holds {
+                *most = most.max(chance);
+            }
+        };
+        let shared = share(&one.content, &own.content);
+        let here = one.sentence == own.sentence;
+        self.most_shared = self.most_shared.max(shared);
+        raise(&mut self.same, shared >= 0.5);
+        raise(&mut self.over, one.holds(own.cue));
+        raise(&mut self.under, own.holds(one.cue));
+        raise(&mut self.before, here && one.cue < own.cue);
+        raise(&mut self.after, here && one.cue > own.cue);
+        if here {
+            self.here += chance;
+        }
+        if one.sentence.abs_diff(own.sentence) <= 2 {
+            self.around += chance;
+        }
+    }
 }

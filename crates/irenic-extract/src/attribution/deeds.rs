@@ -1,6 +1,7 @@
 //! What looks like a saying and is a deed: "the army seized the pass" has the shape of "the army condemned the raid", and
 //! the model sees no words.
 
+use irenic_language::mentions::Gazetteer;
 use irenic_language::{Relation, Upos};
 
 use super::candidates::{Candidate, phrase_of_source};
@@ -18,7 +19,24 @@ pub(super) fn is_a_deed(view: &View<'_>, kinds: &[u8], candidate: &Candidate, so
         kinds[at] == WEAPON || view.upos(at) == Upos::Noun && view.lexicon.is_mute(view.tree.lemma(at))
     });
     mute || !is_put_in_words(view, candidate)
-        && (is_unknown(view, candidate) || strikes(view, kinds, candidate))
+        && (is_unknown(view, candidate)
+            || strikes(view, kinds, candidate)
+            || view.lexicon.is_clausal(view.tree.lemma(candidate.cue)))
+}
+
+/// Whether what stands before a colon is a kind of text and nobody who speaks: "Digest: ..." over a column.
+pub(super) fn is_a_heading(view: &View<'_>, kinds: &[u8], candidate: &Candidate) -> bool {
+    let (cue, first) = (candidate.cue, view.sentence(candidate.cue).start);
+    let everyday = |word: &str| {
+        Gazetteer::embedded()
+            .find(word)
+            .is_some_and(|entry| entry.flags().common_word() && entry.first().is_none())
+    };
+    view.form(cue) == ":"
+        && first + 1 == cue
+        && kinds[first] == 0
+        && everyday(view.form(first))
+        && !view.lexicon.is_person(&view.form(first).to_lowercase())
 }
 
 /// Whether what would be said is a clause of its own or quoted.

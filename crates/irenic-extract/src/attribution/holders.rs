@@ -176,9 +176,20 @@ pub(super) fn voice(view: &View<'_>, mentions: &[Mention], source: &Found) -> Op
     let run = source.runs.first()?;
     let whole = view.span(run);
     let mention = mention_of(view, mentions, source)
-        .filter(|mention| mention.kind != MentionKind::Nationality || mention.span.len() >= whole.len());
+        .filter(|mention| mention.kind != MentionKind::Nationality || mention.span.len() >= whole.len())
+        .filter(|mention| !is_second_of_two(view, run, source, mention));
     let name = mention.map_or_else(|| words(view, source), |mention| name_of(view, mention, run));
     (!name.is_empty()).then_some(Voice { name, span: Some(mention.map_or(whole, |mention| mention.span)) })
+}
+
+/// "Western and Russian estimates" are not Russian alone: the mention begins behind what also describes the source.
+fn is_second_of_two(view: &View<'_>, run: &Run, source: &Found, mention: &Mention) -> bool {
+    let own = view.analysis.tokens_in(mention.span).start;
+    let describes = view.tree.head(run.start) == source.head
+        && matches!(view.relation(run.start), Relation::Amod | Relation::Compound);
+    let joined = |at: usize| view.upos(at) == Upos::Cconj;
+    let plain = |at: usize| joined(at) || matches!(view.upos(at), Upos::Adj | Upos::Propn | Upos::Punct);
+    describes && run.start < own && (run.start..own).any(joined) && (run.start..own).all(plain)
 }
 
 /// The name of a mention; that of a body goes on over what its mention was cut before: "for Human Rights".

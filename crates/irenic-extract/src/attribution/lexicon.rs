@@ -41,6 +41,7 @@ pub(crate) struct Lexicon {
     authors: FxHashSet<&'static str>,
     negation: Negation<'static>,
     mute: FxHashSet<&'static str>,
+    clausal: FxHashSet<&'static str>,
     forceful: FxHashSet<&'static str>,
     struck: FxHashSet<&'static str>,
 }
@@ -70,6 +71,7 @@ struct File<'a> {
 #[serde(deny_unknown_fields)]
 struct Deeds<'a> {
     mute: &'a str,
+    clausal: &'a str,
     forceful: &'a str,
     struck: &'a str,
 }
@@ -164,6 +166,7 @@ impl Lexicon {
             authors: file.persons.authors.split_whitespace().collect(),
             negation: file.negation,
             mute: file.deeds.mute.split_whitespace().collect(),
+            clausal: file.deeds.clausal.split_whitespace().collect(),
             forceful: file.deeds.forceful.split_whitespace().collect(),
             struck: file.deeds.struck.split_whitespace().collect(),
         };
@@ -188,6 +191,11 @@ impl Lexicon {
     /// What is known of a class.
     pub(crate) fn class(&self, id: ClassId) -> &Class {
         &self.classes[usize::from(id)]
+    }
+
+    /// Whether a verb says something only with a clause of its own: "counted that".
+    pub(super) fn is_clausal(&self, verb: &str) -> bool {
+        self.clausal.contains(verb)
     }
 
     /// Whether a noun is that of a thing, a time or a happening, which says nothing.

@@ -8,6 +8,7 @@ mod candidates;
 mod clauses;
 mod company;
 mod deeds;
+mod descriptions;
 mod features;
 mod holders;
 mod lexicon;
@@ -29,7 +30,7 @@ pub use model::{Company, Model, Weights};
 
 use candidates::{Candidate, Kind, candidates, phrase_of_source};
 use company::Seen;
-use deeds::is_a_deed;
+use deeds::{is_a_deed, is_a_heading};
 use features::{features, mention_kinds};
 use lexicon::{Lexicon, NO_CLASS};
 use source::{Found, Way, source_of};
@@ -119,7 +120,10 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
         if speech && (named || tells(view, &chosen)) && is_that_clause(view, &chosen.candidate) {
             chance = chance.max(PLAIN_MIN);
         }
-        if chance >= chance_min && !is_a_deed(view, &kinds, &chosen.candidate, &chosen.source) {
+        if chance >= chance_min
+            && !is_a_deed(view, &kinds, &chosen.candidate, &chosen.source)
+            && !is_a_heading(view, &kinds, &chosen.candidate)
+        {
             likely.push((chance, chosen));
         }
     }

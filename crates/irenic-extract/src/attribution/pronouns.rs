@@ -1,11 +1,13 @@
 //! Pronouns as sources: "he", "it" and "they" are who spoke last, where that fits.
 
 use irenic_language::{Penn, Relation, Upos};
-use irenic_model::{Mention, MentionKind, Voice};
+use irenic_model::{Mention, MentionKind, Stance, Voice};
 
 use super::Chosen;
+use super::descriptions::Descriptions;
 use super::holders::{mention_of, voice};
-use super::source::Found;
+use super::lexicon::NO_CLASS;
+use super::source::{Found, Way, named};
 use super::view::View;
 
 /// A pronoun stands for a speaker at most so many sentences back.
@@ -30,8 +32,16 @@ struct Last {
 /// The voice of each of the chosen. A pronoun that the mentions do not resolve gets the name of the last speaker of its
 /// sort; where there is none nearby it stays a pronoun.
 pub(super) fn resolved(view: &View<'_>, mentions: &[Mention], chosen: &[Chosen]) -> Vec<Option<Voice>> {
-    let mut voices: Vec<Option<Voice>> =
-        chosen.iter().map(|one| voice(view, mentions, &one.source)).collect();
+    let descriptions = Descriptions::of(view, mentions, chosen.iter().map(|one| &one.source));
+    let described = |source: &Found| {
+        let mut voice = voice(view, mentions, source)?;
+        let bare = source.head.filter(|&head| voice.name.eq_ignore_ascii_case(view.form(head)));
+        if let Some(told) = bare.and_then(|head| descriptions.fullest(view, head)) {
+            told.clone_into(&mut voice.name);
+        }
+        Some(voice)
+    };
+    let mut voices: Vec<Option<Voice>> = chosen.iter().map(|one| described(&one.source)).collect();
     let mut order: Vec<usize> = (0..chosen.len()).filter(|&at| chosen[at].source.head.is_some()).collect();
     order.sort_by_key(|&at| chosen[at].source.head);
     let mut last = Last::default();
@@ -61,8 +71,8 @@ pub(super) fn resolved(view: &View<'_>, mentions: &[Mention], chosen: &[Chosen])
     voices
 }
 
-/// Where nobody spoke before, "she" is the last person, and "it" the last organisation, that was the subject of a
-/// sentence, in this or the one before.
+/// Where nobody spoke before, "she" is the last person, and "it" the last organisation or report, that was the subject of
+/// a sentence, in this or the one before.
 fn subject_before(view: &View<'_>, mentions: &[Mention], head: usize, sort: Sort) -> Option<(Voice, usize)> {
     if sort == Sort::Several {
         return None;
@@ -72,10 +82,15 @@ fn subject_before(view: &View<'_>, mentions: &[Mention], head: usize, sort: Sort
         let is_subject = matches!(view.relation(at), Relation::Nsubj | Relation::NsubjPass);
         let found = Found::word(at);
         let mention = mention_of(view, mentions, &found);
-        let speaks = sort == Sort::Person || mention.is_some_and(|it| it.kind == MentionKind::Organisation);
+        let class = view.class(at);
+        let tells = view.upos(at) == Upos::Noun
+            && class != NO_CLASS
+            && view.lexicon.class(class).stance == Stance::Reported;
+        let body = mention.is_some_and(|it| it.kind == MentionKind::Organisation);
+        let speaks = sort == Sort::Person || body || tells;
         is_subject && speaks && sort_of(view, &found, at, mention) == Some(sort)
     })?;
-    Some((voice(view, mentions, &Found::word(subject))?, view.sentence_of(subject)))
+    Some((voice(view, mentions, &named(view, Way::None, subject))?, view.sentence_of(subject)))
 }
 
 impl Last {

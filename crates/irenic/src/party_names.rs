@@ -78,10 +78,17 @@ pub(crate) fn grouped<'a>(
     let mut groups: BTreeMap<String, Forms<'a>> = BTreeMap::new();
     for (&name, &(events, country)) in acts {
         let Some(key) = key(name) else { continue };
+        let is_part = key == STATE && !name.to_lowercase().contains(STATE);
         let forms = groups.entry(key).or_default();
-        forms.names.push(name);
+        // What the army does is the government's doing; what it says may be its own.
+        if !is_part {
+            forms.names.push(name);
+        }
         forms.events += events;
         forms.country = forms.country.or(country);
+    }
+    if let Some(forms) = groups.get_mut(STATE).filter(|forms| forms.names.is_empty()) {
+        forms.names.push(STATE);
     }
     groups.retain(|_, forms| !forms.names.iter().all(|name| is_town(name)));
     join_short_forms(&mut groups);
@@ -242,7 +249,8 @@ mod tests {
 
     #[test]
     fn the_government_is_a_party_where_no_state_is() {
-        assert_eq!(told(&[("army", 2), ("government", 3)]), [(vec!["army", "government"], 5)]);
+        assert_eq!(told(&[("army", 2), ("government", 3)]), [(vec!["government"], 5)]);
+        assert_eq!(told(&[("army", 2)]), [(vec!["government"], 2)]);
         assert_eq!(told(&[("Bolivia", 3), ("government", 3)]), [(vec!["Bolivia"], 3)]);
     }
 }

@@ -50,7 +50,10 @@ pub(super) fn statements(input: &Input<'_>) -> Vec<(Statement, Telling)> {
     };
     assembly.find_duties();
     for trigger in &triggers {
-        let reading = scene.reading(trigger.token, trigger.arguments.carrier, &speech);
+        let mut reading = scene.reading(trigger.token, trigger.arguments.carrier, &speech);
+        if trigger.nominal && scene.has_dated_participle(trigger.token) {
+            (reading.stance, reading.content_of, reading.negated) = (None, None, false);
+        }
         assembly.add(trigger, reading, &triggers);
     }
     assembly.statements.sort_by_key(|(statement, _)| (trigger_of(statement), statement.span));

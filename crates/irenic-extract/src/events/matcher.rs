@@ -171,7 +171,21 @@ impl Scene<'_> {
             }
             _ => false,
         };
-        tree.children(noun).any(brings)
+        tree.children(noun).any(brings) || self.has_dated_participle(noun)
+    }
+
+    /// "the raid carried out on 3 May", "invitations issued on 3 May": it was, whatever is done with the noun.
+    pub(crate) fn has_dated_participle(&self, noun: usize) -> bool {
+        let tree = &self.tree;
+        let dated = |verb: usize| {
+            tree.children(verb)
+                .any(|child| clause::is_time_word(tree, child) || tree.token(child).upos == Upos::Num)
+        };
+        let participle = |child: &usize| {
+            matches!(tree.relation(*child), Relation::Acl | Relation::Advcl)
+                && tree.token(*child).xpos == Penn::Vbn
+        };
+        tree.children(noun).filter(participle).any(dated)
     }
 
     fn is_person(&self, noun: usize) -> bool {
@@ -351,6 +365,10 @@ impl Scene<'_> {
 
     fn noun_words(&self, token: usize) -> Words {
         let mut tokens = self.tree.phrase(token);
+        // "the opening of a customs and border post": what is opened is the second of the two.
+        let of = self.tree.children(token).filter(|&child| self.tree.case(child) == Some("of"));
+        let fellows = of.flat_map(|child| self.tree.children(child));
+        tokens.extend(fellows.filter(|&child| self.tree.relation(child) == Relation::Conj));
         if let Some(verb) = clause::carrier_of(&self.tree, token, self.lexicon) {
             tokens.push(verb);
             let near = |child: &usize| !self.tree.token(*child).upos.is_verbal();

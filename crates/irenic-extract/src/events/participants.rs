@@ -15,6 +15,9 @@ pub(crate) struct Names<'a> {
     times: &'a [TimeExpression],
 }
 
+/// No longer part, in bytes, stands before a hyphen in a word.
+const PART_MAX: usize = 40;
+
 impl<'a> Names<'a> {
     pub(crate) fn new(input: &Input<'a>) -> Self {
         Self { text: &input.document.text, mentions: input.mentions, times: input.times }
@@ -47,8 +50,10 @@ impl<'a> Names<'a> {
         let Some(before) = self.text.get(..phrase.start).and_then(|text| text.strip_suffix('-')) else {
             return phrase;
         };
-        let word = before.trim_end_matches(|it: char| it.is_alphanumeric() || it == '-');
-        if word.len() == before.len() { phrase } else { Span::new(word.len(), phrase.end) }
+        let part = |it: &char| it.is_alphanumeric() || *it == '-';
+        let length: usize =
+            before.chars().rev().take(PART_MAX + 1).take_while(part).map(char::len_utf8).sum();
+        if length == 0 || PART_MAX < length { phrase } else { Span::new(before.len() - length, phrase.end) }
     }
 
     /// "[On] 9 June 2001 government troops", "the clans on 4 May", where the tree takes the date for a part of the phrase.

@@ -191,6 +191,9 @@ fn participles(text: &str, analysis: &Analysis, lexicon: &Lexicon) -> Vec<(usize
         .collect()
 }
 
+/// Longer chains of hyphens are no words, in tokens.
+const PIECES_MAX: usize = 8;
+
 /// Words with hyphens: letters, a hyphen and letters again without a space between.
 fn compounds(text: &str, analysis: &Analysis) -> Vec<(usize, String)> {
     let word = |at: usize| analysis.tokens[at].span.of(text);
@@ -198,12 +201,15 @@ fn compounds(text: &str, analysis: &Analysis) -> Vec<(usize, String)> {
     let joins = |at: usize| matches!(word(at), "-" | "\u{2010}" | "\u{2011}") && glued(at);
     let mut found = Vec::new();
     for at in 2..analysis.tokens.len() {
+        let closed = at + 1 < analysis.tokens.len() && joins(at + 1);
+        if closed {
+            continue;
+        }
         let mut first = at;
-        while first >= 2 && glued(first) && joins(first - 1) {
+        while first >= 2 && at - first <= PIECES_MAX && glued(first) && joins(first - 1) {
             first -= 2;
         }
-        let closed = at + 1 < analysis.tokens.len() && joins(at + 1);
-        if first < at && !closed {
+        if first < at && at - first <= PIECES_MAX {
             let pieces: Vec<String> =
                 (first..=at).step_by(2).map(|piece| word(piece).to_lowercase()).collect();
             found.push((at, pieces.join("-")));

@@ -1,6 +1,6 @@
 //! When an event happened: the expression of time that its clause bears, or the date that the passage runs on.
 
-use irenic_language::Relation;
+use irenic_language::{Penn, Relation};
 use irenic_model::{BlockKind, Certainty, DateInterval, Span, TimeExpression, TimeType};
 
 use super::tree::Tree;
@@ -46,7 +46,11 @@ impl<'a> Clock<'a> {
         }
         match times.as_slice() {
             [only] if is_in_an_aside(tree, only.span, token) => self.listed(only, &times),
-            _ => match times.iter().find(|time| follows(tree, &self.input.document.text, time.span, token)) {
+            _ => match times.iter().find(|time| {
+                let text = &self.input.document.text;
+                follows(tree, text, time.span, anchor)
+                    || times.len() == 1 && is_near(tree, text, time.span, token)
+            }) {
                 Some(next) => self.listed(next, &times),
                 None => self.inferred(sentence),
             },
@@ -176,11 +180,26 @@ fn follows(tree: &Tree<'_>, text: &str, time: Span, token: usize) -> bool {
     let own = tree.token(token).span;
     let Some(between) = text.get(own.end..time.start) else { return false };
     let first = tree.analysis.tokens_in(time).start;
+    // "Protests against the dam started on the road on 3 May": what carries a noun may stand anywhere in a long sentence.
+    let of_the_sentence = tree.head(token).is_none() || tree.relation(token) != Relation::AclRelcl;
     tree.token(token).upos.is_verbal()
-        && tree.head(token).is_none()
+        && of_the_sentence
         && !between.contains([',', ';', ':', '(', ')'])
         && between.split_whitespace().count() <= FOLLOWS_WORDS_MAX
         && (token + 1..first).all(|at| !tree.token(at).upos.is_verbal())
+}
+
+/// Whether the only date of a sentence stands close behind a noun, with no stop and at most the verb that carries it between:
+/// "protests of farmers started on the road on 3 May", wherever the tree hangs the date of a long sentence.
+fn is_near(tree: &Tree<'_>, text: &str, time: Span, token: usize) -> bool {
+    let own = tree.token(token).span;
+    let Some(between) = text.get(own.end..time.start) else { return false };
+    let first = tree.analysis.tokens_in(time).start;
+    let verbs = (token + 1..first).filter(|&at| tree.token(at).upos.is_verbal()).count();
+    !tree.token(token).upos.is_verbal()
+        && !between.contains([',', ';', ':', '(', ')'])
+        && between.split_whitespace().count() <= FOLLOWS_WORDS_MAX
+        && verbs <= 1
 }
 
 /// Whether a date stands in a relative clause that only names the thing, or says when the event took effect: "took Examplia,
@@ -211,7 +230,12 @@ fn crosses_clause(tree: &Tree<'_>, text: &str, time: usize, event: usize) -> boo
             relation,
             Relation::AclRelcl | Relation::Advcl | Relation::Ccomp | Relation::Parataxis | Relation::Acl
         );
-        if (clause || relation == Relation::Conj) && verbal(node) {
+        // "The raid carried out on 3 May" is of that day.
+        let own = relation == Relation::Acl
+            && tree.head(node) == Some(event)
+            && tree.token(node).xpos == Penn::Vbn
+            && !tree.token(event).upos.is_verbal();
+        if (clause || relation == Relation::Conj) && verbal(node) && !own {
             return true;
         }
         match tree.head(node) {

@@ -105,6 +105,11 @@ impl<'a> Names<'a> {
         self.party(who).unwrap_or(&who.text).to_owned()
     }
 
+    /// Whether somebody has named the parties: then nobody else is one.
+    pub(crate) fn are_given(&self) -> bool {
+        self.parties.iter().any(|party| party.configured)
+    }
+
     /// Whether any party is known.
     pub(crate) fn is_empty(&self) -> bool {
         self.parties.is_empty()

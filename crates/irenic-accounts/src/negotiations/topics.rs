@@ -97,9 +97,10 @@ pub(super) fn positions(items: &Items<'_>, names: &Names<'_>) -> Vec<Position> {
     all.into_iter().map(position).collect()
 }
 
-/// Whose position it is: a party's, that of a body with a name that is no other state's, or anybody's where no party is known.
+/// Whose position it is: a party's; where the parties are worked out, which misses some, that of a body with a name that is no
+/// other state's; anybody's where no party is known.
 fn holder_of(who: &Participant, names: &Names<'_>) -> Option<String> {
-    let named = || who.country.is_none() && who.text.starts_with(char::is_uppercase);
+    let named = || !names.are_given() && who.country.is_none() && who.text.starts_with(char::is_uppercase);
     match names.party(who) {
         Some(party) => Some(party.to_owned()),
         None => (names.is_empty() || named()).then(|| who.text.clone()),

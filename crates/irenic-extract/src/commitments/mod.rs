@@ -29,7 +29,7 @@ use lexicon::Lexicon;
 
 /// The commitments of a document, in text order: each a statement whose content is a commitment.
 ///
-/// The deadline is the last day of [`Commitment::due`].
+/// The deadline is the last day of [`Commitment::due`](irenic_model::Commitment::due).
 #[must_use]
 pub fn commitments(input: &Input<'_>) -> Vec<Statement> {
     let lexicon = Lexicon::english();

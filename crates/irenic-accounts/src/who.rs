@@ -10,21 +10,12 @@ use crate::SourceView;
 use crate::names::{meet, speaker_key, stems};
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../../rules/en/accounts.toml"))
-        .expect("a test reads the embedded rules");
-    Rules {
-        armed: words(&file.armed),
-        refers_back: words(&file.refers_back),
-        before: words(&file.before),
-        papers: words(&file.papers),
-        delegates: words(&file.delegates),
-        state: words(&file.state),
-        bands: words(&file.bands),
-        civil: words(&file.civil),
-    }
+    toml::from_str(include_str!("../../../rules/en/accounts.toml")).expect("a test reads the embedded rules")
 });
 
 /// Lists of words in lower case.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Rules {
     armed: HashSet<String>,
     refers_back: HashSet<String>,
@@ -34,23 +25,6 @@ struct Rules {
     state: HashSet<String>,
     bands: HashSet<String>,
     civil: HashSet<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    armed: String,
-    refers_back: String,
-    before: String,
-    papers: String,
-    delegates: String,
-    state: String,
-    bands: String,
-    civil: String,
-}
-
-fn words(text: &str) -> HashSet<String> {
-    text.split_whitespace().map(str::to_owned).collect()
 }
 
 /// The parties of the dossier and the names in its documents.

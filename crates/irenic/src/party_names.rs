@@ -1,6 +1,6 @@
 //! Which of the names that texts use name one and the same party.
 //!
-//! "Hutu rebels of the CNDD-FDD" and "CNDD-FDD", "Maoist cadres" and "the Maoists", "the Tigers" and "Tamil Tigers" are one
+//! "Highland rebels of the HLF-D" and "HLF-D", "Maroonist cadres" and "the Maroonists", "the Tigers" and "Hill Tigers" are one
 //! party each; "the army" and "the government" are the state where no other state is a party; "the rebels" are whoever is the
 //! only band in the text. The words by which this is told are data (`rules/en/party-names.toml`).
 
@@ -12,34 +12,18 @@ use irenic_language::mentions::{EntryKind, Gazetteer};
 use serde::Deserialize;
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../../rules/en/party-names.toml"))
-        .expect("a test reads the words that are built in");
-    let set = |list: &str| list.split_whitespace().map(str::to_owned).collect();
-    Words {
-        armed: set(&file.armed),
-        of_state: set(&file.of_state),
-        state: file.state,
-        people: set(&file.people),
-        things: set(&file.things),
-    }
+    toml::from_str(include_str!("../../../rules/en/party-names.toml"))
+        .expect("a test reads the words that are built in")
 });
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Words {
     armed: HashSet<String>,
     of_state: HashSet<String>,
     state: Vec<String>,
     people: HashSet<String>,
     things: HashSet<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    armed: String,
-    of_state: String,
-    state: Vec<String>,
-    people: String,
-    things: String,
 }
 
 impl Words {
@@ -136,7 +120,7 @@ pub(crate) fn is_generic(name: &str) -> bool {
     WORDS.is_armed(name) || is_the_state(name) && !name.eq_ignore_ascii_case(STATE)
 }
 
-/// The last abbreviation in a name: "Hutu rebels of the CNDD-FDD".
+/// The last abbreviation in a name: "Highland rebels of the HLF-D".
 fn abbreviation(name: &str) -> Option<&str> {
     let capitals = |word: &&str| {
         let letters = word.chars().filter(|it| it.is_alphabetic()).count();

@@ -177,10 +177,7 @@ impl Scene<'_> {
     /// "the raid carried out on 3 May", "invitations issued on 3 May": it was, whatever is done with the noun.
     pub(crate) fn has_dated_participle(&self, noun: usize) -> bool {
         let tree = &self.tree;
-        let dated = |verb: usize| {
-            tree.children(verb)
-                .any(|child| clause::is_time_word(tree, child) || tree.token(child).upos == Upos::Num)
-        };
+        let dated = |verb: usize| tree.children(verb).any(|child| clause::is_time_word(tree, child));
         let participle = |child: &usize| {
             matches!(tree.relation(*child), Relation::Acl | Relation::Advcl)
                 && tree.token(*child).xpos == Penn::Vbn

@@ -174,32 +174,28 @@ fn is_fronted(tree: &Tree<'_>, text: &str, time: Span, anchor: usize) -> bool {
 /// So far from its verb, in words, may a date be that no other verb or stop parts from it.
 const FOLLOWS_WORDS_MAX: usize = 12;
 
-/// Whether a date follows a verb of the main clause without a stop or another verb between, wherever the tree hangs it:
-/// "took five towns outside the enclave in 1993: Alba, Berna and Corva".
-fn follows(tree: &Tree<'_>, text: &str, time: Span, token: usize) -> bool {
-    let own = tree.token(token).span;
-    let Some(between) = text.get(own.end..time.start) else { return false };
-    let first = tree.analysis.tokens_in(time).start;
-    // "Protests against the dam started on the road on 3 May": what carries a noun may stand anywhere in a long sentence.
-    let of_the_sentence = tree.head(token).is_none() || tree.relation(token) != Relation::AclRelcl;
-    tree.token(token).upos.is_verbal()
-        && of_the_sentence
-        && !between.contains([',', ';', ':', '(', ')'])
-        && between.split_whitespace().count() <= FOLLOWS_WORDS_MAX
-        && (token + 1..first).all(|at| !tree.token(at).upos.is_verbal())
+/// Whether a date follows a verb without a stop or another verb between, wherever the tree hangs it: "took five towns outside
+/// the enclave in 1993: Alba, Berna and Corva". A relative clause dates its own happening alone.
+fn follows(tree: &Tree<'_>, text: &str, time: Span, verb: usize) -> bool {
+    tree.token(verb).upos.is_verbal()
+        && tree.relation(verb) != Relation::AclRelcl
+        && verbs_between(tree, text, verb, time) == Some(0)
 }
 
-/// Whether the only date of a sentence stands close behind a noun, with no stop and at most the verb that carries it between:
-/// "protests of farmers started on the road on 3 May", wherever the tree hangs the date of a long sentence.
-fn is_near(tree: &Tree<'_>, text: &str, time: Span, token: usize) -> bool {
-    let own = tree.token(token).span;
-    let Some(between) = text.get(own.end..time.start) else { return false };
+/// Whether a date stands close behind a noun, with at most the verb that carries it between: "protests of farmers started on
+/// the road on 3 May", wherever the tree hangs the date of a long sentence.
+fn is_near(tree: &Tree<'_>, text: &str, time: Span, noun: usize) -> bool {
+    !tree.token(noun).upos.is_verbal()
+        && verbs_between(tree, text, noun, time).is_some_and(|verbs| verbs <= 1)
+}
+
+/// How many verbs stand between a word and a date close behind it; `None` where a stop parts them or they are far apart.
+fn verbs_between(tree: &Tree<'_>, text: &str, word: usize, time: Span) -> Option<usize> {
+    let between = text.get(tree.token(word).span.end..time.start)?;
+    let close = !between.contains([',', ';', ':', '(', ')'])
+        && between.split_whitespace().count() <= FOLLOWS_WORDS_MAX;
     let first = tree.analysis.tokens_in(time).start;
-    let verbs = (token + 1..first).filter(|&at| tree.token(at).upos.is_verbal()).count();
-    !tree.token(token).upos.is_verbal()
-        && !between.contains([',', ';', ':', '(', ')'])
-        && between.split_whitespace().count() <= FOLLOWS_WORDS_MAX
-        && verbs <= 1
+    close.then(|| (word + 1..first).filter(|&at| tree.token(at).upos.is_verbal()).count())
 }
 
 /// Whether a date stands in a relative clause that only names the thing, or says when the event took effect: "took Examplia,

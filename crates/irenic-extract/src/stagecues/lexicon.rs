@@ -105,7 +105,7 @@ impl Lexicon {
 
     fn new(file: File) -> Self {
         let words = |list: &str| list.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
-        let named = Words(file.words);
+        let named = Words::new(file.words);
         let deaths = &file.deaths;
         Self {
             cues: file.cue.into_iter().map(|cue| Cue::new(cue, &named)).collect(),
@@ -150,10 +150,17 @@ impl Cue {
     }
 }
 
-/// The words that patterns call by a name.
-struct Words(BTreeMap<String, String>);
+/// The words that patterns call by a name, and how patterns call them.
+struct Words {
+    named: BTreeMap<String, String>,
+    shorthand: Regex,
+}
 
 impl Words {
+    fn new(named: BTreeMap<String, String>) -> Self {
+        Self { named, shorthand: compiled(r"\{(?<name>[a-z]+)\}|~(?<most>[0-9]+)(?<figures>#?) ") }
+    }
+
     /// A pattern that begins where a word begins: "end" is not in "send".
     fn at_a_word(&self, alternatives: &[String]) -> Regex {
         compiled(&format!(r"\b{{start-half}}(?:{})", self.expanded(alternatives)))
@@ -166,10 +173,12 @@ impl Words {
 
     /// The alternatives as one regular expression, with the shorthands of the rules' files written out.
     fn expanded(&self, alternatives: &[String]) -> String {
-        let shorthand = compiled(r"\{(?<name>[a-z]+)\}|~(?<most>[0-9]+)(?<figures>#?) ");
         let written_out = |found: &Captures<'_>| match (found.name("name"), found.name("most")) {
             (Some(name), _) => {
-                format!("(?:{})", self.0.get(name.as_str()).expect("a test reads the names that are used"))
+                format!(
+                    "(?:{})",
+                    self.named.get(name.as_str()).expect("a test reads the names that are used")
+                )
             }
             (None, most) => {
                 let word =
@@ -177,7 +186,7 @@ impl Words {
                 format!("(?:{word}){{0,{}}}", most.map_or("", |most| most.as_str()))
             }
         };
-        shorthand.replace_all(&alternatives.join("|"), written_out).into_owned()
+        self.shorthand.replace_all(&alternatives.join("|"), written_out).into_owned()
     }
 }
 

@@ -161,6 +161,15 @@ impl Maker<'_, '_, '_> {
         runs
     }
 
+    /// What a word behind the cue governs as what is said, and the same to the end of the cue's clause. Answers where it begins.
+    fn complement_behind(&mut self, child: usize, clause_end: usize) -> usize {
+        let extent = self.view.extent(child);
+        let start = self.after_case(child, extent.start.max(self.cue + 1));
+        self.push(Kind::Complement, Some(child), &[start..extent.end]);
+        self.push(Kind::ToClauseEnd, Some(child), &[start..clause_end]);
+        start
+    }
+
     /// Where a complement starts without the preposition before it.
     fn after_case(&self, child: usize, start: usize) -> usize {
         let view = self.view;

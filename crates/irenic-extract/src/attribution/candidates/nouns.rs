@@ -25,10 +25,7 @@ impl Maker<'_, '_, '_> {
                 _ => false,
             };
             if fits {
-                let extent = view.extent(child);
-                let start = self.after_case(child, extent.start.max(cue + 1));
-                self.push(Kind::Complement, Some(child), &[start..extent.end]);
-                self.push(Kind::ToClauseEnd, Some(child), &[start..clause_end]);
+                self.complement_behind(child, clause_end);
             }
         }
         if known {
@@ -75,11 +72,9 @@ impl Maker<'_, '_, '_> {
                 _ => false,
             };
             if fits {
-                let extent = view.extent(child);
-                let start = self.after_case(child, extent.start.max(cue + 1));
-                self.push(Kind::Complement, Some(child), &[start..extent.end]);
-                self.push(Kind::ToClauseEnd, Some(child), &[start..clause_end]);
+                self.complement_behind(child, clause_end);
                 if let Some(subject) = self.subject_before() {
+                    let extent = view.extent(child);
                     self.push(Kind::Raised, Some(child), &[subject, extent.start.max(cue + 1)..extent.end]);
                 }
             }

@@ -64,9 +64,7 @@ impl Maker<'_, '_, '_> {
             }
             return;
         }
-        let start = self.after_case(child, extent.start.max(cue + 1));
-        self.push(Kind::Complement, Some(child), &[start..extent.end]);
-        self.push(Kind::ToClauseEnd, Some(child), &[start..clause_end]);
+        let start = self.complement_behind(child, clause_end);
         if matches!(relation, Relation::Ccomp | Relation::Parataxis | Relation::Xcomp) {
             self.push(Kind::ToSentenceEnd, Some(child), &[start..sentence_end]);
         }

@@ -75,7 +75,9 @@ impl<'a> Clock<'a> {
         let compared = |start: usize| {
             let before = text[..start].trim_end();
             let before = before.strip_suffix("the").unwrap_or(before).trim_end();
-            before.to_lowercase().ends_with("since") && is_compared(text, start)
+            // The word alone: to change the case of all that stands before is quadratic over a long text.
+            let word = before.len().checked_sub("since".len()).and_then(|at| before.get(at..));
+            word.is_some_and(|word| word.eq_ignore_ascii_case("since")) && is_compared(text, start)
         };
         let dated = |time: &&TimeExpression| {
             matches!(time.kind, TimeType::Date | TimeType::Time)

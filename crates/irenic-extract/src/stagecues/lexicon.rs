@@ -41,6 +41,8 @@ pub(super) struct Cue {
     pub(super) shows: Shows,
     pub(super) pattern: Regex,
     pub(super) unless: Option<Regex>,
+    /// What bars it where it stands among the cue's own words or right behind them: what a deal is on.
+    pub(super) unless_near: Option<Regex>,
     /// What the sentence before must say, for cues whose subject is a pronoun.
     pub(super) after: Option<Regex>,
     /// Whether it needs a date in its own sentence.
@@ -138,6 +140,7 @@ impl Cue {
             shows: entry.shows,
             pattern: words.at_a_word(&entry.pattern),
             unless: entry.unless.map(|unless| words.anywhere(&unless)),
+            unless_near: entry.unless_near.map(|unless| words.anywhere(&unless)),
             after: entry.after.map(|after| words.anywhere(&after)),
             dated: entry.dated,
             unreal_ok: entry.unreal_ok,
@@ -226,6 +229,7 @@ struct CueEntry {
     shows: Shows,
     pattern: Vec<String>,
     unless: Option<Vec<String>>,
+    unless_near: Option<Vec<String>>,
     after: Option<Vec<String>>,
     #[serde(default)]
     dated: bool,

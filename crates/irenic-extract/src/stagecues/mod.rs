@@ -137,6 +137,7 @@ impl Finder<'_, '_> {
                 at = whole.end().max(at + 1);
                 let barred =
                     cue.unless.as_ref().is_some_and(|unless| unless.is_match(view.clause(whole.range())))
+                        || cue.unless_near.as_ref().is_some_and(|it| it.is_match(view.near(whole.range())))
                         || cue.after.as_ref().is_some_and(|after| !after.is_match(&self.before));
                 if !barred {
                     let count = found.name("count").map(|count| view.tokens(count.range()).start);
@@ -165,7 +166,8 @@ impl Finder<'_, '_> {
         let tokens = view.tokens(stretch);
         let analysis = self.input.analysis;
         let Some(head) = analysis.head_in(tokens.clone()) else { return };
-        if !cue.unreal_ok && self.is_unreal(&tokens, head)
+        let is_deal = matches!(&cue.shows, Shows::Named(observation) if is_a_deal(observation));
+        if !cue.unreal_ok && self.is_unreal(&tokens, head, is_deal)
             || self.has_other_subject(cue, &tokens)
             || !self.has_its_subject(cue, head)
         {
@@ -203,7 +205,7 @@ impl Finder<'_, '_> {
                 let (Some(whole), Some(count)) = (found.get(0), found.name("count")) else { continue };
                 let tokens = view.tokens(whole.range());
                 let Some(head) = self.input.analysis.head_in(tokens.clone()) else { continue };
-                if self.is_unreal(&tokens, head) {
+                if self.is_unreal(&tokens, head, false) {
                     continue;
                 }
                 let count = view.tokens(count.range()).start;
@@ -338,10 +340,14 @@ impl Finder<'_, '_> {
     }
 
     /// Whether what stands at or over the cue says that it has not happened.
-    fn is_unreal(&self, tokens: &std::ops::Range<usize>, head: usize) -> bool {
+    ///
+    /// What "was to be signed" is no deal yet; that fighting "was to last for years" is told by hindsight.
+    fn is_unreal(&self, tokens: &std::ops::Range<usize>, head: usize, planned_is_unreal: bool) -> bool {
         let analysis = self.input.analysis;
         if tokens.clone().any(|at| analysis.tokens[at].upos.is_verbal() && self.is_denied(at))
             || self.is_denied(head)
+            // "An accord was to be signed in May": so it was planned.
+            || planned_is_unreal && (tokens.clone().any(|at| self.is_planned(at)) || self.is_planned(head))
         {
             return true;
         }
@@ -374,6 +380,17 @@ impl Finder<'_, '_> {
             node = above;
         }
         false
+    }
+
+    /// Whether a verb is what is to come: "was to be signed", "was meant to sign".
+    fn is_planned(&self, verb: usize) -> bool {
+        let analysis = self.input.analysis;
+        let is_be = |at: usize| &*analysis.tokens[at].lemma == "be";
+        let to = analysis.children(verb).find(|&at| {
+            matches!(analysis.tokens[at].relation, Relation::Mark | Relation::Aux)
+                && &*analysis.tokens[at].lemma == "to"
+        });
+        to.is_some_and(|to| to.checked_sub(1).is_some_and(is_be))
     }
 
     /// Whether it is, or is led by, "for" or "on".

@@ -64,9 +64,21 @@ impl View {
         self.first + start..self.first + end.max(start + 1)
     }
 
-    /// The stretch of the line between the semicolons, dashes and full stops around a place.
+    /// The words of a stretch, the one before it, and the next few behind it as far as a comma or a number, which look alike.
+    pub(super) fn near(&self, stretch: Range<usize>) -> &str {
+        const WORDS: usize = 6;
+        let behind = &self.line[stretch.end..];
+        let words = behind.match_indices(' ').nth(WORDS).map_or(behind.len(), |(at, _)| at);
+        let end = behind.find(" # ").map_or(words, |comma| comma.min(words));
+        let before = self.line[..stretch.start].trim_end().rfind(' ').map_or(0, |at| at + 1);
+        &self.line[before..stretch.end + end]
+    }
+
+    /// The stretch of the line around a place: from the semicolon or the ", but" before it to the next semicolon.
     pub(super) fn clause(&self, stretch: Range<usize>) -> &str {
-        let start = self.line[..stretch.start].rfind(" ; ").map_or(0, |at| at + 3);
+        let before = &self.line[..stretch.start];
+        let start = [" ; ", " # but "].iter().filter_map(|mark| Some(before.rfind(mark)? + mark.len())).max();
+        let start = start.unwrap_or(0);
         let end = self.line[stretch.end..].find(" ; ").map_or(self.line.len(), |at| stretch.end + at);
         &self.line[start..end]
     }

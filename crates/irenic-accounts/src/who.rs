@@ -69,8 +69,12 @@ impl<'a> Names<'a> {
         let exact =
             self.parties.iter().find(|party| names(party).iter().any(|known| speaker_key(known) == key));
         let own = stems(name);
-        let close =
-            || self.parties.iter().find(|party| names(party).iter().any(|known| meet(&stems(known), &own)));
+        // "Norland forces" is short for no other body, but two bodies may have a word of their names in common.
+        let is_form = |known: &String| {
+            let known = stems(known);
+            meet(&known, &own) && (known.is_subset(&own) || own.is_subset(&known))
+        };
+        let close = || self.parties.iter().find(|party| names(party).iter().any(is_form));
         exact.or_else(close).map(|party| party.name.as_str())
     }
 
@@ -254,6 +258,29 @@ mod tests {
             ("group", "Hill People's Front"),
         ] {
             assert_eq!(names.meant(0, &participant(text, words)).text, meant, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_party_is_known_by_forms_of_its_name_and_not_by_a_word_of_it() {
+        let named = |name: &str| Party {
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            side: String::new(),
+            country: None,
+            events: 1,
+            configured: false,
+        };
+        let parties = [named("Hill Liberation Front"), named("Norland")];
+        let names = Names::of(&parties, &[]);
+        for (words, party) in [
+            ("fighters of the Hill Liberation Front", Some("Hill Liberation Front")),
+            ("the Liberation Front", Some("Hill Liberation Front")),
+            ("Norland troops", Some("Norland")),
+            ("Hill People's Union", None),
+            ("Organisation of Liberation Churches", None),
+        ] {
+            assert_eq!(names.by_name(words), party, "{words}");
         }
     }
 

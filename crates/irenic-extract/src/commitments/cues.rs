@@ -148,6 +148,10 @@ impl Finder<'_> {
         let length = strict.or_else(loose)?;
         let action = self.after_adverbs(at + length);
         let verb = self.word(action)?;
+        // "There will be war again": nobody owes it.
+        if at > 0 && self.clause.words[at - 1].is("there") {
+            return None;
+        }
         let negated = verb.is("not") || verb.is("be");
         if !negated && !self.is_base(action) {
             return None;
@@ -183,11 +187,19 @@ impl Finder<'_> {
         Some(Lead {
             cue: at..action,
             action,
-            debtor,
+            // "The accord was to be signed in May": not by the accord.
+            debtor: debtor.filter(|_| !passive || !self.is_held(action + 1)),
             creditor: None,
             stance,
             status: CommitmentStatus::Undertaken,
         })
+    }
+
+    /// Whether it is a participle of what is done with papers and meetings, which owe nothing.
+    fn is_held(&self, at: usize) -> bool {
+        const HELD: [&str; 8] =
+            ["signed", "held", "concluded", "ratified", "initialled", "adopted", "convened", "renewed"];
+        self.word(at).is_some_and(|word| HELD.contains(&word.lower.as_str()))
     }
 
     /// Whether the sentence leads from an agreement or a decree to the modal: "under the accord", "a decree under which".

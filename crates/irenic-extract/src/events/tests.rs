@@ -250,6 +250,21 @@ fn the_examples_of_roles_and_harm() {
 }
 
 #[test]
+fn a_body_beside_a_government_is_no_fellow_of_its_leader() {
+    for text in [
+        "The government of Otto Brandt and the Highland Union signed a peace agreement in Dorn.",
+        "The government and the Highland Union signed a peace agreement in Dorn.",
+    ] {
+        let events = found(text);
+        let (deal, _) =
+            events.iter().find(|(event, _)| event.mode.as_deref() == Some("peace-agreement")).expect(text);
+        let actors: Vec<&str> = deal.actors.iter().map(|actor| actor.text.as_str()).collect();
+        assert!(actors.iter().any(|actor| actor.ends_with("Highland Union")), "{text} {actors:?}");
+        assert!(actors.len() == 2, "{text} {actors:?}");
+    }
+}
+
+#[test]
 fn a_month_does_not_march() {
     let marched = |text: &str, month: &str| {
         let events = dated(text, &[(month, date(2001, 3, 1))]);

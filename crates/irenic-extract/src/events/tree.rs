@@ -8,6 +8,10 @@ use irenic_model::Span;
 use super::lexicon::{Lexicon, Site};
 use crate::lexicon::{Words, holds};
 
+/// Bodies that are called by who leads them.
+const GOVERNMENTS: [&str; 7] =
+    ["government", "administration", "regime", "cabinet", "junta", "army", "presidency"];
+
 /// An analysis with the children of its tokens, made once a document.
 pub(crate) struct Tree<'a> {
     pub(crate) analysis: &'a Analysis,
@@ -136,7 +140,21 @@ impl<'a> Tree<'a> {
     /// A noun and its fellows in a list: "A, B and C".
     pub(crate) fn fellows(&self, head: usize) -> Vec<usize> {
         let mut fellows = vec![head];
-        fellows.extend(self.children(head).filter(|&child| self.relation(child) == Relation::Conj));
+        let joined = |at: usize| self.children(at).filter(|&child| self.relation(child) == Relation::Conj);
+        fellows.extend(joined(head));
+        // "The government of Otto Brandt and the union": the tree may join the union to the man.
+        if GOVERNMENTS.contains(&self.lemma(head)) {
+            let named = self.children(head).filter(|&child| {
+                self.relation(child) == Relation::Nmod
+                    && self.case(child) == Some("of")
+                    && self.token(child).upos == Upos::Propn
+            });
+            let with_article = |&at: &usize| {
+                self.child(at, Relation::Det).is_some_and(|article| self.lemma(article) == "the")
+            };
+            let of_man = named.filter(|&child| self.child(child, Relation::Det).is_none());
+            fellows.extend(of_man.flat_map(joined).filter(with_article));
+        }
         fellows
     }
 

@@ -6,6 +6,7 @@
 
 mod abbreviations;
 mod aliases;
+mod bodies;
 mod consistency;
 mod finder;
 mod gazetteer;

@@ -282,7 +282,11 @@ fn canonical(hit: Option<&Hit>, name: &str) -> String {
 
 /// The country of the first people, state or place among the tokens; a people or state before a town.
 pub(super) fn country_in(view: &View<'_>, tokens: std::ops::Range<usize>) -> Option<String> {
-    let senses = || tokens.clone().filter_map(|at| view.hit_of(at).map(|hit| hit.sense));
+    // A town may be called Mission or Centre, but a body of that name is not of the town.
+    let is_head =
+        |hit: &Hit| hit.end - hit.start == 1 && view.tokens[hit.start].classes.has(WordClass::Organisation);
+    let hits = || tokens.clone().filter_map(|at| view.hit_of(at).filter(|hit| !is_head(hit)));
+    let senses = || hits().map(|hit| hit.sense);
     let states = senses().find(|sense| sense.kind <= super::EntryKind::People && sense.country.is_some());
     let country = states.or_else(|| senses().find(|sense| sense.country.is_some()))?.country;
     country.map(str::to_owned)

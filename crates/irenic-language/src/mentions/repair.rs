@@ -1,5 +1,6 @@
 //! Repairs of the labeller's spans: names of the gazetteer and hyphenated names are not cut in two.
 
+use super::bodies::with_whole_bodies;
 use super::gazetteer::EntryKind;
 use super::labeller::Labelled;
 use super::lexicon::WordClass;
@@ -20,6 +21,7 @@ pub(super) fn repaired(view: &View<'_>, mut spans: Vec<Labelled>) -> Vec<Labelle
         }
     }
     add_certain_names(view, &mut spans);
+    let mut spans = with_whole_bodies(view, spans);
     sort(&mut spans);
     join_titles(view, &mut spans);
     sort(&mut spans);

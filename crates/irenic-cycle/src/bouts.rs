@@ -105,7 +105,7 @@ fn is_parted(scene: &Scene<'_, '_>, last: i32, reach: i32, next: i32) -> bool {
 
 /// Joins chains of organised clashes that only a text's silence of some years parts, before any truce, where there are
 /// several: one raid some years before a war is no part of it, but raids now and then over ten years are a rising. Two of them
-/// must be nearer to each other.
+/// must be nearer to each other, unless a deal ended them.
 fn risings(scene: &Scene<'_, '_>, chains: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     let Scene { model, marks, stops, .. } = *scene;
     let gap = model.value("insurgency_gap_months_max");
@@ -126,7 +126,16 @@ fn risings(scene: &Scene<'_, '_>, chains: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     };
     let runs = chains.chunk_by(|one, next| within(one, next, gap));
     runs.flat_map(|run| {
-        let pause = if least <= run.len() { gap } else { pair };
+        // Sides that make a deal in the end had been fighting, where nothing else tells when.
+        let last = run.last().and_then(|chain| chain.iter().map(|&at| marks[at].until).max());
+        let dealt = last.is_some_and(|last| {
+            stops.iter().any(|stop| stop.deal && last <= stop.day && stop.day <= after_months(last, gap))
+        });
+        let told = |chain: &Vec<usize>| {
+            lasts(model, marks, chain) || chain.iter().any(|&at| scale(marks[at]) == ClashScale::Sustained)
+        };
+        let dealt = dealt && !run.iter().any(told);
+        let pause = if least <= run.len() || dealt { gap } else { pair };
         run.chunk_by(|one, next| within(one, next, pause)).map(<[_]>::concat).collect::<Vec<_>>()
     })
     .collect()

@@ -32,6 +32,9 @@ struct Table {
 struct EventRow {
     class: Option<String>,
     mode: Option<String>,
+    /// Whether it takes only what the text dates itself, not what is told where it tells of a day.
+    #[serde(default)]
+    dated: bool,
     shows: Shows,
     /// For people: what is meant by the mode.
     #[serde(rename = "explains")]
@@ -192,6 +195,9 @@ fn of_event(event: &Event) -> Option<Derived> {
             && row.mode.as_ref().is_none_or(|mode| event.mode.as_deref() == Some(mode))
     })?;
     let Shows::Named(observation) = &row.shows else { return None };
+    if row.dated && event.when.is_none_or(|when| when.certainty() == Certainty::Inferred) {
+        return None;
+    }
     // "The first clash since the ceasefire": a truce that nobody makes is one that is spoken of.
     if *observation == Observation::Ceasefire && event.actors.is_empty() && event.recipients.is_empty() {
         return None;

@@ -55,8 +55,10 @@ impl<'a> Mark<'a> {
 
 /// The evidence a question may use.
 pub(crate) struct Known<'a> {
-    /// Dated evidence in order of time.
+    /// Dated evidence in order of time, without mere politics.
     pub(crate) marks: Vec<Mark<'a>>,
+    /// Dated politics in order of time: how a quarrel came about, and nothing of its stages.
+    pub(crate) politics: Vec<Mark<'a>>,
     /// Undated evidence in order of telling.
     pub(crate) undated: Vec<&'a Evidence>,
     /// All usable evidence in order of telling.
@@ -116,10 +118,14 @@ pub(crate) fn known(evidence: &[Evidence], as_of: Date, known_by: Option<Date>) 
         .filter(|it| known_by.is_none_or(|day| it.published.is_some_and(|published| published <= day)))
         .collect();
     told.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.provenance.cmp(&b.provenance)));
-    let marks: Vec<Mark<'_>> = told.iter().filter_map(|it| Mark::new(it, it.when.as_ref()?, as_of)).collect();
+    let marks = told.iter().filter_map(|it| Mark::new(it, it.when.as_ref()?, as_of));
+    let (mut politics, marks): (Vec<Mark<'_>>, Vec<Mark<'_>>) =
+        marks.partition(|mark| *mark.shows() == Observation::Politics);
+    politics.sort_by_key(|mark| (mark.from, mark.until, mark.evidence.order));
     let marks = without_counts(marks);
+    told.retain(|it| it.observation != Observation::Politics);
     let undated = told.iter().copied().filter(|it| it.when.is_none()).collect();
-    Known { marks: refined(marks), undated, told, as_of }
+    Known { marks: refined(marks), politics, undated, told, as_of }
 }
 
 /// A toll of this size on one day, with no fighting told of that week, is that of a count made on the day.

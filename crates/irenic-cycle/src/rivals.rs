@@ -63,9 +63,11 @@ const fn tells_of_quiet(observation: &Observation) -> bool {
 /// So many pieces of evidence make a voice of its own.
 const VOICE_MIN: usize = 2;
 
-/// The side that speaks, or the holder where the side is not known; an author of no known side is no party to a contest.
+/// The side that speaks, or the holder where the side is not known; an author of no known side is no party to a contest, nor
+/// is politics a matter of it.
 fn voice_of(evidence: &Evidence) -> Option<&str> {
-    evidence.side.as_deref().or(evidence.holder.as_deref())
+    let speaks = evidence.observation != Observation::Politics;
+    evidence.side.as_deref().or(evidence.holder.as_deref()).filter(|_| speaks)
 }
 
 fn voices(evidence: &[Evidence]) -> BTreeSet<&str> {

@@ -87,8 +87,27 @@ pub(crate) fn turns<'a>(model: &StageModel, known: &Known<'a>) -> Vec<Turn<'a>> 
     }
     turns.extend(fought);
     turns.sort_by_key(|turn| (turn.day, turn.rank));
+    if let Some(first) = beginning(model, known, &turns) {
+        turns.insert(0, first);
+    }
     weigh_pressure(model, known.as_of, &mut turns);
     turns
+}
+
+/// Where a record begins: with the politics that it tells of before the quarrel, back to where its telling breaks off for
+/// two generations.
+fn beginning<'a>(model: &StageModel, known: &Known<'a>, turns: &[Turn<'a>]) -> Option<Turn<'a>> {
+    let gap = 12 * model.value("politics_gap_years_max");
+    let quarrel = turns.first().filter(|turn| turn.best.is_some())?.day;
+    let before =
+        known.politics.iter().rev().filter(|mark| mark.until < quarrel && mark.until - mark.from <= 366);
+    let mut reach = quarrel;
+    let chain = before.take_while(|mark| {
+        let near = reach <= after_months(mark.until, gap);
+        reach = reach.min(mark.from);
+        near
+    });
+    chain.last().map(|mark| Turn::at(mark, Input::Claim))
 }
 
 /// Long silence after fighting, where sources tell of later years: it stopped, nobody says when. A deal that came later shows

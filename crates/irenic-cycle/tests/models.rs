@@ -508,3 +508,19 @@ fn two_active_years_are_violations_of_a_truce_and_a_relapse_without_one() {
     assert_eq!(cycles(Observation::Ceasefire), Some(1));
     assert_eq!(cycles(Observation::FightingEnds), Some(2));
 }
+
+#[test]
+fn a_record_begins_with_the_politics_that_led_up_to_the_quarrel() {
+    let politics = |day| (day, Observation::Politics);
+    let quarrel = [(date(1987, 5, 14), Observation::Coercion)];
+    let told = [politics(date(1900, 5, 4)), politics(date(1962, 7, 1)), politics(date(1980, 3, 2))];
+    let found = run(ModelName::Irenic, &days(&[&told[..], &quarrel].concat()), date(1990, 1, 1));
+    assert_eq!(brief(&found), named(&[("dispute", 1), ("tension", 1)]));
+    // Two generations of silence lie between 1900 and the rest.
+    assert_eq!(found[0].from, Some(date(1962, 7, 1)));
+    // Without a quarrel there is no dispute, and after one an election is none.
+    assert!(run(ModelName::Irenic, &days(&told), date(1990, 1, 1)).is_empty());
+    let settled = [(date(1988, 1, 5), Observation::Settlement), politics(date(1989, 1, 5))];
+    let found = run(ModelName::Irenic, &days(&[&quarrel[..], &settled].concat()), date(1990, 1, 1));
+    assert_eq!(brief(&found), named(&[("tension", 1), ("settled", 1)]));
+}

@@ -105,6 +105,9 @@ pub enum ClashScale {
 pub enum Observation {
     /// Incompatible claims are raised or rejected: a demand, a claim to territory or power, a new state's independence.
     Claim,
+    /// Politics of the place without a quarrel of its own: who takes office, an election, a law, a treaty. What a record tells of
+    /// before a quarrel comes to pressure is how it came about.
+    Politics,
     /// Threat, ultimatum, mobilisation, blockade, emergency rule, coup, secession: coercion without sustained violence.
     Coercion,
     /// Armed violence; how organised it is said to be.
@@ -175,6 +178,7 @@ impl Observation {
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "claim" => Self::Claim,
+            "politics" => Self::Politics,
             "coercion" => Self::Coercion,
             "clash-sporadic" => Self::Clash { scale: ClashScale::Sporadic },
             "clash-organised" => Self::Clash { scale: ClashScale::Organised },

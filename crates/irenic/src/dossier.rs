@@ -194,6 +194,7 @@ impl Dossier {
         let mut accounts = reconcile(&views);
         let mut evidence = evidence(&readings);
         crate::foreign::leave_out(&mut evidence, &readings);
+        crate::outside_deals::set_aside(&mut evidence, &readings, &parties);
         append_rows(&mut evidence, self.tables.evidence.into_iter().flatten());
         // What a table foretells of days after those that are asked about was not known.
         let known = |day: Date| options.known_by.map_or(day, |known_by| day.min(known_by));

@@ -59,7 +59,7 @@ fn own_names(readings: &[Reading]) -> BTreeSet<&str> {
 }
 
 /// Where each statement and cue stands: its document's number, and its words.
-fn spans(readings: &[Reading]) -> BTreeMap<StatementId, (usize, Span)> {
+pub(crate) fn spans(readings: &[Reading]) -> BTreeMap<StatementId, (usize, Span)> {
     let of = |(at, reading): (usize, &Reading)| {
         let statements = reading.extraction.statements.iter().map(|it| (it.id, it.span));
         let cues = reading.extraction.stage_cues.iter().map(|it| (it.id, it.span));

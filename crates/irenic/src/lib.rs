@@ -5,6 +5,7 @@ mod dossier;
 mod engine;
 mod foreign;
 mod issue;
+mod outside_deals;
 mod parties;
 mod party_names;
 

@@ -89,7 +89,7 @@ pub(crate) fn grouped<'a>(
 /// What names of one party have in common; `None` for what is no party's name: a crowd, a tank, a treaty.
 fn key(name: &str) -> Option<String> {
     let name = without_dateline(name);
-    if is_the_state(name) {
+    if is_of_the_state(name) {
         return Some(STATE.to_owned());
     }
     if WORDS.is_armed(name) {
@@ -117,7 +117,7 @@ fn without_dateline(name: &str) -> &str {
 
 /// How far a form is from a party's own name: "the Maroonists" before "rebels", "government" before "army".
 pub(crate) fn is_generic(name: &str) -> bool {
-    WORDS.is_armed(name) || is_the_state(name) && !name.eq_ignore_ascii_case(STATE)
+    WORDS.is_armed(name) || is_of_the_state(name) && !name.eq_ignore_ascii_case(STATE)
 }
 
 /// The last abbreviation in a name: "Highland rebels of the HLF-D".
@@ -131,7 +131,8 @@ fn abbreviation(name: &str) -> Option<&str> {
     words.rfind(capitals)
 }
 
-fn is_the_state(name: &str) -> bool {
+/// Whether words name a state or its forces without its name: "the government", "security forces".
+pub(crate) fn is_of_the_state(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower.split_whitespace().all(|word| WORDS.of_state.contains(word))
         && WORDS.state.iter().any(|it| lower.contains(it.as_str()))
@@ -139,7 +140,7 @@ fn is_the_state(name: &str) -> bool {
 
 /// Whether a name is a state's own, its people's, or that of its government.
 pub(crate) fn names_a_state(name: &str) -> bool {
-    is_the_state(name) || matches!(first_kind(name), Some(EntryKind::Country | EntryKind::People))
+    is_of_the_state(name) || matches!(first_kind(name), Some(EntryKind::Country | EntryKind::People))
 }
 
 fn first_kind(name: &str) -> Option<EntryKind> {

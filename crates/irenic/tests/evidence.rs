@@ -83,3 +83,26 @@ fn another_countrys_war_is_no_evidence_of_this_one() {
     let years = clashes(&format!("{own}{elsewhere}"));
     assert!(years.contains(&1996) && !years.contains(&1985), "{years:?}");
 }
+
+/// The stages of a text, in order.
+fn stages(text: &str) -> Vec<String> {
+    let dossier = Dossier::of_documents("test", vec![document_of_text("note", None, text)]);
+    let found = dossier.reconstruct(Options::default(), &());
+    found.life_cycle().map(|interval| interval.stage.clone()).collect()
+}
+
+#[test]
+fn an_accord_of_others_does_not_end_the_war() {
+    let told = |makers: &str, after: &str| {
+        stages(&format!(
+            "On 3 May 2014 the Hillmen attacked the army at Dorn. On 4 March 2015 the Hillmen attacked the garrison of Alba. \
+             On 6 May 2016 the Hillmen attacked the port of Corva. The government and {makers} signed a peace agreement on \
+             5 November 2019. {after}"
+        ))
+    };
+    let on = "On 20 January 2020 the Hillmen attacked the garrison of Berna. On 9 May 2020 the army shelled the Hillmen at Corva.";
+    let ends = |stages: &[String]| stages.iter().any(|stage| stage == "agreement");
+    assert!(!ends(&told("the Coast Council", on)), "they fight on without it");
+    assert!(ends(&told("the Hillmen", "")));
+    assert!(ends(&told("the Coast Council", "The parliament met on 20 January 2020.")), "nobody fights on");
+}

@@ -195,11 +195,24 @@ impl Scene<'_> {
         }
     }
 
-    /// A noun from which time is measured: "since the last ceasefire", "until the signing".
+    /// A noun from which time is measured: "since the last ceasefire", "until the signing", "following the latest truce".
     pub(super) fn is_reference(&self, trigger: &Trigger) -> bool {
-        trigger.nominal
-            && matches!(self.tree.relation(trigger.token), Relation::Obl | Relation::Nmod)
-            && matches!(self.tree.case(trigger.token), Some("since" | "before" | "until" | "till"))
+        let tree = &self.tree;
+        let told_before = || {
+            tree.children(trigger.token).any(|child| {
+                tree.relation(child) == Relation::Amod
+                    && matches!(
+                        tree.lemma(child),
+                        "last" | "latest" | "late" | "previous" | "earlier" | "recent"
+                    )
+            })
+        };
+        let measures = match tree.case(trigger.token) {
+            Some("since" | "before" | "until" | "till") => true,
+            Some("after" | "following") => told_before(),
+            _ => false,
+        };
+        trigger.nominal && matches!(tree.relation(trigger.token), Relation::Obl | Relation::Nmod) && measures
     }
 
     fn is_first_of_its_kind(&self, infinitive: usize) -> bool {

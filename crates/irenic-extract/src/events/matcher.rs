@@ -6,7 +6,7 @@ use irenic_language::{Penn, Relation, Upos};
 use irenic_model::Span;
 
 use super::clause::{self, Arguments};
-use super::lexicon::{Frame, Lexicon};
+use super::lexicon::{Frame, Lexicon, Site};
 use super::repairs;
 use super::tree::Tree;
 use crate::lexicon::{Words, holds};
@@ -174,15 +174,26 @@ impl Scene<'_> {
         tree.children(noun).any(brings) || self.has_dated_participle(noun)
     }
 
-    /// "the raid carried out on 3 May", "invitations issued on 3 May": it was, whatever is done with the noun.
+    /// "the raid carried out on 3 May", "invitations issued on 3 May": it was, whatever is done with the noun. A raid that was
+    /// planned for 3 May need not have been.
     pub(crate) fn has_dated_participle(&self, noun: usize) -> bool {
         let tree = &self.tree;
         let dated = |verb: usize| tree.children(verb).any(|child| clause::is_time_word(tree, child));
+        let real = |verb: &usize| self.lexicon.operator(tree.lemma(*verb), Site::Verb).is_none();
         let participle = |child: &usize| {
             matches!(tree.relation(*child), Relation::Acl | Relation::Advcl)
                 && tree.token(*child).xpos == Penn::Vbn
         };
-        tree.children(noun).filter(participle).any(dated)
+        // The parser may hang the participle from the verb above the noun.
+        let behind = Some(noun + 1).filter(|&next| {
+            next < tree.analysis.tokens.len()
+                && tree.token(next).xpos == Penn::Vbn
+                && tree.head(next) == tree.head(noun).filter(|&above| above < noun)
+                && tree
+                    .children(next)
+                    .all(|child| !matches!(tree.relation(child), Relation::Aux | Relation::Mark))
+        });
+        tree.children(noun).filter(participle).chain(behind).filter(real).any(dated)
     }
 
     fn is_person(&self, noun: usize) -> bool {

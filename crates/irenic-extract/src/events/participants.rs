@@ -45,6 +45,52 @@ impl<'a> Names<'a> {
         Participant { text: balanced(text), span, country, role: None }
     }
 
+    /// The two that one noun names by what stands before it: "Norlandic and Free Hills officials" are officials of two.
+    ///
+    /// One of the two must be known for a people, a place or a body, and no name may hold the "and".
+    pub(crate) fn two_of_one_noun(&self, tree: &Tree<'_>, head: usize) -> Option<[Participant; 2]> {
+        let own = tree.token(head).span;
+        let many = tree.token(head).xpos == Penn::Nns
+            && Lexicon::english().is_people(&tree.lemma(head).to_lowercase());
+        let whole = self.whole_words(self.without_date(tree.phrase_span(head), own));
+        let before = self.text.get(whole.start..own.start).filter(|_| many)?;
+        let (first, second) = before.split_once(" and ")?;
+        let is_name = |words: &str| {
+            let mut words = words.split_whitespace().peekable();
+            words.peek().is_some() && words.all(|word| word.starts_with(char::is_uppercase))
+        };
+        if !is_name(first) || !is_name(second) {
+            return None;
+        }
+        let one = Span::new(whole.start, whole.start + first.trim_end().len());
+        let other = Span::new(whole.start + first.len() + " and ".len(), whole.end);
+        let known = |span: Span| {
+            self.covering(Span::new(span.start, span.start + 1)).filter(|mention| {
+                matches!(
+                    mention.kind,
+                    MentionKind::Nationality | MentionKind::Location | MentionKind::Organisation
+                )
+            })
+        };
+        let (of_one, of_other) = (known(one), known(other));
+        let joint = of_one.is_some_and(|mention| other.start < mention.span.end);
+        let at_start = tree.analysis.sentences[tree.analysis.sentence_of(head)].span.start == one.start;
+        if joint || of_one.is_none() && (at_start || of_other.is_none()) {
+            return None;
+        }
+        let participant = |span: Span, mention: Option<&Mention>| Participant {
+            text: span.of(self.text).split_whitespace().collect::<Vec<_>>().join(" "),
+            span,
+            country: mention.and_then(|mention| mention.country.clone()),
+            role: None,
+        };
+        let first = match of_one.filter(|mention| mention.span == one) {
+            Some(mention) => self.named(mention),
+            None => participant(one, of_one),
+        };
+        Some([first, participant(other, of_other)])
+    }
+
     /// With the part before a hyphen that the tree hangs elsewhere: "so-called council" is no called council.
     fn whole_words(&self, phrase: Span) -> Span {
         let Some(before) = self.text.get(..phrase.start).and_then(|text| text.strip_suffix('-')) else {

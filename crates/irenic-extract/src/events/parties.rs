@@ -46,7 +46,10 @@ impl Assembly<'_, '_> {
     fn without_deals(&self, objects: &[usize]) -> (Vec<usize>, Vec<usize>) {
         let lexicon = self.scene.lexicon;
         let deal = |at: &usize| {
-            let lemma = self.tree().lemma(*at);
+            // "the Riga Accords" is a name, and a deal.
+            let lower = self.tree().lemma(*at).to_lowercase();
+            let plural = self.tree().token(*at).upos == Upos::Propn;
+            let lemma = if plural { lower.trim_end_matches('s') } else { lower.as_str() };
             // "evacuated the settlements": places, not deals.
             let places = lemma == "settlement" && self.tree().token(*at).xpos == Penn::Nns;
             !places && ["agreement", "ceasefire", "talks"].iter().any(|list| lexicon.is_in(list, lemma))
@@ -138,7 +141,7 @@ impl Assembly<'_, '_> {
             .within(Span::new(own.end, end))
             .filter(|mention| !matches!(mention.kind, MentionKind::Weapon | MentionKind::Other))
             .filter(|mention| !self.names.tells_the_hour(mention))
-            .filter(|mention| !self.is_scene(mention) || is_goal(mention))
+            .filter(|mention| !self.is_scene(mention) && !self.names_a_deal(mention) || is_goal(mention))
             .filter(|mention| {
                 let at = tree.analysis.token_at(mention.span.start);
                 at.is_some_and(|at| tree.is_under(at, top) && (!talks || tree.clause_of(at) == clause))
@@ -187,6 +190,20 @@ impl Assembly<'_, '_> {
             })
     }
 
+    /// "the Alba agreement": the place that a deal or talks are called by takes no part in them.
+    fn names_a_deal(&self, mention: &Mention) -> bool {
+        let tree = self.tree();
+        let behind = tree.analysis.token_at(mention.span.end + 1);
+        mention.kind == MentionKind::Location
+            && self.input.document.text[mention.span.end..].starts_with(' ')
+            && behind.is_some_and(|at| {
+                let lemma = tree.lemma(at).to_lowercase();
+                let named = || ["agreement", "ceasefire", "talks"].iter();
+                tree.token(at).upos != Upos::Verb
+                    && named().any(|list| self.scene.lexicon.is_in(list, lemma.trim_end_matches('s')))
+            })
+    }
+
     fn is_dated(&self, head: usize) -> bool {
         let span = self.tree().token(head).span;
         let after = self.input.times.partition_point(|time| time.span.end <= span.start);
@@ -222,10 +239,12 @@ impl Assembly<'_, '_> {
             {
                 continue;
             }
-            let mut participant = self.names.participant(tree, head);
-            participant.role = harm::role(tree, head, &participant);
-            if !found.iter().any(|other| other.span == participant.span) {
-                found.push(participant);
+            let two = self.names.two_of_one_noun(tree, head).map(Vec::from);
+            for mut participant in two.unwrap_or_else(|| vec![self.names.participant(tree, head)]) {
+                participant.role = harm::role(tree, head, &participant);
+                if !found.iter().any(|other| other.span == participant.span) {
+                    found.push(participant);
+                }
             }
         }
         found

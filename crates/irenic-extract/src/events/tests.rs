@@ -273,3 +273,32 @@ fn a_month_does_not_march() {
     assert!(!marched("The war in Norland began in March 2001.", "March 2001"));
     assert!(marched("Thousands marched in the capital in March 2001.", "March 2001"));
 }
+
+fn who(text: &str) -> Vec<String> {
+    let all = found(text).into_iter().flat_map(|(event, _)| event.actors.into_iter().chain(event.recipients));
+    all.map(|one| one.text).collect()
+}
+
+#[test]
+fn the_place_that_a_deal_is_called_by_is_no_party_to_it() {
+    for text in
+        ["The government and the council signed the Riga agreement.", "The council signed the Riga Accords."]
+    {
+        let who = who(text);
+        assert!(!who.is_empty() && !who.iter().any(|name| name.contains("Riga")), "{text}: {who:?}");
+    }
+    assert!(who("Norway signed an agreement with Latvia.").iter().any(|name| name == "Latvia"));
+}
+
+#[test]
+fn officials_of_two_are_two() {
+    let two = who("Swedish and Norwegian officials met in Riga on 3 May 2019.");
+    assert!(
+        two.iter().any(|name| name == "Swedish") && two.iter().any(|name| name == "Norwegian officials"),
+        "{two:?}"
+    );
+    for text in ["Senior and Norwegian officials met the king.", "Old and young officers met the king."] {
+        let who = who(text);
+        assert!(who.iter().any(|name| name.contains(" and ")), "{text}: {who:?}");
+    }
+}

@@ -49,7 +49,7 @@ impl<'a> Clock<'a> {
             _ => match times.iter().find(|time| {
                 let text = &self.input.document.text;
                 follows(tree, text, time.span, anchor)
-                    || times.len() == 1 && is_near(tree, text, time.span, token)
+                    || self.are_one(&times) && is_near(tree, text, time.span, token)
             }) {
                 Some(next) => self.listed(next, &times),
                 None => self.inferred(sentence),
@@ -85,6 +85,13 @@ impl<'a> Clock<'a> {
                 && !compared(time.span.start)
         };
         inside.filter(dated).collect()
+    }
+
+    /// Whether the times of a sentence are one date or one list: "on 19-20 May".
+    fn are_one(&self, times: &[&TimeExpression]) -> bool {
+        let between =
+            |pair: &[&TimeExpression]| self.input.document.text.get(pair[0].span.end..pair[1].span.start);
+        times.windows(2).all(|pair| between(pair).is_some_and(|it| is_joint(it.trim())))
     }
 
     /// "on 3 and 5 May" are two days, "between 3 and 5 May" is one stretch.
@@ -247,8 +254,10 @@ fn crosses_clause(tree: &Tree<'_>, text: &str, time: usize, event: usize) -> boo
 /// The date that a narrative runs on: the last day or month that the block stated, or that of the heading over it.
 fn running_dates(input: &Input<'_>) -> Vec<Option<DateInterval>> {
     let mut running = Vec::with_capacity(input.analysis.sentences.len());
-    let (mut heading, mut current, mut block_start) = (None, None, usize::MAX);
+    let (mut heading, mut current): (Option<DateInterval>, Option<DateInterval>) = (None, None);
+    let mut block_start = usize::MAX;
     let mut next = 0;
+    let mut last: Option<Span> = None;
     for sentence in &input.analysis.sentences {
         let block = input.document.block_at(sentence.span.start);
         let start = block.map_or(0, |block| block.span.start);
@@ -263,9 +272,17 @@ fn running_dates(input: &Input<'_>) -> Vec<Option<DateInterval>> {
             if interval.days() > 366 || !is_in_the_line(input, time) {
                 continue;
             }
-            current = Some(interval);
+            // "from 19 to 20 May": the telling runs on the whole of it.
+            let text = &input.document.text;
+            let goes_on =
+                |last: Span| text.get(last.end..time.span.start).is_some_and(|it| is_stretch(it.trim()));
+            current = match current.filter(|_| last.is_some_and(goes_on)) {
+                Some(before) if before.from() <= interval.until() => Some(before.cover(&interval)),
+                _ => Some(interval),
+            };
+            last = Some(time.span);
             if block.is_some_and(|block| matches!(block.kind, BlockKind::Heading(_))) {
-                heading = Some(interval);
+                heading = current;
             }
         }
     }

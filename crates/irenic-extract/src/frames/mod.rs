@@ -124,6 +124,11 @@ impl<'a, 's> Reader<'a, 's> {
             if ["they", "he", "she", "it", "we", "who", "which", "that", "them"].contains(&word.as_str()) {
                 continue;
             }
+            if let Some(two) = self.names.two_of_one_noun(tree, head) {
+                let new = two.into_iter().filter(|one| found.iter().all(|other| other.span != one.span));
+                found.extend(new.collect::<Vec<_>>());
+                continue;
+            }
             let nominal = matches!(tree.token(head).upos, Upos::Noun | Upos::Propn | Upos::Adj) || named;
             let mut participant = self.names.participant(tree, head);
             let bare =

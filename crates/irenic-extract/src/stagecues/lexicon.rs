@@ -43,6 +43,8 @@ pub(super) struct Cue {
     pub(super) unless: Option<Regex>,
     /// What bars it where it stands among the cue's own words or right behind them: what a deal is on.
     pub(super) unless_near: Option<Regex>,
+    /// Whether what bars it may stand anywhere in its sentence, beyond a semicolon too.
+    pub(super) across: bool,
     /// What the sentence before must say, for cues whose subject is a pronoun.
     pub(super) after: Option<Regex>,
     /// Whether it needs a date in its own sentence.
@@ -134,6 +136,10 @@ impl Lexicon {
 }
 
 impl Cue {
+    pub(super) fn is_politics(&self) -> bool {
+        self.shows == Shows::Named(Observation::Politics)
+    }
+
     fn new(entry: CueEntry, words: &Words) -> Self {
         Self {
             rule: entry.rule,
@@ -142,6 +148,7 @@ impl Cue {
             unless: entry.unless.map(|unless| words.anywhere(&unless)),
             unless_near: entry.unless_near.map(|unless| words.anywhere(&unless)),
             after: entry.after.map(|after| words.anywhere(&after)),
+            across: entry.across,
             dated: entry.dated,
             unreal_ok: entry.unreal_ok,
             sustained_from: entry.sustained_from,
@@ -184,8 +191,11 @@ impl Words {
                 )
             }
             (None, most) => {
-                let word =
-                    if found["figures"].is_empty() { r"\^?[\w\x27.-]+ " } else { r"\^?[\w\x27#,.-]+ " };
+                let word = if found["figures"].is_empty() {
+                    r"\^?[\w\x22\x27\x60.“”‘’«»-]+ "
+                } else {
+                    r"\^?[\w\x22\x27\x60#,.“”‘’«»-]+ "
+                };
                 format!("(?:{word}){{0,{}}}", most.map_or("", |most| most.as_str()))
             }
         };
@@ -231,6 +241,8 @@ struct CueEntry {
     unless: Option<Vec<String>>,
     unless_near: Option<Vec<String>>,
     after: Option<Vec<String>>,
+    #[serde(default)]
+    across: bool,
     #[serde(default)]
     dated: bool,
     #[serde(default)]

@@ -13,7 +13,7 @@ mod view;
 mod wars;
 mod when;
 
-use irenic_language::{Analysis, Relation, Sentence};
+use irenic_language::{Analysis, Penn, Relation, Sentence};
 use irenic_model::{
     Block, BlockKind, Certainty, ClashScale, DateInterval, Holder, Observation, Span, StageCue, Stance,
     StatementId,
@@ -125,7 +125,7 @@ impl Finder<'_, '_> {
     fn read(&mut self, sentence: &Sentence, dates: &[Dated], wars: &[wars::Named]) {
         let view = View::new(&self.input.document.text, self.input.analysis, sentence.tokens.clone());
         let lexicon = self.lexicon;
-        for cue in &lexicon.cues {
+        for cue in lexicon.cues.iter().filter(|cue| !cue.dated || !dates.is_empty()) {
             let mut at = 0;
             while let Some(found) = cue.pattern.captures_at(&view.line, at) {
                 let Some(whole) = found.get(0) else { break };
@@ -135,13 +135,17 @@ impl Finder<'_, '_> {
                     continue;
                 }
                 at = whole.end().max(at + 1);
-                let barred =
-                    cue.unless.as_ref().is_some_and(|unless| unless.is_match(view.clause(whole.range())))
-                        || cue.unless_near.as_ref().is_some_and(|it| it.is_match(view.near(whole.range())))
-                        || cue.after.as_ref().is_some_and(|after| !after.is_match(&self.before));
+                let around = if cue.across { &view.line } else { view.clause(whole.range()) };
+                let barred = cue.unless.as_ref().is_some_and(|unless| unless.is_match(around))
+                    || cue.unless_near.as_ref().is_some_and(|it| it.is_match(view.near(whole.range())))
+                    || cue.after.as_ref().is_some_and(|after| !after.is_match(&self.before));
                 if !barred {
                     let count = found.name("count").map(|count| view.tokens(count.range()).start);
                     self.add_cue(cue, &view, whole.range(), count, dates);
+                }
+                // One word of it in a sentence says what all do.
+                if cue.is_politics() {
+                    break;
                 }
             }
         }
@@ -167,7 +171,7 @@ impl Finder<'_, '_> {
         let analysis = self.input.analysis;
         let Some(head) = analysis.head_in(tokens.clone()) else { return };
         let is_deal = matches!(&cue.shows, Shows::Named(observation) if is_a_deal(observation));
-        if !cue.unreal_ok && self.is_unreal(&tokens, head, is_deal)
+        if !cue.unreal_ok && self.is_unreal(&tokens, head, dates, is_deal)
             || self.has_other_subject(cue, &tokens)
             || !self.has_its_subject(cue, head)
         {
@@ -205,7 +209,7 @@ impl Finder<'_, '_> {
                 let (Some(whole), Some(count)) = (found.get(0), found.name("count")) else { continue };
                 let tokens = view.tokens(whole.range());
                 let Some(head) = self.input.analysis.head_in(tokens.clone()) else { continue };
-                if self.is_unreal(&tokens, head, false) {
+                if self.is_unreal(&tokens, head, dates, false) {
                     continue;
                 }
                 let count = view.tokens(count.range()).start;
@@ -342,7 +346,13 @@ impl Finder<'_, '_> {
     /// Whether what stands at or over the cue says that it has not happened.
     ///
     /// What "was to be signed" is no deal yet; that fighting "was to last for years" is told by hindsight.
-    fn is_unreal(&self, tokens: &std::ops::Range<usize>, head: usize, planned_is_unreal: bool) -> bool {
+    fn is_unreal(
+        &self,
+        tokens: &std::ops::Range<usize>,
+        head: usize,
+        dates: &[Dated],
+        planned_is_unreal: bool,
+    ) -> bool {
         let analysis = self.input.analysis;
         if tokens.clone().any(|at| analysis.tokens[at].upos.is_verbal() && self.is_denied(at))
             || self.is_denied(head)
@@ -350,6 +360,24 @@ impl Finder<'_, '_> {
             || planned_is_unreal && (tokens.clone().any(|at| self.is_planned(at)) || self.is_planned(head))
         {
             return true;
+        }
+        // "tried to explain the raid carried out on 3 May": it was, whatever is made of it.
+        let has_date = |participle: usize| {
+            dates.iter().filter_map(|dated| analysis.head_in(analysis.tokens_in(dated.span))).any(|date| {
+                std::iter::successors(Some(date), |&at| analysis.head_of(at)).any(|at| at == participle)
+            })
+        };
+        let participle = |&at: &usize| {
+            let token = &analysis.tokens[at];
+            let of_it = token.relation == Relation::Acl && analysis.head_of(at) == Some(head)
+                // The parser may hang it from the verb above the noun.
+                || at == head + 1 && analysis.head_of(at) == analysis.head_of(head);
+            of_it && token.xpos == Penn::Vbn && !self.lexicon.governors.iter().any(|it| **it == *token.lemma)
+        };
+        let behind = Some(head + 1).filter(|&next| next < analysis.tokens.len());
+        let carried_out = analysis.children(head).chain(behind).filter(participle).any(has_date);
+        if carried_out && !analysis.tokens[head].upos.is_verbal() {
+            return false;
         }
         let mut node = head;
         while let Some(above) = analysis.head_of(node) {

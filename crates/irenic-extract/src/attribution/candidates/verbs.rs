@@ -98,10 +98,11 @@ impl Maker<'_, '_, '_> {
         self.push(Kind::Subject, Some(subject), std::slice::from_ref(&subject_run));
         let after = children.iter().copied().filter(|&at| at > cue);
         for child in after {
-            if matches!(
+            let raised = matches!(
                 view.relation(child),
                 Relation::Xcomp | Relation::Obl | Relation::Advcl | Relation::Ccomp
-            ) {
+            );
+            if raised && !self.is_purpose(children, child) {
                 let extent = view.extent(child);
                 self.push(
                     Kind::Raised,
@@ -110,6 +111,27 @@ impl Maker<'_, '_, '_> {
                 );
             }
         }
+    }
+
+    /// "The meeting was held in Alba to discuss the border": behind a place or a day an infinitive tells what for, unless it
+    /// tells of a state or of what was done before, as in "was reported on Monday to have fled".
+    fn is_purpose(&self, children: &[usize], infinitive: usize) -> bool {
+        let view = self.view;
+        let marked = |at: usize, relation: Relation, words: &[&str]| {
+            view.tree
+                .children(at)
+                .any(|child| view.relation(child) == relation && words.contains(&view.tree.lemma(child)))
+        };
+        let to = marked(infinitive, Relation::Mark, &["to"]);
+        let state = view.tree.lemma(infinitive) == "be"
+            || marked(infinitive, Relation::Aux, &["have", "be"])
+            || marked(infinitive, Relation::AuxPass, &["be"])
+            || marked(infinitive, Relation::Cop, &["be"]);
+        let between = children.iter().any(|&at| {
+            let place = matches!(view.relation(at), Relation::Obl | Relation::OblUnmarked);
+            place && self.cue < at && at < infinitive && view.tree.case(at) != Some("by")
+        });
+        to && !state && between
     }
 
     /// The words of the cue's own clause when it stands aside from what is said: ", he said" and "said the minister".

@@ -5,7 +5,7 @@
 //! `docs/annotation.md` says how they are annotated and scored.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use irenic::{Engine, Knowledge, document_of_text};
@@ -107,7 +107,8 @@ impl Gold {
         let mut whole = Self { floors: BTreeMap::new(), events_only: false, sentence: Vec::new() };
         for name in FILES {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("gold").join(name);
-            let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+            let text =
+                std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
             let file: Self = toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
             whole.floors.extend(file.floors);
             let sentences = file.sentence.into_iter();

@@ -29,7 +29,7 @@ pub(super) enum Telling {
 /// The events of a document in text order, each with how its sentence tells of it.
 pub(super) fn statements(input: &Input<'_>) -> Vec<(Statement, Telling)> {
     let scene = scene(input);
-    let words = (0..input.analysis.tokens.len()).filter(|&at| !is_name_of_a_time(input, at));
+    let words = (0..input.analysis.tokens.len()).filter(|&at| !is_the_month(input, at));
     let triggers: Vec<Trigger> = words.filter_map(|at| scene.trigger(at)).collect();
     let speech: Speech =
         triggers.iter().filter_map(|trigger| Some((trigger.token, trigger.frame.content?))).collect();
@@ -54,18 +54,36 @@ pub(super) fn statements(input: &Input<'_>) -> Vec<(Statement, Telling)> {
         if trigger.nominal && scene.has_dated_participle(trigger.token) {
             (reading.stance, reading.content_of, reading.negated) = (None, None, false);
         }
+        if reading.stance.is_none() && scene.is_only_planned(trigger) {
+            reading.stance = Some(Stance::Planned);
+        }
         assembly.add(trigger, reading, &triggers);
     }
     assembly.statements.sort_by_key(|(statement, _)| (trigger_of(statement), statement.span));
     assembly.statements
 }
 
-/// Whether a word is a name in an expression of time: nobody marches in "the war began in March".
-fn is_name_of_a_time(input: &Input<'_>, at: usize) -> bool {
-    let word = input.analysis.tokens[at].span;
-    let first = input.times.partition_point(|time| time.span.end <= word.start);
-    word.of(&input.document.text).starts_with(char::is_uppercase)
-        && input.times.get(first).is_some_and(|time| time.span.contains(word))
+/// Whether a word is the month of March: nobody marches in "the war began in March". A march that has a name of its own is
+/// one ("the Salt March"), as is any other event whose name gives a date.
+fn is_the_month(input: &Input<'_>, at: usize) -> bool {
+    let analysis = input.analysis;
+    let word = |at: usize| analysis.tokens[at].span.of(&input.document.text);
+    if !word(at).eq_ignore_ascii_case("march") || !word(at).starts_with(char::is_uppercase) {
+        return false;
+    }
+    if word(at).chars().all(char::is_uppercase) {
+        let span = analysis.tokens[at].span;
+        let first = input.times.partition_point(|time| time.span.end <= span.start);
+        let dated = input.times.get(first).is_some_and(|time| time.span.contains(span));
+        return dated || analysis.tokens[at].upos == Upos::Propn;
+    }
+    let sentence = &analysis.sentences[analysis.sentence_of(at)].tokens;
+    let numbered = at + 1 < sentence.end && word(at + 1).starts_with(|first: char| first.is_ascii_digit());
+    // "Late March" at the head of a sentence has a capital by its place alone, "Monday March 5" by its name.
+    let named = at > sentence.start + 1
+        && word(at - 1).starts_with(char::is_uppercase)
+        && !word(at - 1).to_lowercase().ends_with("day");
+    numbered || !named
 }
 
 fn trigger_of(statement: &Statement) -> Span {

@@ -132,9 +132,11 @@ fn inherit_object(tree: &Tree<'_>, verb: usize, found: &mut Arguments) {
     }
     let mut node = verb;
     for _ in 0..4 {
-        let Some(head) =
-            tree.head(node).filter(|_| matches!(tree.relation(node), Relation::Xcomp | Relation::Conj))
-        else {
+        let Some(head) = tree.head(node).filter(|_| {
+            // "fought on before being captured"
+            matches!(tree.relation(node), Relation::Xcomp | Relation::Conj)
+                || tree.relation(node) == Relation::Advcl && tree.child(node, Relation::AuxPass).is_some()
+        }) else {
             return;
         };
         let subject = tree.child(head, Relation::NsubjPass).or_else(|| tree.child(head, Relation::Nsubj));

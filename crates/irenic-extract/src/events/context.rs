@@ -166,7 +166,11 @@ impl Scene<'_> {
                 true
             }
             Relation::Acl if marker == Some("to") => {
-                reading.stance.get_or_insert(Stance::Planned);
+                // "the decision to strip the province of its rights" tells what the noun says of it.
+                reading.purpose |= self.is_told_by_noun(node);
+                if !reading.purpose {
+                    reading.stance.get_or_insert(Stance::Planned);
+                }
                 reading.background = true;
                 false
             }
@@ -215,6 +219,26 @@ impl Scene<'_> {
         trigger.nominal && matches!(tree.relation(trigger.token), Relation::Obl | Relation::Nmod) && measures
     }
 
+    /// "the planned deployment", "a meeting scheduled for May": not said to have happened, but where a verb says so ("the
+    /// meeting planned for May was held in June").
+    pub(super) fn is_only_planned(&self, trigger: &Trigger) -> bool {
+        let tree = &self.tree;
+        let planned = |child: usize| {
+            matches!(tree.relation(child), Relation::Amod | Relation::Acl | Relation::AclRelcl)
+                && tree.token(child).xpos == Penn::Vbn
+                && self.lexicon.operator(tree.lemma(child), Site::Verb)
+                    == Some(Effect::Stance(Stance::Planned))
+        };
+        let held = trigger.arguments.carrier.is_some_and(|verb| clause::is_light(tree, verb, self.lexicon));
+        trigger.nominal && !held && tree.children(trigger.token).any(planned)
+    }
+
+    /// "the decision to", "an attempt to": a noun says how an infinitive is put forward.
+    fn is_told_by_noun(&self, infinitive: usize) -> bool {
+        let noun = self.tree.head(infinitive).filter(|&noun| self.tree.token(noun).upos == Upos::Noun);
+        noun.is_some_and(|noun| self.lexicon.operator(self.tree.lemma(noun), Site::Noun).is_some())
+    }
+
     fn is_first_of_its_kind(&self, infinitive: usize) -> bool {
         let tree = &self.tree;
         let Some(noun) = tree.head(infinitive) else { return false };
@@ -251,6 +275,20 @@ impl Scene<'_> {
         if site == Site::Verb {
             self.read_own(head, reading);
         }
+        if site == Site::Noun && self.is_report_of_none(head) {
+            reading.negated = !reading.negated;
+        }
+    }
+
+    /// "no reports of clashes", "no sign of a withdrawal": what there is no word of is said not to have happened.
+    fn is_report_of_none(&self, noun: usize) -> bool {
+        const WORDS: [&str; 9] =
+            ["report", "sign", "evidence", "record", "indication", "case", "instance", "trace", "recurrence"];
+        let tree = &self.tree;
+        let none = |child: usize| {
+            tree.relation(child) == Relation::Det && tree.lemma(child).eq_ignore_ascii_case("no")
+        };
+        WORDS.contains(&tree.lemma(noun).to_lowercase().as_str()) && tree.children(noun).any(none)
     }
 
     fn govern(&self, head: usize, site: Site, reading: &mut Reading) {
@@ -267,18 +305,38 @@ impl Scene<'_> {
     fn read_own(&self, token: usize, reading: &mut Reading) {
         let tree = &self.tree;
         let negates = |child: usize| {
-            matches!(tree.lemma(child), "not" | "n't" | "never" | "no" | "neither" | "nor")
-                && matches!(tree.relation(child), Relation::Advmod | Relation::Det | Relation::Cc)
+            matches!(
+                tree.lemma(child).to_lowercase().as_str(),
+                "not" | "n't" | "never" | "no" | "neither" | "nor"
+            )
+                && matches!(tree.relation(child), Relation::Advmod | Relation::Det | Relation::Cc | Relation::Nsubj)
+                // "ended without violence"
+                || tree.relation(child) == Relation::Case && tree.lemma(child) == "without"
         };
         if tree.children(token).any(negates) {
             reading.negated = !reading.negated;
         }
         self.read_modals(token, reading);
         let infinitive = tree.child(token, Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "to");
+        // "has yet to reply"
+        if infinitive && tree.children(token).any(|child| tree.lemma(child) == "yet" && child < token) {
+            reading.negated = !reading.negated;
+        }
         let is = tree.children(token).any(|child| {
             matches!(tree.relation(child), Relation::Aux | Relation::Cop) && tree.lemma(child) == "be"
         });
-        if infinitive && is && reading.stance.is_none() && tree.relation(token) != Relation::Xcomp {
+        // "his answer was to close the port": he did.
+        let answer = || {
+            const ANSWERS: [&str; 5] = ["answer", "response", "reaction", "reply", "retort"];
+            let subject = tree.child(token, Relation::Nsubj);
+            subject.is_some_and(|subject| ANSWERS.contains(&tree.lemma(subject)))
+        };
+        if infinitive
+            && is
+            && reading.stance.is_none()
+            && tree.relation(token) != Relation::Xcomp
+            && !answer()
+        {
             reading.stance = Some(Stance::Planned);
             reading.arranged = true;
         }

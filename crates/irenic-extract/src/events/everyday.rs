@@ -14,12 +14,42 @@ impl Scene<'_> {
         let forceful = matches!(class, Assault | Coerce | Threaten | Mobilize | Retreat | Sanction);
         let playable = matches!(class, Assault | Threaten | Mobilize | Retreat)
             || trigger.frame.mode == Some("displacement");
-        forceful && self.is_done_by_nature(trigger) || playable && self.is_in_play(trigger.token)
+        forceful && self.is_done_by_nature(trigger)
+            || playable && self.is_in_play(trigger.token)
+            || class == Assault && self.is_struggle_for(trigger)
+    }
+
+    /// "fighting to keep the boy", "battled to win the vote", where nobody is armed: a struggle without force.
+    fn is_struggle_for(&self, trigger: &Trigger) -> bool {
+        const AIMS: [&str; 14] = [
+            "keep", "stay", "win", "save", "get", "remain", "preserve", "protect", "overturn", "stop",
+            "make", "become", "retain", "prove",
+        ];
+        let tree = &self.tree;
+        let aim = |child: usize| {
+            matches!(tree.relation(child), Relation::Xcomp | Relation::Advcl)
+                && tree.child(child, Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "to")
+                && AIMS.contains(&tree.lemma(child))
+        };
+        matches!(tree.lemma(trigger.token), "fight" | "battle" | "struggle")
+            && tree.children(trigger.token).any(aim)
+            && !self.has_armed(trigger.token)
     }
 
     fn is_done_by_nature(&self, trigger: &Trigger) -> bool {
         let tree = &self.tree;
-        let natural = |at: usize| self.lexicon.is_in("nature", &tree.lemma(at).to_lowercase());
+        // "an exchange of fire", "raked by fire": a word that the frame asks for is meant as the frame has it.
+        let frame = trigger.frame;
+        let asked = |word: &str| {
+            [&frame.with, &frame.subject, &frame.object]
+                .into_iter()
+                .flatten()
+                .any(|words| words.contains(word))
+        };
+        let natural = |at: usize| {
+            let word = tree.lemma(at).to_lowercase();
+            self.lexicon.is_in("nature", &word) && !asked(&word)
+        };
         let subject = match trigger.arguments.subjects.first() {
             Some(&first) => natural(first),
             None => false,

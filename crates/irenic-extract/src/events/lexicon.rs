@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 
 use crate::lexicon::{Index, Key, Lists, Named, Words, expanded, leak, words};
 
-const FRAME_FILES: [(&str, &str); 7] = [
+const FRAME_FILES: [(&str, &str); 10] = [
     ("speech.toml", include_str!("../../../../rules/en/events/speech.toml")),
     ("cooperation.toml", include_str!("../../../../rules/en/events/cooperation.toml")),
     ("conflict.toml", include_str!("../../../../rules/en/events/conflict.toml")),
@@ -20,6 +20,9 @@ const FRAME_FILES: [(&str, &str); 7] = [
     ("force.toml", include_str!("../../../../rules/en/events/force.toml")),
     ("power.toml", include_str!("../../../../rules/en/events/power.toml")),
     ("settlement.toml", include_str!("../../../../rules/en/events/settlement.toml")),
+    ("violence.toml", include_str!("../../../../rules/en/events/violence.toml")),
+    ("custody.toml", include_str!("../../../../rules/en/events/custody.toml")),
+    ("motion.toml", include_str!("../../../../rules/en/events/motion.toml")),
 ];
 const WORDS: &str = include_str!("../../../../rules/en/events/words.toml");
 const OPERATORS: &str = include_str!("../../../../rules/en/events/operators.toml");
@@ -390,6 +393,6 @@ struct RawFrame {
 
 /// The files of frames with their names.
 #[cfg(test)]
-pub(super) const fn frame_files() -> [(&'static str, &'static str); 7] {
+pub(super) const fn frame_files() -> [(&'static str, &'static str); 10] {
     FRAME_FILES
 }

@@ -78,10 +78,6 @@ impl Scene<'_> {
 
     fn noun(&self, token: usize) -> Option<Trigger> {
         let lemma = self.tree.lemma(token).to_lowercase();
-        // "March 2015" is no march.
-        if self.tree.token(token).upos == Upos::Propn && clause::is_time_word(&self.tree, token) {
-            return None;
-        }
         let compound = self.tree.compound(token).map(|word| self.lexicon.of(word, Upos::Noun));
         let keys =
             compound.filter(|keys| !keys.is_empty()).unwrap_or_else(|| self.lexicon.of(&lemma, Upos::Noun));
@@ -202,7 +198,11 @@ impl Scene<'_> {
 
     /// A name, or a noun of people and their bodies.
     fn can_act(&self, noun: usize) -> bool {
-        self.names.contains(&noun) || self.lexicon.is_people(&self.tree.lemma(noun).to_lowercase())
+        // A name that nobody knows may be anybody's.
+        let unknown = self.tree.token(noun).xpos == Penn::Nnp
+            && !self.mentioned.contains(&noun)
+            && !clause::is_time_word(&self.tree, noun);
+        unknown || self.names.contains(&noun) || self.lexicon.is_people(&self.tree.lemma(noun).to_lowercase())
     }
 
     fn is_one_of(&self, words: &Words, verb: usize) -> bool {
@@ -244,8 +244,15 @@ impl Scene<'_> {
             && (!frame.with_clause || self.has_clause(token))
             && (!frame.object_place || objects.iter().any(|&at| self.is_place(at)))
             && (!frame.complement_place || self.leads_to_place(frame, arguments))
-            && (!frame.object_acts || objects.iter().any(|&at| self.can_act(at)))
-            && (!frame.subject_acts || arguments.subjects.iter().any(|&at| self.can_act(at)))
+            && (!frame.object_acts
+                || objects
+                    .iter()
+                    .any(|&at| self.can_act(at) || self.is_of_people(at) || self.counts_people(at)))
+            && (!frame.subject_acts
+                || arguments
+                    .subjects
+                    .iter()
+                    .any(|&at| self.can_act(at) || self.stands_for_people(at) || self.counts_people(at)))
             && (!frame.subject_person || arguments.subjects.iter().any(|&at| self.is_person(at)))
             && (!frame.subject_place || arguments.subjects.iter().any(|at| self.places.contains(at)))
     }
@@ -331,7 +338,11 @@ impl Scene<'_> {
 
     fn has_clause(&self, token: usize) -> bool {
         self.tree.children(token).any(|child| {
-            matches!(self.tree.relation(child), Relation::Xcomp | Relation::Ccomp | Relation::Advcl)
+            let relation = self.tree.relation(child);
+            // "called him a liar": what somebody is called is no clause.
+            let named =
+                self.tree.token(child).upos.is_nominal() && self.tree.child(child, Relation::Cop).is_none();
+            matches!(relation, Relation::Ccomp | Relation::Advcl) || relation == Relation::Xcomp && !named
         })
     }
 
@@ -344,16 +355,30 @@ impl Scene<'_> {
     /// A pronoun for people, or a people's name: "beheaded one of them", "expelled hundreds of Norlanders".
     fn is_of_people(&self, head: usize) -> bool {
         let tree = &self.tree;
-        let person = |at: usize| match tree.token(at).xpos {
-            Penn::Prp => {
-                matches!(tree.lemma(at), "they" | "he" | "she" | "we" | "them" | "him" | "her" | "us")
-            }
-            Penn::Nnps => !self.places.contains(&at),
-            _ => false,
+        let person = |at: usize| {
+            self.stands_for_people(at) || tree.token(at).xpos == Penn::Nnps && !self.places.contains(&at)
         };
-        // "another two hundred were released"
-        let number = tree.token(head).upos == Upos::Num;
+        // "another two hundred were released", "hanged more than a thousand"
+        let more = matches!(tree.lemma(head), "more" | "fewer")
+            && head + 1 < tree.analysis.tokens.len()
+            && tree.lemma(head + 1) == "than";
+        let number = tree.token(head).upos == Upos::Num || more;
         number || tree.phrase(head).into_iter().any(person)
+    }
+
+    /// "dozens of students", "one of the welders", "half of the garrison".
+    fn counts_people(&self, head: usize) -> bool {
+        let of = |child: &usize| {
+            self.tree.relation(*child) == Relation::Nmod && self.tree.case(*child) == Some("of")
+        };
+        self.lexicon.is_in("quantity", self.tree.lemma(head).to_lowercase().trim_end_matches('s'))
+            && self.tree.children(head).filter(of).any(|child| self.can_act(child))
+    }
+
+    /// A pronoun for people.
+    fn stands_for_people(&self, at: usize) -> bool {
+        const PRONOUNS: [&str; 8] = ["they", "he", "she", "we", "them", "him", "her", "us"];
+        self.tree.token(at).xpos == Penn::Prp && PRONOUNS.contains(&self.tree.lemma(at))
     }
 
     fn clause_words(&self, token: usize) -> Words {

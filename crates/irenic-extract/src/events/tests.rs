@@ -184,6 +184,17 @@ fn what_sets_the_scene_has_happened() {
 }
 
 #[test]
+fn a_meeting_that_was_planned_and_held_was_held() {
+    let talks = |text: &str| -> Vec<Stance> {
+        let all = found(text).into_iter().filter(|(event, _)| event.class == EventClass::Consult);
+        all.map(|(_, stance)| stance).collect()
+    };
+    assert_eq!(talks("The talks planned for May were held in Riga."), [Stance::Asserted]);
+    assert_eq!(talks("The talks, which had been scheduled for May, opened in Riga."), [Stance::Asserted]);
+    assert!(!talks("The army opposed the talks scheduled for May in Riga.").contains(&Stance::Asserted));
+}
+
+#[test]
 fn any_text_is_survived() {
     for text in
         ["", " ", "\"", "attack", "Attack attack attack.", "é", "met, met, met", "(((killed", "to to to to"]
@@ -271,7 +282,35 @@ fn a_month_does_not_march() {
         events.iter().any(|(event, _)| event.mode.as_deref() == Some("demo"))
     };
     assert!(!marched("The war in Norland began in March 2001.", "March 2001"));
+    assert!(!marched("The war in Norland began on Monday March 5.", "March 5"));
     assert!(marched("Thousands marched in the capital in March 2001.", "March 2001"));
+    assert!(marched("Students joined the Salt March in 1930.", "1930"));
+}
+
+#[test]
+fn an_event_whose_name_gives_its_date_is_told() {
+    let text = "The army left the port after the Riga Massacre by its soldiers.";
+    let events = dated(text, &[("the Riga Massacre", date(2001, 3, 4))]);
+    let told =
+        |(event, _): &(Event, Stance)| event.mode.as_deref() == Some("massacre") && event.when.is_some();
+    assert!(events.iter().any(told), "{events:?}");
+}
+
+#[test]
+fn the_absence_of_violence_is_no_clash() {
+    for text in [
+        "The mission noted the absence of violence in the valley.",
+        "No clashes between the two armies were reported.",
+        "Violence did not break out in the port.",
+        "The march ended without violence.",
+        "There were no reports of clashes between the two armies.",
+        "The monitors saw no sign of fighting between the two armies.",
+    ] {
+        let clash = |(event, _): &(Event, Stance)| event.class == EventClass::Assault && !event.negated;
+        assert!(!found(text).iter().any(clash), "{text}");
+    }
+    let told = found("There were reports of clashes between the two armies.");
+    assert!(told.iter().any(|(event, _)| event.class == EventClass::Assault && !event.negated));
 }
 
 fn who(text: &str) -> Vec<String> {

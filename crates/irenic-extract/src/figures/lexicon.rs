@@ -32,6 +32,10 @@ pub(super) struct Lexicon {
     pub(super) parts: Phrases,
     pub(super) passes: Passes,
     pub(super) ellipsis: Phrases,
+    /// Before a bare number that takes up what the sentence before counted.
+    pub(super) again: Phrases,
+    /// Verbs whose subject answers for the number under them.
+    pub(super) tellers: Phrases,
     pub(super) tables: Tables,
 }
 
@@ -111,7 +115,8 @@ struct File {
     happening: Vec<HappeningEntry>,
     losses: Losses,
     parts: Before,
-    ellipsis: Before,
+    ellipsis: Ellipsis,
+    tellers: Tellers,
     passes: PassesEntry,
     tables: TablesEntry,
 }
@@ -153,6 +158,19 @@ struct Persons {
 #[serde(deny_unknown_fields)]
 struct Words {
     words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ellipsis {
+    before: Vec<String>,
+    again: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tellers {
+    verbs: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -242,6 +260,8 @@ impl From<File> for Lexicon {
             losses_lives: Phrases::new(file.losses.lives),
             parts: Phrases::new(file.parts.before),
             ellipsis: Phrases::new(file.ellipsis.before),
+            again: Phrases::new(file.ellipsis.again),
+            tellers: Phrases::new(file.tellers.verbs),
             passes: Passes {
                 right: Phrases::new(file.passes.right),
                 have: Phrases::new(file.passes.have),

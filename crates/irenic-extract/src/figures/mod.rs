@@ -13,6 +13,7 @@ mod period;
 mod phrase;
 mod quantity;
 mod tables;
+mod tellers;
 #[cfg(test)]
 mod tests;
 
@@ -55,8 +56,14 @@ fn in_prose(input: &Input<'_>, span: Span, lexicon: &Lexicon, found: &mut Vec<St
     if is_note_with_address(span.of(&input.document.text)) {
         return in_note(input, span, lexicon, found);
     }
+    let mut before = None;
     for sentence in sentences_in(input, span) {
-        in_stretch(input, sentence, &Heading::default(), lexicon, found);
+        let told = found.len();
+        in_stretch(input, sentence, &Heading { before, ..Heading::default() }, lexicon, found);
+        before = found[told..].iter().rev().find_map(|statement| match &statement.content {
+            Content::Figure(figure) if figure.unit == "person" => figure.counts.clone(),
+            _ => None,
+        });
     }
 }
 
@@ -158,6 +165,9 @@ fn in_stretch(
     }
     let run = words(&input.document.text, region, input.analysis);
     let mut candidates = candidates(input, &run, lexicon);
+    if let (Some(counts), Some(first)) = (&heading.before, candidates.first_mut()) {
+        parts::take_up(&run, first, counts, lexicon);
+    }
     parts::tie(&run, &mut candidates, lexicon);
     under_heading(&mut candidates, heading);
     let in_table =
@@ -365,8 +375,13 @@ impl Stretch<'_> {
 
     fn voice(&self, candidate: &Candidate, span: Span) -> (Option<Holder>, Stance) {
         let (holder, stance) = voice_at(self.input.attributions, span);
-        if holder.is_some() || !self.in_table {
+        if holder.is_some() {
             return (holder, stance);
+        }
+        if !self.in_table {
+            let number = candidate.quantity.words.end.checked_sub(1).and_then(|at| self.words[at].token);
+            let teller = number.and_then(|token| tellers::teller(self.input, self.lexicon, token));
+            return if teller.is_some() { (teller, Stance::Reported) } else { (None, stance) };
         }
         let end = candidate
             .fate

@@ -188,6 +188,20 @@ fn share_with_previous(words: &[Word], candidates: &mut [Candidate], at: usize) 
     }
 }
 
+/// "The army puts the number at 300": what the sentence before counted is counted again.
+pub(super) fn take_up(words: &[Word], next: &mut Candidate, counts: &str, lexicon: &Lexicon) {
+    let bare = next.fate.is_none() && next.phrase.counted == Counted::Nothing && !next.quantity.share;
+    let run = &next.quantity.words;
+    if bare && lexicon.again.before(words, run.start).is_some() && is_close(words.get(run.end)) {
+        next.fate = Some(Fate { counts: counts.to_owned(), side: Side::Inherited, end: next.phrase.end });
+    }
+}
+
+/// Whether a clause ends here.
+fn is_close(word: Option<&Word>) -> bool {
+    word.is_none_or(|word| matches!(word.lower.as_str(), "." | "," | ";" | ")" | "!" | "?"))
+}
+
 /// "..., the other side claimed 300", "it said that 370 had": what was counted before, by the model, is counted again.
 fn ellipsis(words: &[Word], candidates: &mut [Candidate], at: usize, model: usize, lexicon: &Lexicon) {
     let (front, back) = candidates.split_at_mut(at);
@@ -197,13 +211,10 @@ fn ellipsis(words: &[Word], candidates: &mut [Candidate], at: usize, model: usiz
     }
     let Quantity { words: run, .. } = &next.quantity;
     let after = words.get(run.end);
-    let closes = |word: Option<&Word>| {
-        word.is_none_or(|word| matches!(word.lower.as_str(), "." | "," | ";" | ")" | "!" | "?"))
-    };
     let had =
         after.is_some_and(|word| ["had", "have", "were", "did", "was"].iter().any(|verb| word.is(verb)));
-    let claimed = lexicon.ellipsis.before(words, run.start).is_some() && closes(after);
-    if claimed || had && closes(words.get(run.end + 1)) {
+    let claimed = lexicon.ellipsis.before(words, run.start).is_some() && is_close(after);
+    if claimed || had && is_close(words.get(run.end + 1)) {
         next.fate = front[model].fate.clone().map(|fate| Fate { side: Side::Inherited, ..fate });
         next.group_of = Some(front[model].group_of.unwrap_or(model));
     }

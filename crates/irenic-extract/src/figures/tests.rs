@@ -103,6 +103,37 @@ fn examples_and_counter_examples() {
 }
 
 #[test]
+fn who_counts_holds_the_figure() {
+    use irenic_language::mentions::{MentionContext, MentionFinder};
+    let holders = |text: &str| -> Vec<String> {
+        let document = prose(text);
+        let analysis = Pipeline::new().analyse(text, &segments_of(text));
+        let mentions = MentionFinder::new().mentions(text, &analysis, &MentionContext::default());
+        let input = Input {
+            document: &document,
+            analysis: &analysis,
+            mentions: &mentions,
+            times: &[],
+            attributions: &[],
+        };
+        let name = |statement: &Statement| {
+            statement.holder.as_ref().map_or_else(|| "-".to_owned(), |holder| holder.name().to_owned())
+        };
+        figures(&input).iter().map(name).collect()
+    };
+    for (text, holder) in [
+        ("The Landmine Monitoring Centre recorded 17 deaths in May.", "Landmine Monitoring Centre"),
+        ("The army put the death toll at 40.", "army"),
+        ("Nine deaths were confirmed by the ministry.", "ministry"),
+        ("The ministry could not confirm nine deaths.", "-"),
+        ("The raid left nine people dead.", "-"),
+        ("The town counted 300 deaths.", "-"),
+    ] {
+        assert_eq!(holders(text), [holder], "{text}");
+    }
+}
+
+#[test]
 fn every_span_quotes_its_number() {
     let text = "The raid killed 30 people, including four children. Some 2,500 others fled.";
     let document = prose(text);

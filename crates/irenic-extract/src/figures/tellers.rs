@@ -28,7 +28,8 @@ pub(super) fn teller(input: &Input<'_>, lexicon: &Lexicon, token: usize) -> Opti
     };
     let span = analysis.tokens[who].span;
     let covers = input.mentions.partition_point(|mention| mention.span.start <= span.start);
-    let mention = input.mentions[..covers].iter().rev().take(4).find(|mention| mention.span.contains(span))?;
+    let mention =
+        input.mentions[..covers].iter().rev().take(4).find(|mention| mention.span.contains(span))?;
     let speaks = matches!(mention.kind, MentionKind::Organisation | MentionKind::Person);
     speaks
         .then(|| Holder::new(vec![Voice { name: mention.name.clone(), span: Some(mention.span) }]))

@@ -118,6 +118,19 @@ mod tests {
     }
 
     #[test]
+    fn the_army_is_not_the_band_it_fights() {
+        let text =
+            "The Hill Militia burned two villages. The fighters fled. The army lost nine men.";
+        let name_of = |words: &str| {
+            let found = mentions(text);
+            let own = found.iter().find(|m| m.span.of(text).ends_with(words)).map(|m| m.name.clone());
+            own.unwrap_or_else(|| panic!("{words} is a mention: {found:?}"))
+        };
+        assert_eq!(name_of("fighters"), "Hill Militia");
+        assert_eq!(name_of("army"), "army");
+    }
+
+    #[test]
     fn any_text_is_survived() {
         for text in ["", " ", "\"", "(((", "é", "\u{301}\u{301}", "U.S.", "a\u{0}b", "’s", "—"] {
             assert!(mentions(text).iter().all(|m| text.get(m.span.start..m.span.end).is_some()));

@@ -18,6 +18,37 @@ const SENTENCES_BACK: usize = 3;
 /// How many things of a kind are remembered as possible referents.
 const REMEMBERED: usize = 24;
 
+/// Forces that a state keeps: "the army" is not the band of rebels that was named before it.
+const REGULARS: [&str; 27] = [
+    "army",
+    "armies",
+    "navy",
+    "police",
+    "troops",
+    "soldiers",
+    "forces",
+    "marines",
+    "rangers",
+    "infantry",
+    "cavalry",
+    "gendarmes",
+    "gendarmerie",
+    "brigade",
+    "battalion",
+    "regiment",
+    "platoon",
+    "squad",
+    "garrison",
+    "patrol",
+    "peacekeepers",
+    "conscripts",
+    "reservists",
+    "airmen",
+    "sailors",
+    "commandos",
+    "paratroopers",
+];
+
 /// What has been mentioned so far.
 #[derive(Debug, Default)]
 pub(super) struct Scene {
@@ -153,7 +184,8 @@ impl Scene {
     fn body(&self, view: &View<'_>, span: Labelled, things: &[Thing]) -> Option<usize> {
         let head = head_of(view, span);
         let word = &*view.tokens[head].lower;
-        let band = view.tokens[head].classes.has(WordClass::Armed) || matches!(word, "group" | "movement");
+        let band = view.tokens[head].classes.has(WordClass::Armed) && !REGULARS.contains(&word)
+            || matches!(word, "group" | "movement");
         let civil = matches!(word, "organization" | "organisation" | "agency" | "body");
         let recent = view.sentences[self.sentence.saturating_sub(SENTENCES_BACK)].0.start;
         // "The local population" is not the one that was named before.

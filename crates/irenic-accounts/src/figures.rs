@@ -95,7 +95,9 @@ fn comparable(a: &Count<'_>, b: &Count<'_>) -> Fit {
             let same = ratio <= 1.0;
             let apart = a.item.sentence.abs_diff(b.item.sentence);
             let set_against = !a.peoples.is_empty() || apart <= NEAR_SENTENCES;
-            let rivals = !a.item.same_speaker(b.item);
+            // A text has moved on: what it dates far away is of another time than what it leaves undated here.
+            let one_dated = a.figure.period.is_some() != b.figure.period.is_some();
+            let rivals = !a.item.same_speaker(b.item) && (set_against || !one_dated);
             (same || rivals && (ratio <= FACTOR_UNDATED || set_against && ratio <= FACTOR_RIVALS)).into()
         }
         _ => {

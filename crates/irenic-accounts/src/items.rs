@@ -1,7 +1,7 @@
 //! Statements with what their comparison needs, in an order that does not depend on that of the documents.
 
 use irenic_model::{
-    Account, AccountKind, AccountStatus, Backer, Content, DateInterval, Framing, Quantity, Statement,
+    Account, AccountKind, AccountStatus, Backer, Content, DateInterval, Framing, Quantity, Span, Statement,
     StatementRef, Version,
 };
 
@@ -68,6 +68,11 @@ impl Item<'_> {
     /// Whether both stand in one document.
     pub(crate) fn same_document(&self, other: &Self) -> bool {
         self.at.document == other.at.document
+    }
+
+    /// Where a sentence of its document stands, by number.
+    pub(crate) fn sentence_span(&self, number: usize) -> Option<Span> {
+        self.view.extraction.sentences.get(number).copied()
     }
 
     /// The terms of its document's holders.

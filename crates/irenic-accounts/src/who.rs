@@ -7,6 +7,7 @@ use irenic_model::{ActorRole, Mention, MentionKind, Participant, Party};
 use serde::Deserialize;
 
 use crate::SourceView;
+use crate::items::Item;
 use crate::names::{meet, speaker_key, stems};
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -81,6 +82,33 @@ impl<'a> Names<'a> {
     /// The party's name, or the words of the text.
     pub(crate) fn name(&self, who: &Participant) -> String {
         self.party(who).unwrap_or(&who.text).to_owned()
+    }
+
+    /// The parties that the sentence of a statement names, or else the one before it.
+    pub(crate) fn near(&self, item: &Item<'_>) -> Vec<String> {
+        let named_in = |sentence: usize| -> Vec<String> {
+            let Some(span) = item.sentence_span(sentence) else { return Vec::new() };
+            let mentions = self.mentions.get(item.at.document).copied().unwrap_or_default();
+            let first = mentions.partition_point(|it| it.span.start < span.start);
+            let inside = mentions[first..].iter().take_while(|it| it.span.start < span.end);
+            let mut found: Vec<String> =
+                inside.filter_map(|it| self.by_name(&it.name)).map(str::to_owned).collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        };
+        let own = named_in(item.sentence);
+        if !own.is_empty() {
+            return own;
+        }
+        item.sentence.checked_sub(1).map(named_in).unwrap_or_default()
+    }
+
+    /// Whether a party is a state or its government.
+    pub(crate) fn is_state(&self, party: &str) -> bool {
+        let words = party.split_whitespace().any(|word| RULES.state.contains(&word.to_lowercase()));
+        let known = self.parties.iter().find(|known| known.name == party);
+        words || known.is_some_and(|known| known.country.is_some() && stems(&known.name).len() == 1)
     }
 
     /// Whether somebody has named the parties: then nobody else is one.

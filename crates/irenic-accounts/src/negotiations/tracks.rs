@@ -22,6 +22,8 @@ struct Told<'a> {
     item: &'a Item<'a>,
     kind: RoundKind,
     table: Vec<String>,
+    /// Where the words only refer back: the parties that the sentence or the one before it names.
+    near: Vec<String>,
     others: Vec<String>,
     mediators: Vec<String>,
     places: Vec<String>,
@@ -39,7 +41,7 @@ pub(super) fn tracks(items: &Items<'_>, names: &Names<'_>) -> Vec<Track> {
         told.extend(one);
     }
     add_mediators(&mut told, items, names);
-    carry_tables(&mut told);
+    carry_tables(&mut told, names);
     drop_mediation_of_others(&mut told);
     let mut by_table: BTreeMap<Vec<String>, Vec<Told<'_>>> = BTreeMap::new();
     for one in told {
@@ -93,10 +95,12 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
         if mediation { event.actors.iter().map(|who| names.name(who)).collect() } else { Vec::new() };
     let mediators = mediators.into_iter().filter(|name| !refers_back(name)).collect::<Vec<_>>();
     let enough = table.len() > 1 || referred || mediation && !mediators.is_empty();
+    let near = if referred { names.near(item) } else { Vec::new() };
     enough.then(|| Told {
         item,
         kind,
         table,
+        near,
         others,
         mediators: sorted(mediators),
         places: sorted(event.places.iter().map(|place| place.text.clone()).collect()),
@@ -114,7 +118,16 @@ fn of_step<'a>(item: &'a Item<'a>, step: &Negotiation, names: &Names<'_>) -> Opt
     let kind = if item.statement.stance == Stance::Planned { RoundKind::Planned } else { kind };
     let at_table: Vec<&Participant> = step.who.iter().chain(&step.whom).collect();
     let (table, others) = seats(item, &at_table, names);
-    Some(Told { item, kind, table, others, mediators: Vec::new(), places: Vec::new(), when: step.when })
+    Some(Told {
+        item,
+        kind,
+        table,
+        near: Vec::new(),
+        others,
+        mediators: Vec::new(),
+        places: Vec::new(),
+        when: step.when,
+    })
 }
 
 /// The parties at the table, and who else is named there. Where fewer than two parties are there, whoever is named sits
@@ -167,15 +180,19 @@ fn add_mediators(told: &mut [Told<'_>], items: &Items<'_>, names: &Names<'_>) {
     }
 }
 
-/// A break or a resumption that names no parties is of the talks that the document told of last.
-fn carry_tables(told: &mut Vec<Told<'_>>) {
-    let mut last: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+/// A break or a resumption that names no parties is of the talks that the document told of last, or of those with the
+/// party that it names beside: "Fighting with the front went on until May, when both sides signed".
+fn carry_tables(told: &mut Vec<Told<'_>>, names: &Names<'_>) {
+    let mut known: BTreeMap<usize, Vec<Vec<String>>> = BTreeMap::new();
     for one in told.iter_mut() {
-        let document = one.item.at.document;
+        let before = known.entry(one.item.at.document).or_default();
+        if one.table.len() < 2 && !one.near.is_empty() {
+            one.table = table_of_near(&one.near, before, names);
+        }
         if one.table.len() > 1 {
-            last.insert(document, one.table.clone());
+            before.push(one.table.clone());
         } else if let Some(table) =
-            last.get(&document).filter(|table| one.table.iter().all(|seat| table.contains(seat)))
+            before.last().filter(|table| one.table.iter().all(|seat| table.contains(seat)))
         {
             one.table.clone_from(table);
         } else if one.table.is_empty() && !matches!(one.kind, RoundKind::Talks | RoundKind::Agreement)
@@ -185,6 +202,19 @@ fn carry_tables(told: &mut Vec<Told<'_>>) {
         }
     }
     told.retain(|one| !one.table.is_empty());
+}
+
+/// Who sits there: the parties named near by; with one of them, those it sat with before, or else the state that the
+/// others sat with.
+fn table_of_near(near: &[String], before: &[Vec<String>], names: &Names<'_>) -> Vec<String> {
+    let [party] = near else { return near.to_vec() };
+    let Some(last) = before.last() else { return Vec::new() };
+    if let Some(table) = before.iter().rev().find(|table| table.contains(party)) {
+        return table.clone();
+    }
+    let states = last.iter().filter(|seat| names.is_state(seat)).cloned();
+    let table = sorted(states.chain([party.clone()]).collect());
+    if table.len() > 1 { table } else { last.clone() }
 }
 
 /// "Signed a peace agreement, mediated by the union": the mediation is no meeting beside the signing.

@@ -230,7 +230,10 @@ impl Finder<'_, '_> {
                 let when = when.interval.filter(|_| !when.until);
                 // "By 3 May twelve had been killed", "twelve have been killed since the revolt began in May": the time is
                 // that of the count, not of the deaths.
-                let when = when.filter(|when| 92 < when.days() || !self.is_perfect(&tokens));
+                let counted = dates
+                    .iter()
+                    .any(|date| when.is_some_and(|when| when == date.interval) && date.is_since());
+                let when = when.filter(|when| 92 < when.days() && !counted || !self.is_perfect(&tokens));
                 self.push(self.span_of(tokens), "deaths", observation, when);
             }
         }
@@ -351,13 +354,13 @@ impl Finder<'_, '_> {
         tokens: &std::ops::Range<usize>,
         head: usize,
         dates: &[Dated],
-        planned_is_unreal: bool,
+        is_deal: bool,
     ) -> bool {
         let analysis = self.input.analysis;
         if tokens.clone().any(|at| analysis.tokens[at].upos.is_verbal() && self.is_denied(at))
             || self.is_denied(head)
             // "An accord was to be signed in May": so it was planned.
-            || planned_is_unreal && (tokens.clone().any(|at| self.is_planned(at)) || self.is_planned(head))
+            || is_deal && tokens.clone().chain([head]).any(|at| self.is_planned(at) || self.is_done_by_none(at))
         {
             return true;
         }
@@ -408,6 +411,16 @@ impl Finder<'_, '_> {
             node = above;
         }
         false
+    }
+
+    /// "No fighter had been disarmed."
+    fn is_done_by_none(&self, verb: usize) -> bool {
+        let analysis = self.input.analysis;
+        analysis.children_by(verb, &[Relation::Nsubj, Relation::NsubjPass]).any(|subject| {
+            analysis
+                .child(subject, Relation::Det)
+                .is_some_and(|det| matches!(&*analysis.tokens[det].lemma, "no" | "neither"))
+        })
     }
 
     /// Whether a verb is what is to come: "was to be signed", "was meant to sign".

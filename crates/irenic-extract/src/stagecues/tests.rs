@@ -97,3 +97,16 @@ fn fighting_that_goes_on_until_a_day_ends_on_it() {
     assert!(!told.is_empty() && told.iter().all(|day| day == "1981-08-05"), "{told:?}");
     assert!(ends("Heavy fighting raged around Dorn on 5 August 1981.").is_empty());
 }
+
+#[test]
+fn what_a_when_tells_is_of_the_day_before_it() {
+    let day = |text: &str| {
+        let found = cues(text).into_iter().filter(|cue| cue.rule == "ceasefire");
+        found.filter_map(|cue| cue.when).map(|when| when.from().to_string()).next()
+    };
+    let told =
+        day("Brandt won in May 1995. Fighting went on until 7 May 1996, when the two sides signed a truce.");
+    assert_eq!(told.as_deref(), Some("1996-05-07"));
+    let own = day("Fighting went on until May 1996, when on 9 May the two sides signed a truce.");
+    assert_ne!(own.as_deref(), Some("1996-05-01"));
+}

@@ -115,6 +115,11 @@ impl Dated {
         !matches!(self.preposition, Preposition::Until | Preposition::By | Preposition::Compared)
     }
 
+    /// Whether it is where something began that has gone on.
+    pub(super) fn is_since(&self) -> bool {
+        self.preposition == Preposition::Since
+    }
+
     /// Whether what is told next happened then, unless it says otherwise.
     pub(super) fn runs_on(&self) -> bool {
         self.is_in_the_line() && self.preposition != Preposition::Since
@@ -170,7 +175,7 @@ pub(super) fn when(
         })
         .min_by_key(|&(key, _)| key)
         .map(|(_, dated)| dated);
-    match effect.or(nearest) {
+    match effect.or_else(|| date_before_when(text, dates, span)).or(nearest) {
         Some(dated) => When {
             interval: Some(dated.interval),
             onwards: matches!(dated.preposition, Preposition::From | Preposition::Since) && !dated.extent,
@@ -182,6 +187,15 @@ pub(super) fn when(
             When { interval: running.map(|date| date.with_certainty(Certainty::Inferred)), ..When::default() }
         }
     }
+}
+
+/// "Fighting went on until 7 May 1996, when they signed a truce": the truce is of the day before the "when", where the
+/// sentence gives no later one.
+fn date_before_when<'d>(text: &str, dates: &'d [Dated], cue: Span) -> Option<&'d Dated> {
+    let last = dates.last().filter(|last| last.span.end <= cue.start)?;
+    let between = text.get(last.span.end..cue.start)?;
+    let clause = between.strip_prefix(',').unwrap_or(between).trim_start();
+    (clause.starts_with("when ") && !clause.contains([';', ','])).then_some(last)
 }
 
 /// Verbs of a clause that dates the thing itself: "a truce which took effect on 12 May".

@@ -13,11 +13,34 @@ use super::view::{Hit, Shape, TokenView, View};
 
 /// Mends kinds by what the words themselves say.
 pub(super) fn with_right_kinds(view: &View<'_>, mut spans: Vec<Labelled>) -> Vec<Labelled> {
-    spans.retain(|span| !is_date(view, *span));
+    spans.retain(|span| !is_date(view, *span) && !is_article(view, *span));
     for span in &mut spans {
+        if is_person_of_a_place(view, *span) {
+            span.kind = MentionKind::Person;
+            continue;
+        }
         span.kind = by_gazetteer(view, *span).or_else(|| by_head(view, *span)).unwrap_or(span.kind);
     }
     spans
+}
+
+/// "The" alone, where the labeller stopped at a hyphen or a mark.
+fn is_article(view: &View<'_>, span: Labelled) -> bool {
+    span.end - span.start == 1 && matches!(&*view.tokens[span.start].lower, "the" | "a" | "an")
+}
+
+/// A first name that is a town's too, with a surname that the gazetteer does not know as a place.
+fn is_person_of_a_place(view: &View<'_>, span: Labelled) -> bool {
+    let (first, last) = (&view.tokens[span.start], &view.tokens[span.end - 1]);
+    let town = view.hit_of(span.start).is_some_and(|hit| hit.end == span.start + 1);
+    span.kind == MentionKind::Location
+        && span.end - span.start == 2
+        && first.flags.given_name()
+        && town
+        && view.hit_of(span.end - 1).is_none()
+        && matches!(last.shape, Shape::Capitalised | Shape::Mixed)
+        && !last.flags.common_word()
+        && last.classes.nominal() == 0
 }
 
 /// Days, months and numbers alone.

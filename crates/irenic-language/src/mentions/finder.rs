@@ -118,9 +118,17 @@ mod tests {
     }
 
     #[test]
+    fn a_first_name_that_is_a_town_s_too() {
+        let text = "Talks were held under Nelson Obradek. The so-called transitional council left.";
+        let found = mentions(text);
+        let kind = |words: &str| found.iter().find(|m| m.span.of(text) == words).map(|m| m.kind);
+        assert_eq!(kind("Nelson Obradek"), Some(irenic_model::MentionKind::Person), "{found:?}");
+        assert_eq!(kind("The"), None);
+    }
+
+    #[test]
     fn the_army_is_not_the_band_it_fights() {
-        let text =
-            "The Hill Militia burned two villages. The fighters fled. The army lost nine men.";
+        let text = "The Hill Militia burned two villages. The fighters fled. The army lost nine men.";
         let name_of = |words: &str| {
             let found = mentions(text);
             let own = found.iter().find(|m| m.span.of(text).ends_with(words)).map(|m| m.name.clone());

@@ -23,6 +23,7 @@ struct Words {
     of_state: HashSet<String>,
     state: Vec<String>,
     people: HashSet<String>,
+    particles: HashSet<String>,
     things: HashSet<String>,
 }
 
@@ -102,7 +103,9 @@ fn key(name: &str) -> Option<String> {
         return None;
     }
     let own: Vec<&str> = name.split_whitespace().filter(|word| !WORDS.is_armed(word)).collect();
-    let fits = own.iter().all(|word| WORDS.is_of_people(word) && !WORDS.things.contains(*word));
+    // "Forces nationales de libération": in other languages the words of a name are in lower case.
+    let foreign = name.split_whitespace().any(|word| WORDS.particles.contains(word));
+    let fits = own.iter().all(|word| (foreign || WORDS.is_of_people(word)) && !WORDS.things.contains(*word));
     let named: Vec<&str> = own.into_iter().filter(|word| word.starts_with(char::is_uppercase)).collect();
     let words = if named.is_empty() { name.to_owned() } else { named.join(" ") };
     fits.then(|| speaker_key(&words))
@@ -215,6 +218,12 @@ mod tests {
             told(&[("Highland rebels of the HLF-D", 2), ("HLF-D", 1)]),
             [(vec!["HLF-D", "Highland rebels of the HLF-D"], 3)]
         );
+    }
+
+    #[test]
+    fn names_in_other_languages_have_words_in_lower_case() {
+        let name = "Forces populaires de la colline";
+        assert_eq!(told(&[(name, 3), ("hill forces", 3)]), [(vec![name], 3)]);
     }
 
     #[test]

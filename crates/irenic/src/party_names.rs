@@ -107,7 +107,7 @@ fn key(name: &str) -> Option<String> {
     let foreign = name.split_whitespace().any(|word| WORDS.particles.contains(word));
     let fits = own.iter().all(|word| (foreign || WORDS.is_of_people(word)) && !WORDS.things.contains(*word));
     let named: Vec<&str> = own.into_iter().filter(|word| word.starts_with(char::is_uppercase)).collect();
-    let words = if named.is_empty() { name.to_owned() } else { named.join(" ") };
+    let words = if named.is_empty() || foreign { name.to_owned() } else { named.join(" ") };
     fits.then(|| speaker_key(&words))
 }
 
@@ -223,7 +223,8 @@ mod tests {
     #[test]
     fn names_in_other_languages_have_words_in_lower_case() {
         let name = "Forces populaires de la colline";
-        assert_eq!(told(&[(name, 3), ("hill forces", 3)]), [(vec![name], 3)]);
+        let forces = "Norland Armed Forces";
+        assert_eq!(told(&[(name, 3), (forces, 4)]), [(vec![name], 3), (vec![forces], 4)]);
     }
 
     #[test]

@@ -132,10 +132,10 @@ fn is_told(statement: &Statement, evidence: &Evidence, cues: &[StageCue]) -> boo
         return false;
     }
     let first = cues.partition_point(|cue| cue.span.end <= statement.span.start);
-    !cues[first..]
-        .iter()
-        .take_while(|cue| cue.span.start < statement.span.end)
-        .any(|cue| shows_it_better(&cue.observation, &evidence.observation) && cue.when.is_some())
+    !cues[first..].iter().take_while(|cue| cue.span.start < statement.span.end).any(|cue| {
+        let better = shows_it_better(&cue.observation, &evidence.observation);
+        (better || stops_it(cue, statement)) && cue.when.is_some()
+    })
 }
 
 /// Whether a cue in the same words stands for an event: it shows the same, or that the truce named was breached.
@@ -144,6 +144,13 @@ fn shows_it_better(cue: &Observation, event: &Observation) -> bool {
     // "Declared the war over" declares none.
     let over = *cue == Observation::FightingEnds && *event == Observation::WarBegins;
     cue == event || breach && *event == Observation::Ceasefire || over
+}
+
+/// Whether the word for violence stands in the words for its end: "they stopped shooting".
+fn stops_it(cue: &StageCue, statement: &Statement) -> bool {
+    let ends = matches!(cue.observation, Observation::FightingEnds | Observation::Ceasefire);
+    let Content::Event(event) = &statement.content else { return false };
+    ends && event.class == EventClass::Assault && cue.span.contains(event.trigger)
 }
 
 /// What a source dates later than itself had not happened when it was written.

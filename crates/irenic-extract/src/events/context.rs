@@ -213,7 +213,7 @@ impl Scene<'_> {
         };
         let measures = match tree.case(trigger.token) {
             Some("since" | "before" | "until" | "till") => true,
-            Some("after" | "following") => told_before(),
+            Some("after" | "following" | "follow") => told_before(),
             _ => false,
         };
         trigger.nominal && matches!(tree.relation(trigger.token), Relation::Obl | Relation::Nmod) && measures

@@ -341,3 +341,10 @@ fn officials_of_two_are_two() {
         assert!(who.iter().any(|name| name.contains(" and ")), "{text}: {who:?}");
     }
 }
+
+#[test]
+fn a_truce_that_time_is_measured_from_is_none_of_that_day() {
+    let told = |text: &str| found(text).iter().any(|(event, _)| event.mode.as_deref() == Some("ceasefire"));
+    assert!(!told("No shots were heard in the valley following the latest ceasefire."));
+    assert!(told("The sides agreed on a ceasefire."));
+}

@@ -65,8 +65,12 @@ impl Scene<'_> {
         let mut node = start;
         // "no treaties (signed in 1997)": the participle stands by itself, except for who speaks of it.
         let mut apart = false;
-        while let Some(head) = tree.head(node) {
-            let relation = tree.relation(node);
+        let mut over_an_aside = false;
+        while let Some(above) = tree.head(node) {
+            // Once at most, so that no two asides lead back to each other.
+            let aside = self.noun_before_an_aside(node).filter(|_| !over_an_aside);
+            over_an_aside |= aside.is_some();
+            let (head, relation) = aside.map_or((above, tree.relation(node)), |noun| (noun, Relation::Nmod));
             if self.stops(node, relation, speech, reading) {
                 return;
             }
@@ -107,6 +111,19 @@ impl Scene<'_> {
             reading.stance = Some(Stance::Hypothetical);
             reading.future = false;
         }
+    }
+
+    /// The noun that a phrase goes on from behind what stands between dashes: "saw no reports – neither here nor there – of
+    /// violence", where the parser hangs the phrase from a word of the aside.
+    fn noun_before_an_aside(&self, node: usize) -> Option<usize> {
+        let tree = &self.tree;
+        let case = tree.child(node, Relation::Case).filter(|&case| tree.lemma(case) == "of")?;
+        let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(node)].tokens;
+        let dash = |at: usize| matches!(tree.lemma(at), "–" | "—" | "--");
+        let closes = case.checked_sub(1).filter(|&at| sentence.contains(&at) && dash(at))?;
+        let opens = (sentence.start..closes).rev().find(|&at| dash(at))?;
+        let noun = opens.checked_sub(1).filter(|at| sentence.contains(at))?;
+        (tree.token(noun).upos == Upos::Noun && !tree.is_under(noun, node)).then_some(noun)
     }
 
     /// Whether a sentence asks whether something is so: "Will the front lay down its arms?"

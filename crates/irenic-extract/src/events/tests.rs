@@ -348,3 +348,13 @@ fn a_truce_that_time_is_measured_from_is_none_of_that_day() {
     assert!(!told("No shots were heard in the valley following the latest ceasefire."));
     assert!(told("The sides agreed on a ceasefire."));
 }
+
+#[test]
+fn what_stands_between_dashes_parts_nothing() {
+    let text = "The team did not come across any reports – neither from the villagers nor from the priests – of violence against civilians.";
+    let told = found(text);
+    assert!(
+        told.iter().filter(|(event, _)| event.class == EventClass::Assault).all(|(event, _)| event.negated),
+        "{told:?}"
+    );
+}

@@ -1,7 +1,7 @@
 //! Words that tell what became of a commitment, and of whom they tell it.
 
 use irenic_language::Upos;
-use irenic_model::Stance;
+use irenic_model::{CommitmentStatus, Stance};
 
 use super::{Finder, Lead};
 use crate::words::Shape;
@@ -36,12 +36,28 @@ impl Finder<'_> {
         if nominal && (none(1) || none(2)) {
             return None;
         }
+        let status = if !nominal && cue.status != CommitmentStatus::Breached && self.is_undone(at) {
+            CommitmentStatus::Breached
+        } else {
+            cue.status
+        };
         let (debtor, stance) = match self.accused(at) {
             Some(name) => (Some(name), Stance::Alleged),
             None if nominal => (None, Stance::Asserted),
             None => (self.clause.subject(at, self.before_auxiliaries(at), self.dates), Stance::Asserted),
         };
-        Some(Lead { cue: at..at, action: at, debtor, creditor: None, stance, status: cue.status })
+        Some(Lead { cue: at..at, action: at, debtor, creditor: None, stance, status })
+    }
+
+    /// "Neither side kept its word", "has never been carried out", "none of the parties complied with it".
+    fn is_undone(&self, at: usize) -> bool {
+        let auxiliaries = self.before_auxiliaries(at)..at;
+        let before = &self.clause.words[auxiliaries.clone()];
+        let not = before.iter().any(|word| ["not", "never", "n't"].iter().any(|no| word.is(no)));
+        let start = auxiliaries.start.saturating_sub(6);
+        let subject = &self.clause.words[start..auxiliaries.start];
+        let own = subject.iter().rposition(|word| word.shape == Shape::Mark).map_or(0, |mark| mark + 1);
+        not || subject[own..].iter().any(|word| ["neither", "none", "nobody"].iter().any(|no| word.is(no)))
     }
 
     /// The accused of "accused the rebels of violating".

@@ -262,7 +262,7 @@ impl Search<'_> {
     fn reads_as_toll(&self, from: usize, quantity: &Quantity) -> bool {
         let links = [
             ":", "of", "to", "at", "reached", "is", "was", "are", "were", "stands", "stood", "exceeded",
-            "passed", "topped", "=",
+            "passed", "topped", "=", "range", "ranges", "ranged", "vary", "varies",
         ];
         self.words[from..quantity.words.start].iter().any(|word| links.iter().any(|link| word.is(link)))
     }

@@ -287,7 +287,14 @@ impl Stretch<'_> {
         let told = candidate.fate.is_some() || candidate.part_of.is_some();
         match &candidate.phrase.counted {
             Counted::Measure(unit) => unit != "household" || told || quantity.value >= 2.0,
-            Counted::Troops => told || !quantity.single && !self.in_table,
+            // "The two forces" are bodies, not people.
+            Counted::Troops => {
+                let bodies = candidate
+                    .phrase
+                    .head
+                    .is_some_and(|head| ["forces", "armies"].iter().any(|body| self.words[head].is(body)));
+                told || !quantity.single && !self.in_table && (!bodies || quantity.value >= 10.0)
+            }
             Counted::People | Counted::Persons => told || quantity.value >= 10.0 && !quantity.vague,
             Counted::Nothing | Counted::Adjectives => told,
             Counted::Unknown => told && !quantity.single,

@@ -31,7 +31,8 @@ impl<'a> Dates<'a> {
                 *before = before.cover(&interval);
                 continue;
             }
-            let since = published.filter(|_| follows_since(text, time.span.start));
+            let since = published
+                .filter(|_| follows_since(text, time.span.start) || begins_since(text, time.span.start));
             let open = since.and_then(|day| {
                 DateInterval::new(interval.from(), day, interval.grain(), interval.certainty())
             });
@@ -68,6 +69,16 @@ fn follows_since(text: &str, start: usize) -> bool {
     let mut words = text[..start].trim_end().rsplit(char::is_whitespace);
     let last = words.find(|word| !matches!(*word, "the" | "early" | "late" | "mid"));
     last.is_some_and(|word| word.eq_ignore_ascii_case("since"))
+}
+
+/// "since the war began in April 2023": what is counted goes on from the beginning that the clause dates.
+fn begins_since(text: &str, start: usize) -> bool {
+    const WORDS_MAX: usize = 12;
+    const BEGINS: [&str; 7] = ["began", "begun", "started", "erupted", "start", "beginning", "outbreak"];
+    let words = text[..start].trim_end().rsplit(char::is_whitespace).take(WORDS_MAX);
+    let clause: Vec<&str> = words.take_while(|word| !word.ends_with(['.', ',', ';', ':'])).collect();
+    let since = clause.iter().position(|word| word.eq_ignore_ascii_case("since"));
+    since.is_some_and(|since| clause[..since].iter().any(|word| BEGINS.contains(word)))
 }
 
 /// Whether two dates make one range: a dash, "to", "until" between them, or "and" after "between".

@@ -74,6 +74,10 @@ pub(super) fn phrase(words: &[Word], quantity: &Quantity, limit: usize, lexicon:
     let of = words.get(at).is_some_and(|word| word.is("of"));
     if of {
         at += 1;
+        // "250,000 of them crossed the border": what they are is told by what became of them.
+        if at < limit && words[at].is("them") {
+            return bare(at + 1, Counted::Nothing);
+        }
     }
     while at < limit && (of || quantity.share) && is_determiner(&words[at]) {
         possessive |= is_possessive(&words[at]);

@@ -99,7 +99,10 @@ fn second_of_range(
     lexicon: &Lexicon,
 ) -> Option<Numeral> {
     let joint = words.get(first.end)?;
-    let from = at > 0 && words[at - 1].is("from");
+    // "fell from 20 to 5" is no range, "range from 5 to 20" is one.
+    const RANGES: [&str; 6] = ["range", "ranges", "ranged", "ranging", "vary", "varies"];
+    let ranges = at > 1 && RANGES.iter().any(|word| words[at - 2].is(word));
+    let from = at > 0 && words[at - 1].is("from") && !ranges;
     let length = match joint.lower.as_str() {
         "and" if between => 1,
         "to" if !from => 1,

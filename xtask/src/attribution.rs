@@ -40,12 +40,17 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         .iter()
         .map(|text| Example::new(&text.text, &text.analysis, &text.mentions, &text.gold))
         .collect();
+    let (marked, told) =
+        examples.iter().map(Example::reach).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    eprintln!("{told} of {marked} attributions are among the candidates");
     if let Some(out) = &args.cross_validate {
         return cross_validate(&texts, &examples, args.folds, out);
     }
     let model = Trainer::default().train(&examples.iter().collect::<Vec<_>>());
     let files = [
         ("attribution.bin", model.candidates.to_bytes()),
+        ("cues.bin", model.cues.to_bytes()),
+        ("extents.bin", model.extents.to_bytes()),
         ("sources.bin", model.sources.to_bytes()),
         ("company.bin", model.company.to_bytes()),
     ];

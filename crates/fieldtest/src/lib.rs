@@ -8,3 +8,4 @@ pub mod passages;
 pub mod reports;
 pub mod sentences;
 pub mod slots;
+pub mod voices;

@@ -15,7 +15,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
-use fieldtest::{passages, reports, sentences};
+use fieldtest::{passages, reports, sentences, voices};
 
 #[derive(Parser)]
 #[command(about = "Writes what the gold corpora need")]
@@ -114,6 +114,14 @@ enum Task {
         /// Where the figures go, JSON.
         output: PathBuf,
     },
+    /// Whose words stand where, on passages in our own words.
+    Voices {
+        /// Prints the errors.
+        #[arg(long)]
+        errors: bool,
+        /// Where the figures go, JSON.
+        output: PathBuf,
+    },
     /// Trees of a treebank's raw sentences: only its `# text =` lines are read.
     Parse {
         /// Treebank, CoNLL-U.
@@ -140,6 +148,7 @@ fn main() -> anyhow::Result<()> {
         Task::Sentences { folder, output, errors_of } => annotated(&folder, &output, errors_of.as_deref()),
         Task::Passages { output, errors } => passages_annotated(&output, errors),
         Task::Reports { output, errors } => reports_written(&output, errors),
+        Task::Voices { output, errors } => voices_heard(&output, errors),
         Task::Parse { input, output } => parse::run(&input, &output),
     }
 }
@@ -181,6 +190,16 @@ fn passages_annotated(output: &Path, with_errors: bool) -> anyhow::Result<()> {
         }
     })?;
     tell(said, &sets, output)
+}
+
+fn voices_heard(output: &Path, with_errors: bool) -> anyhow::Result<()> {
+    let mut said = String::new();
+    let figures = voices::measure(&mut |passage, errors| {
+        if with_errors && !errors.is_empty() {
+            said += &format!("{}\n    {}\n\n", passage.name, errors.join("\n    "));
+        }
+    })?;
+    tell(said, &std::iter::once(("voices".to_owned(), figures)).collect(), output)
 }
 
 fn reports_written(output: &Path, with_errors: bool) -> anyhow::Result<()> {

@@ -4,6 +4,7 @@
 //! others, since of a cue's candidates one at most is right, and what stands in another's words is said less often.
 
 use super::candidates::Candidate;
+use super::lexicon::Shade;
 use super::view::{Run, View};
 
 /// Candidates less likely than this by themselves are not weighed again.
@@ -15,13 +16,22 @@ const COMPANY_MIN: f32 = 0.12;
 /// So many cues on each side are company.
 const CUES_A_SIDE: usize = 6;
 
+/// What the models of cues and of extents answer for a candidate.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beside {
+    /// How likely its cue marks anything.
+    pub(super) cue: f32,
+    /// How likely it is the right one of its cue's candidates, if one is.
+    pub(super) extent: f32,
+}
+
 /// What stays of a candidate when it has been weighed by itself.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     cue: usize,
     sentence: usize,
     content: Vec<Run>,
-    own: [f32; 8],
+    own: [f32; 9],
 }
 
 impl Seen {
@@ -43,13 +53,31 @@ impl Seen {
             view.upos(candidate.cue).index() as f32,
             sentence.end.saturating_sub(last) as f32,
             f32::from(u8::from(view.quote_of(candidate.cue).is_some())),
+            (view.shade(candidate.cue) % Shade::COUNT) as f32,
         ];
         Self { cue: candidate.cue, sentence: view.sentence_of(candidate.cue), content, own }
+    }
+
+    pub(super) const fn cue(&self) -> usize {
+        self.cue
     }
 
     fn holds(&self, at: usize) -> bool {
         self.content.iter().any(|run| run.contains(&at))
     }
+}
+
+/// What the models of cues and of extents answer, from chances of cues and scores of extents, in the order of the cues.
+pub(super) fn beside(seen: &[Seen], cues: &[f32], extents: &[f32]) -> Vec<Beside> {
+    let mut all = Vec::with_capacity(seen.len());
+    for group in seen.chunk_by(|a, b| a.cue == b.cue) {
+        let own = all.len()..all.len() + group.len();
+        let largest = extents[own.clone()].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let mass = |at: usize| (extents[at] - largest).exp();
+        let sum: f32 = own.clone().map(mass).sum();
+        all.extend(own.map(|at| Beside { cue: cues[at], extent: mass(at) / sum }));
+    }
+    all
 }
 
 /// The share of words that two contents have in common.
@@ -60,9 +88,9 @@ fn share(a: &[Run], b: &[Run]) -> f32 {
     shared as f32 / (length(a) + length(b) - shared).max(1) as f32
 }
 
-/// The measures of each candidate, in the order of their cues, from what the first model answered; `None` for the
+/// The measures of each candidate, in the order of their cues, from what the first models answered; `None` for the
 /// unlikely.
-pub(super) fn measures(seen: &[Seen], chances: &[f32]) -> Vec<Option<Vec<f32>>> {
+pub(super) fn measures(seen: &[Seen], chances: &[f32], beside: &[Beside]) -> Vec<Option<Vec<f32>>> {
     let groups: Vec<&[Seen]> = seen.chunk_by(|a, b| a.cue == b.cue).collect();
     let mut starts = Vec::with_capacity(groups.len());
     let mut next = 0;
@@ -86,14 +114,22 @@ pub(super) fn measures(seen: &[Seen], chances: &[f32]) -> Vec<Option<Vec<f32>>> 
         for at in start..start + group.len() {
             measures.push(
                 (chances[at] >= ALONE_MIN)
-                    .then(|| of_one(seen, chances, &company, start..start + group.len(), at, sum)),
+                    .then(|| of_one(seen, chances, beside, &company, start..start + group.len(), at, sum)),
             );
         }
     }
     measures
 }
 
-fn of_one(seen: &[Seen], chances: &[f32], company: &[usize], group: Run, at: usize, sum: f32) -> Vec<f32> {
+fn of_one(
+    seen: &[Seen],
+    chances: &[f32],
+    beside: &[Beside],
+    company: &[usize],
+    group: Run,
+    at: usize,
+    sum: f32,
+) -> Vec<f32> {
     let logit = |chance: f32| (chance.max(1e-4) / (1.0 - chance).max(1e-4)).ln();
     let chance = chances[at];
     let rivals = Rivals::of(seen, chances, &group, at);
@@ -117,6 +153,9 @@ fn of_one(seen: &[Seen], chances: &[f32], company: &[usize], group: Run, at: usi
         near.after,
     ];
     row.extend(seen[at].own);
+    let Beside { cue, extent } = beside[at];
+    let best = group.map(|other| beside[other].extent).fold(0.0, f32::max);
+    row.extend([logit(cue), logit(extent), logit(cue * extent), extent / best.max(1e-6)]);
     row
 }
 

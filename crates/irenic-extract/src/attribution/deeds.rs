@@ -19,9 +19,7 @@ pub(super) fn is_a_deed(view: &View<'_>, kinds: &[u8], candidate: &Candidate, so
         kinds[at] == WEAPON || view.upos(at) == Upos::Noun && view.lexicon.is_mute(view.tree.lemma(at))
     });
     mute || !is_put_in_words(view, candidate)
-        && (is_unknown(view, candidate)
-            || strikes(view, kinds, candidate)
-            || view.lexicon.is_clausal(view.tree.lemma(candidate.cue)))
+        && (strikes(view, kinds, candidate) || view.lexicon.is_clausal(view.tree.lemma(candidate.cue)))
 }
 
 /// Whether what stands before a colon is a kind of text and nobody who speaks: "Digest: ..." over a column.
@@ -40,7 +38,7 @@ pub(super) fn is_a_heading(view: &View<'_>, kinds: &[u8], candidate: &Candidate)
 }
 
 /// Whether what would be said is a clause of its own or quoted.
-fn is_put_in_words(view: &View<'_>, candidate: &Candidate) -> bool {
+pub(super) fn is_put_in_words(view: &View<'_>, candidate: &Candidate) -> bool {
     let clause = candidate.complement.is_some_and(|at| {
         matches!(view.relation(at), Relation::Ccomp | Relation::Csubj | Relation::Parataxis)
     });
@@ -48,7 +46,7 @@ fn is_put_in_words(view: &View<'_>, candidate: &Candidate) -> bool {
 }
 
 /// Whether the cue is a word that no class of cues has.
-fn is_unknown(view: &View<'_>, candidate: &Candidate) -> bool {
+pub(super) fn is_unknown(view: &View<'_>, candidate: &Candidate) -> bool {
     let cue = candidate.cue;
     matches!(view.upos(cue), Upos::Verb | Upos::Noun | Upos::Adj)
         && view.class(cue) == NO_CLASS

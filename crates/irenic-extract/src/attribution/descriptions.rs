@@ -7,7 +7,7 @@ use irenic_language::{Relation, Upos};
 use irenic_model::{Mention, MentionKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::source::{Found, phrase};
+use super::source::{Found, agent, is_passive, phrase};
 use super::view::View;
 
 /// A longer description is a sentence.
@@ -80,6 +80,14 @@ fn in_full(view: &View<'_>, head: usize) -> Option<String> {
         Relation::Nmod => {
             matches!(view.tree.case(child), Some("of" | "by" | "for" | "on" | "in" | "to" | "from"))
         }
+        // "the report published by the commission": who made it tells which it is.
+        Relation::Acl => {
+            view.lexicon.is_made(view.tree.lemma(child))
+                && is_passive(view, child)
+                && agent(view, child).is_some()
+        }
+        // "the commission's report"; whose "their report" is stands elsewhere.
+        Relation::NmodPoss => view.upos(child) == Upos::Propn,
         _ => false,
     };
     let own = phrase(view, head);
@@ -89,12 +97,14 @@ fn in_full(view: &View<'_>, head: usize) -> Option<String> {
         if child < head {
             run.start = run.start.min(extent.start);
         } else if extent.start == run.end {
-            run.end = extent.end;
+            let maker = if view.relation(child) == Relation::Acl { agent(view, child) } else { None };
+            run.end = maker.map_or(extent.end, |maker| view.extent(maker).end);
         }
     }
     // "other missions", "their report": told by what stands elsewhere.
     let elsewhere = view.tree.children(head).any(|child| {
-        matches!(view.relation(child), Relation::NmodPoss | Relation::Nummod)
+        view.relation(child) == Relation::Nummod
+            || view.relation(child) == Relation::NmodPoss && view.upos(child) != Upos::Propn
             || matches!(view.tree.lemma(child), "other" | "same" | "such" | "first" | "last" | "new" | "own")
     });
     let own_word = |at: usize| view.tree.head(at) == Some(head);

@@ -3,7 +3,8 @@
 use irenic_language::{Relation, Upos};
 use irenic_model::{Attribution, Holder, Mention, MentionKind, Span, Stance, Voice};
 
-use super::candidates::phrase_of_source;
+use super::candidates::{Candidate, phrase_of_source};
+use super::deeds::is_put_in_words;
 use super::lexicon::NO_CLASS;
 use super::source::Found;
 use super::view::{Run, View};
@@ -32,7 +33,7 @@ pub(super) fn attributions(view: &View<'_>, mentions: &[Mention], chosen: &[Chos
                 cue: vec![cue(view, one.candidate.cue)],
                 content: spans(view, &one.candidate.content),
                 holder: Holder::new(chain(at, &voices, &around, &denies)),
-                stance: stance(view, one.candidate.cue),
+                stance: stance(view, &one.candidate),
             }
         })
         .collect();
@@ -52,7 +53,12 @@ fn cue(view: &View<'_>, at: usize) -> Span {
 }
 
 /// How the saying puts forward what is said; one that is taken back ("did not say") leaves it open.
-fn stance(view: &View<'_>, cue: usize) -> Stance {
+fn stance(view: &View<'_>, candidate: &Candidate) -> Stance {
+    let cue = candidate.cue;
+    let verb = matches!(view.upos(cue), Upos::Verb);
+    if verb && view.lexicon.is_bare(view.tree.lemma(cue)) && !is_put_in_words(view, candidate) {
+        return Stance::Asserted;
+    }
     let own = own_stance(view, cue);
     if own != Stance::Asserted && is_taken_back(view, cue) { Stance::Hypothetical } else { own }
 }

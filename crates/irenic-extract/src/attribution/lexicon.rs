@@ -17,21 +17,45 @@ pub(crate) type ClassId = u8;
 /// A word that the lexicon does not have.
 pub(crate) const NO_CLASS: ClassId = 0;
 
+/// How surely a word marks that somebody says, thinks or wants something, among those of its class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shade {
+    /// Often enough.
+    #[default]
+    Often,
+    /// Nearly always.
+    Surely,
+    /// Now and then: the word has other meanings that are as common.
+    AtTimes,
+    /// Its everyday meaning is another.
+    Seldom,
+}
+
+impl Shade {
+    /// How many there are.
+    pub(crate) const COUNT: u64 = 4;
+}
+
 /// A class of cues.
 #[derive(Debug)]
 pub(crate) struct Class {
     pub(crate) stance: Stance,
+    /// Whether its verbs tell what moves somebody, who is their object: "the raid alarmed the mayor".
+    pub(crate) moves: bool,
     /// Whether its verbs say in so many words: "said that", where "knew that" is told of somebody.
     pub(crate) speech: bool,
 }
+
+/// Words of one part of speech.
+type Entries = FxHashMap<&'static str, (ClassId, Shade)>;
 
 /// Classes, and the words in them.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     classes: Vec<Class>,
-    verbs: FxHashMap<&'static str, ClassId>,
-    nouns: FxHashMap<&'static str, ClassId>,
-    adjectives: FxHashMap<&'static str, ClassId>,
+    verbs: Entries,
+    nouns: Entries,
+    adjectives: Entries,
     hearsay: FxHashMap<&'static str, Stance>,
     sourced: Vec<Vec<&'static str>>,
     no_sources: FxHashSet<&'static str>,
@@ -39,9 +63,11 @@ pub(crate) struct Lexicon {
     contrast: Vec<&'static str>,
     persons: FxHashSet<&'static str>,
     authors: FxHashSet<&'static str>,
+    made: FxHashSet<&'static str>,
     negation: Negation<'static>,
     mute: FxHashSet<&'static str>,
     clausal: FxHashSet<&'static str>,
+    bare: FxHashSet<&'static str>,
     forceful: FxHashSet<&'static str>,
     struck: FxHashSet<&'static str>,
 }
@@ -51,6 +77,12 @@ pub(crate) struct Lexicon {
 struct File<'a> {
     #[serde(borrow)]
     class: Vec<ClassEntry<'a>>,
+    #[serde(borrow)]
+    surely: Words<'a>,
+    #[serde(borrow)]
+    at_times: Words<'a>,
+    #[serde(borrow)]
+    seldom: Words<'a>,
     #[serde(borrow)]
     hearsay: Hearsay<'a>,
     #[serde(borrow)]
@@ -69,9 +101,18 @@ struct File<'a> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Words<'a> {
+    verbs: &'a str,
+    nouns: &'a str,
+    adjectives: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Deeds<'a> {
     mute: &'a str,
     clausal: &'a str,
+    bare: &'a str,
     forceful: &'a str,
     struck: &'a str,
 }
@@ -80,6 +121,7 @@ struct Deeds<'a> {
 #[serde(deny_unknown_fields)]
 struct Persons<'a> {
     authors: &'a str,
+    made: &'a str,
     nouns: &'a str,
 }
 
@@ -117,6 +159,8 @@ struct ClassEntry<'a> {
     #[serde(default)]
     speech: bool,
     #[serde(default)]
+    moves: bool,
+    #[serde(default)]
     verbs: &'a str,
     #[serde(default)]
     nouns: &'a str,
@@ -151,7 +195,7 @@ impl Lexicon {
 
     fn from_file(file: File<'static>) -> Self {
         let stance = |name: &str| Stance::from_name(name).expect("the lexicon is tested to name stances");
-        let unknown = Class { stance: Stance::Asserted, speech: false };
+        let unknown = Class { stance: Stance::Asserted, speech: false, moves: false };
         let mut lexicon = Self {
             classes: vec![unknown],
             verbs: FxHashMap::default(),
@@ -164,19 +208,30 @@ impl Lexicon {
             contrast: file.contrast.words,
             persons: file.persons.nouns.split_whitespace().collect(),
             authors: file.persons.authors.split_whitespace().collect(),
+            made: file.persons.made.split_whitespace().collect(),
             negation: file.negation,
             mute: file.deeds.mute.split_whitespace().collect(),
             clausal: file.deeds.clausal.split_whitespace().collect(),
+            bare: file.deeds.bare.split_whitespace().collect(),
             forceful: file.deeds.forceful.split_whitespace().collect(),
             struck: file.deeds.struck.split_whitespace().collect(),
         };
         for entry in file.class {
             let id = lexicon.classes.len() as ClassId;
-            let ClassEntry { verbs, nouns, adjectives, .. } = entry;
-            lexicon.classes.push(Class { stance: stance(entry.stance), speech: entry.speech });
-            lexicon.verbs.extend(verbs.split_whitespace().map(|word| (word, id)));
-            lexicon.nouns.extend(nouns.split_whitespace().map(|word| (word, id)));
-            lexicon.adjectives.extend(adjectives.split_whitespace().map(|word| (word, id)));
+            let ClassEntry { verbs, nouns, adjectives, speech, moves, .. } = entry;
+            lexicon.classes.push(Class { stance: stance(entry.stance), speech, moves });
+            let words =
+                |words: &'static str| words.split_whitespace().map(move |word| (word, (id, Shade::Often)));
+            lexicon.verbs.extend(words(verbs));
+            lexicon.nouns.extend(words(nouns));
+            lexicon.adjectives.extend(words(adjectives));
+        }
+        let shades =
+            [(file.surely, Shade::Surely), (file.at_times, Shade::AtTimes), (file.seldom, Shade::Seldom)];
+        for (words, shade) in shades {
+            put_in(&mut lexicon.verbs, words.verbs, shade);
+            put_in(&mut lexicon.nouns, words.nouns, shade);
+            put_in(&mut lexicon.adjectives, words.adjectives, shade);
         }
         let said = stance(file.hearsay.stance);
         lexicon.hearsay.extend(file.hearsay.adverbs.split_whitespace().map(|word| (word, said)));
@@ -198,6 +253,11 @@ impl Lexicon {
         self.clausal.contains(verb)
     }
 
+    /// Whether a verb's bare object is a deed or a thing: "responded with shelling".
+    pub(super) fn is_bare(&self, verb: &str) -> bool {
+        self.bare.contains(verb)
+    }
+
     /// Whether a noun is that of a thing, a time or a happening, which says nothing.
     pub(super) fn is_mute(&self, noun: &str) -> bool {
         self.mute.contains(noun)
@@ -213,15 +273,15 @@ impl Lexicon {
         self.struck.contains(noun)
     }
 
-    /// The class of a base form as that part of speech.
-    pub(crate) fn class_of(&self, lemma: &str, upos: Upos) -> ClassId {
+    /// The class of a base form as that part of speech, and how surely it is meant so.
+    pub(crate) fn entry(&self, lemma: &str, upos: Upos) -> (ClassId, Shade) {
         let words = match upos {
             Upos::Verb | Upos::Aux => &self.verbs,
             Upos::Noun => &self.nouns,
             Upos::Adj => &self.adjectives,
-            _ => return NO_CLASS,
+            _ => return (NO_CLASS, Shade::Often),
         };
-        words.get(lemma).copied().unwrap_or(NO_CLASS)
+        words.get(lemma).copied().unwrap_or((NO_CLASS, Shade::Often))
     }
 
     /// The stance that an adverb of hearsay gives its clause.
@@ -254,6 +314,11 @@ impl Lexicon {
         self.authors.contains(noun)
     }
 
+    /// Whether a verb tells who made or gave out a text.
+    pub(super) fn is_made(&self, verb: &str) -> bool {
+        self.made.contains(verb)
+    }
+
     /// Words that take a saying back.
     pub(crate) fn negation(&self) -> &Negation<'static> {
         &self.negation
@@ -262,5 +327,14 @@ impl Lexicon {
     /// The group of a function word that opens a complement; 0 for any other word.
     pub(crate) fn opener(&self, word: &str) -> u8 {
         self.openers.get(word).copied().unwrap_or(0)
+    }
+}
+
+/// Gives words of a part of speech the shade that they are listed under.
+fn put_in(entries: &mut Entries, words: &str, shade: Shade) {
+    for word in words.split_whitespace() {
+        if let Some(entry) = entries.get_mut(word) {
+            entry.1 = shade;
+        }
     }
 }

@@ -16,6 +16,7 @@ mod model;
 mod pronouns;
 mod quotes;
 mod ranking;
+mod shape;
 mod source;
 pub mod training;
 mod view;
@@ -31,7 +32,7 @@ pub use model::{Company, Model, Weights};
 use candidates::{Candidate, Kind, candidates, phrase_of_source};
 use company::Seen;
 use deeds::{is_a_deed, is_a_heading};
-use features::{features, mention_kinds};
+use features::{features, mention_kinds, of_cue};
 use lexicon::{Lexicon, NO_CLASS};
 use source::{Found, Way, source_of};
 use view::{Run, View};
@@ -96,15 +97,25 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
     let mut row = Vec::new();
     let mut all: Vec<Chosen> = Vec::new();
     let (mut alone, mut seen) = (Vec::new(), Vec::new());
+    let (mut extents, mut cues) = (Vec::new(), Vec::new());
     for candidate in candidates(view) {
         let source = source_of(view, &candidate);
         row.clear();
         features(view, &kinds, &candidate, &source, &mut row);
         alone.push(model.candidates.chance(&row));
+        extents.push(model.extents.score(&row));
+        let known = seen.last().is_some_and(|last: &Seen| last.cue() == candidate.cue);
+        cues.push(if known {
+            cues[cues.len() - 1]
+        } else {
+            row.clear();
+            of_cue(view, &kinds, candidate.cue, &source, &mut row);
+            model.cues.chance(&row)
+        });
         seen.push(Seen::new(view, &candidate));
         all.push(Chosen { candidate, source });
     }
-    let measures = company::measures(&seen, &alone);
+    let measures = company::measures(&seen, &alone, &company::beside(&seen, &cues, &extents));
     let mut likely: Vec<(f32, Chosen)> = Vec::new();
     for ((chosen, alone), measures) in all.into_iter().zip(alone).zip(measures) {
         let mut chance = measures.map_or(0.0, |measures| model.company.0.chance(&measures));

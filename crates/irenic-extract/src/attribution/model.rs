@@ -6,6 +6,8 @@ use super::features::DIMENSIONS;
 use crate::trees::Forest;
 
 const CANDIDATES: &[u8] = include_bytes!("../../../../models/attribution/attribution.bin");
+const CUES: &[u8] = include_bytes!("../../../../models/attribution/cues.bin");
+const EXTENTS: &[u8] = include_bytes!("../../../../models/attribution/extents.bin");
 const COMPANY: &[u8] = include_bytes!("../../../../models/attribution/company.bin");
 const SOURCES: &[u8] = include_bytes!("../../../../models/attribution/sources.bin");
 
@@ -14,6 +16,10 @@ const SOURCES: &[u8] = include_bytes!("../../../../models/attribution/sources.bi
 pub struct Model {
     /// Of a cue with what may be said.
     pub candidates: Weights,
+    /// Of a word as a cue, whatever it would mark.
+    pub cues: Weights,
+    /// Of what may be said by a cue against the rest of what it may.
+    pub extents: Weights,
     /// Of who may be saying it.
     pub sources: Weights,
     /// Of a candidate beside its rivals and its neighbours.
@@ -27,6 +33,8 @@ impl Model {
         let weights = |bytes| Weights::from_bytes(bytes).expect("the model is tested to be whole");
         MODEL.get_or_init(|| Self {
             candidates: weights(CANDIDATES),
+            cues: weights(CUES),
+            extents: weights(EXTENTS),
             sources: weights(SOURCES),
             company: Company::from_bytes(COMPANY).expect("the model is tested to be whole"),
         })

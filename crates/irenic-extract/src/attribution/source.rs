@@ -31,6 +31,8 @@ pub(crate) enum Way {
     Beside,
     /// Likelier than what the tree gives.
     Ranked,
+    /// Whom the cue moves: "the raid alarmed the mayor".
+    Moved,
 }
 
 /// Who says it: the word that names it and the runs that it takes.
@@ -86,7 +88,9 @@ fn by_kind(view: &View<'_>, candidate: &Candidate) -> Found {
         });
     }
     match view.upos(cue) {
+        Upos::Verb if view.lexicon.class(view.class(cue)).moves => moved(view, cue),
         Upos::Verb | Upos::Aux => of_verb(view, cue),
+        Upos::Noun if view.is_taken_for_noun(cue) => of_verb(view, cue),
         Upos::Noun => of_noun(view, cue, candidate.complement),
         Upos::Adj => of_adjective(view, cue, candidate.kind),
         Upos::Punct => before_colon(view, cue),
@@ -123,6 +127,12 @@ pub(super) fn agent(view: &View<'_>, verb: usize) -> Option<usize> {
         matches!(view.relation(child), Relation::OblAgent | Relation::Obl)
             && view.tree.case(child) == Some("by")
     })
+}
+
+/// "The raid alarmed the mayor", "the mayor was alarmed by the raid": who is moved, not what moves.
+fn moved(view: &View<'_>, cue: usize) -> Found {
+    let at = if is_passive(view, cue) { subject(view, cue) } else { view.tree.child(cue, Relation::Obj) };
+    at.map_or(NOBODY, |at| named(view, Way::Moved, at))
 }
 
 fn of_verb(view: &View<'_>, cue: usize) -> Found {
@@ -232,6 +242,10 @@ fn of_noun(view: &View<'_>, cue: usize, complement: Option<usize>) -> Found {
         && let Some(subject) = subject(view, cue)
     {
         return named(view, Way::Subject, subject);
+    }
+    // "the mayor, a critic of the plan"
+    if view.relation(cue) == Relation::Appos && head < cue {
+        return described(view, head, cue);
     }
     NOBODY
 }

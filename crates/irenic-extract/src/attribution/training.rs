@@ -4,8 +4,8 @@ use irenic_language::Analysis;
 use irenic_model::{Mention, Span};
 
 use super::candidates::{Candidate, candidates};
-use super::company::{Seen, measures};
-use super::features::{DIMENSIONS, features, mention_kinds};
+use super::company::{Beside, Seen, beside, measures};
+use super::features::{DIMENSIONS, features, mention_kinds, of_cue};
 use super::model::{Company, Model, Weights};
 use super::ranking;
 use super::source::{Found, source_of};
@@ -32,6 +32,10 @@ pub struct Example {
     rows: Vec<(Vec<u32>, bool)>,
     /// What stays of each candidate when it has been weighed by itself.
     seen: Vec<Seen>,
+    /// The features of each cue, in the order of the candidates, and whether it marks something.
+    cues: Vec<(Vec<u32>, bool)>,
+    /// How many attributions are marked in the text, and how many of them a candidate tells.
+    reach: (usize, usize),
     /// For each attribution that a candidate tells: who may say it, and who does.
     sources: Vec<Vec<(Vec<u32>, bool)>>,
 }
@@ -44,7 +48,7 @@ impl Example {
         let kinds = mention_kinds(&view, mentions);
         let gold: Vec<(Vec<usize>, &Gold)> =
             gold.iter().map(|said| (words(&view, &said.content), said)).collect();
-        let (mut rows, mut seen) = (Vec::new(), Vec::new());
+        let (mut rows, mut seen, mut cues) = (Vec::new(), Vec::<Seen>::new(), Vec::new());
         let mut best: Vec<Option<(f32, Candidate, Found)>> = vec![None; gold.len()];
         for candidate in candidates(&view) {
             let mut row = Vec::new();
@@ -52,6 +56,13 @@ impl Example {
             features(&view, &kinds, &candidate, &named, &mut row);
             let told = told(&view, &candidate, &gold);
             rows.push((row, told.is_some()));
+            if seen.last().is_none_or(|last| last.cue() != candidate.cue) {
+                let mut row = Vec::new();
+                of_cue(&view, &kinds, candidate.cue, &named, &mut row);
+                let span = view.token(candidate.cue).span;
+                let marks = gold.iter().any(|(_, said)| said.cue.iter().any(|cue| cue.overlaps(span)));
+                cues.push((row, marks));
+            }
             seen.push(Seen::new(&view, &candidate));
             if let Some((number, share)) = told
                 && best[number].as_ref().is_none_or(|known| known.0 < share)
@@ -65,7 +76,32 @@ impl Example {
                 options(&view, &kinds, candidate, named, &said.source)
             })
             .collect();
-        Self { rows, seen, sources }
+        let reach = (gold.len(), best.iter().flatten().count());
+        Self { rows, seen, cues, reach, sources }
+    }
+
+    /// How many attributions are marked in the text, and how many of them a candidate tells: more cannot be found.
+    #[must_use]
+    pub const fn reach(&self) -> (usize, usize) {
+        self.reach
+    }
+
+    /// The candidates of each cue.
+    fn groups(&self) -> impl Iterator<Item = &[(Vec<u32>, bool)]> {
+        let mut next = 0;
+        self.seen.chunk_by(|a, b| a.cue() == b.cue()).map(move |group| {
+            next += group.len();
+            &self.rows[next - group.len()..next]
+        })
+    }
+
+    /// What models of cues and of extents answer for each candidate.
+    fn beside(&self, cues: &Weights, extents: &Weights) -> Vec<Beside> {
+        let groups = self.groups().zip(&self.cues);
+        let chances: Vec<f32> =
+            groups.flat_map(|(group, (row, _))| vec![cues.chance(row); group.len()]).collect();
+        let scores: Vec<f32> = self.rows.iter().map(|(row, _)| extents.score(row)).collect();
+        beside(&self.seen, &chances, &scores)
     }
 }
 
@@ -151,7 +187,27 @@ impl Trainer {
         let sources = self.weights(|learner| {
             examples.iter().flat_map(|example| &example.sources).for_each(|options| learner.rank(options));
         });
-        Model { candidates, sources, company: self.company(examples) }
+        let (cues, extents) = (self.cues(examples), self.extents(examples));
+        Model { candidates, cues, extents, sources, company: self.company(examples) }
+    }
+
+    fn cues(&self, examples: &[&Example]) -> Weights {
+        self.weights(|learner| {
+            for (row, right) in examples.iter().flat_map(|example| &example.cues) {
+                let slope = logistic(learner.score(row)) - f32::from(u8::from(*right));
+                learner.step(row, slope);
+            }
+        })
+    }
+
+    /// Of cues that mark something that a candidate tells.
+    fn extents(&self, examples: &[&Example]) -> Weights {
+        self.weights(|learner| {
+            let groups = examples.iter().flat_map(|example| example.groups());
+            groups
+                .filter(|group| group.iter().any(|(_, right)| *right))
+                .for_each(|group| learner.rank(group));
+        })
     }
 
     fn candidates(&self, examples: &[&Example]) -> Weights {
@@ -171,9 +227,10 @@ impl Trainer {
             let rest: Vec<&Example> =
                 (0..examples.len()).filter(|at| !is_in(at)).map(|at| examples[at]).collect();
             let alone = self.candidates(&rest);
+            let (cues, extents) = (self.cues(&rest), self.extents(&rest));
             for example in (0..examples.len()).filter(is_in).map(|at| examples[at]) {
                 let chances: Vec<f32> = example.rows.iter().map(|(row, _)| alone.chance(row)).collect();
-                let measures = measures(&example.seen, &chances);
+                let measures = measures(&example.seen, &chances, &example.beside(&cues, &extents));
                 let told = measures.into_iter().zip(&example.rows);
                 rows.extend(told.filter_map(|(row, (_, right))| Some((row?, f32::from(u8::from(*right))))));
             }

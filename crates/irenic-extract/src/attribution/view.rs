@@ -5,7 +5,7 @@ use std::ops::Range;
 use irenic_language::{Analysis, Relation, Token, Upos};
 use irenic_model::Span;
 
-use super::lexicon::{ClassId, Lexicon, NO_CLASS};
+use super::lexicon::{ClassId, Lexicon, NO_CLASS, Shade};
 use super::quotes::{Quote, quotes};
 use crate::events::Tree;
 
@@ -26,6 +26,7 @@ pub(crate) struct View<'a> {
     /// For each token, the first and the last token below it.
     extents: Vec<(u32, u32)>,
     classes: Vec<ClassId>,
+    shades: Vec<Shade>,
     /// For each sentence, the number of its line.
     lines: Vec<u32>,
 }
@@ -41,9 +42,9 @@ impl<'a> View<'a> {
         }
         let extents = extents(analysis, &tree);
         let lexicon = Lexicon::english();
-        let classes = (0..analysis.tokens.len()).map(|at| class_of(lexicon, &tree, at)).collect();
+        let (classes, shades) = (0..analysis.tokens.len()).map(|at| class_of(lexicon, &tree, at)).unzip();
         let lines = lines(text, analysis);
-        Self { text, analysis, tree, lexicon, quotes, quote_of, sentence_of, extents, classes, lines }
+        Self { text, analysis, tree, lexicon, quotes, quote_of, sentence_of, extents, classes, shades, lines }
     }
 
     pub(crate) fn token(&self, at: usize) -> &'a Token {
@@ -64,6 +65,11 @@ impl<'a> View<'a> {
 
     pub(crate) fn class(&self, at: usize) -> ClassId {
         self.classes[at]
+    }
+
+    /// The class of a word as a number, with how surely the word marks a saying.
+    pub(crate) fn shade(&self, at: usize) -> u64 {
+        Shade::COUNT * u64::from(self.classes[at]) + self.shades[at] as u64
     }
 
     /// The number of the sentence that holds a token.
@@ -106,6 +112,11 @@ impl<'a> View<'a> {
     /// The group of function words that a token belongs to; 0 for none.
     pub(crate) fn opener(&self, at: usize) -> u8 {
         self.lexicon.opener(self.tree.lemma(at))
+    }
+
+    /// Whether a word is tagged as a noun and has the subject and the clause or object of a verb.
+    pub(crate) fn is_taken_for_noun(&self, at: usize) -> bool {
+        is_taken_for_noun(&self.tree, at)
     }
 
     pub(crate) fn is_punctuation(&self, at: usize) -> bool {
@@ -152,22 +163,48 @@ fn extents(analysis: &Analysis, tree: &Tree<'_>) -> Vec<(u32, u32)> {
     extents
 }
 
-/// The class of a word, with the particle that goes with it where the lexicon knows the two together.
-fn class_of(lexicon: &Lexicon, tree: &Tree<'_>, at: usize) -> ClassId {
-    let (lemma, upos) = (tree.lemma(at), tree.token(at).upos);
+/// Prepositions by which a verb and a word of its clause may be one cue: "put its losses at 40".
+const PARTED_BY: [&str; 4] = ["at", "for", "to", "into"];
+
+/// The class of a word, with the particle or preposition that goes with it where the lexicon knows the two together.
+fn class_of(lexicon: &Lexicon, tree: &Tree<'_>, at: usize) -> (ClassId, Shade) {
+    let lemma = tree.lemma(at);
+    let upos = if is_taken_for_noun(tree, at) { Upos::Verb } else { tree.token(at).upos };
     if upos.is_verbal() {
+        let known = |word: &str| {
+            let entry = lexicon.entry(&format!("{lemma}_{word}"), upos);
+            (entry.0 != NO_CLASS).then_some(entry)
+        };
         let particle = tree
             .children(at)
             .find(|&child| tree.relation(child) == Relation::CompoundPrt)
             .or_else(|| (at + 1 < tree.analysis.tokens.len()).then_some(at + 1));
-        if let Some(particle) = particle {
-            let joined = lexicon.class_of(&format!("{lemma}_{}", tree.lemma(particle)), upos);
-            if joined != NO_CLASS {
-                return joined;
-            }
+        let parted = || {
+            let behind =
+                tree.children(at).filter(|&child| child > at && tree.relation(child) == Relation::Obl);
+            let mut cases = behind.filter_map(|child| tree.case(child));
+            cases.find_map(|case| known(case).filter(|_| PARTED_BY.contains(&case)))
+        };
+        if let Some(joined) = particle.and_then(|particle| known(tree.lemma(particle))).or_else(parted) {
+            return joined;
         }
     }
-    lexicon.class_of(lemma, upos)
+    let own = lexicon.entry(lemma, upos);
+    if own.0 != NO_CLASS || upos != Upos::Verb {
+        return own;
+    }
+    // Base forms of regular verbs are guessed: "touted" is of "tout", "outlined" of "outline".
+    let other = lemma.strip_suffix('e').map_or_else(|| format!("{lemma}e"), str::to_owned);
+    lexicon.entry(&other, upos)
+}
+
+/// "The survey shows that ...", where "shows" is taken for more than one show.
+fn is_taken_for_noun(tree: &Tree<'_>, at: usize) -> bool {
+    let has = |relation: Relation| tree.child(at, relation).is_some();
+    tree.token(at).upos == Upos::Noun
+        && has(Relation::Nsubj)
+        && !has(Relation::Cop)
+        && (has(Relation::Obj) || has(Relation::Ccomp))
 }
 
 fn lines(text: &str, analysis: &Analysis) -> Vec<u32> {

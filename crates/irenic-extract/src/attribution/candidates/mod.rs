@@ -8,6 +8,7 @@ mod verbs;
 
 use irenic_language::{Relation, Upos};
 
+use super::deeds::{is_put_in_words, is_unknown};
 use super::lexicon::NO_CLASS;
 use super::view::{Run, View};
 pub(crate) use aside::{object_of_phrase, phrase_of_source};
@@ -39,6 +40,18 @@ pub(crate) enum Kind {
     Host,
     /// The sentence without the phrase of source.
     Rest,
+    /// From a complement's start to the end of what follows it under the cue, short of the clause's end.
+    Reach,
+    /// A complement without what trails behind it.
+    Cut,
+    /// From a complement's start to a comma.
+    Comma,
+    /// The noun that the cue's clause describes, with or without what follows the cue.
+    Described,
+    /// What stands right behind the cue, whatever the tree makes of it.
+    Behind,
+    /// What stands before a noun: "ceasefire talks", "the plan's critics".
+    Modifier,
 }
 
 impl Kind {
@@ -64,6 +77,9 @@ pub(crate) struct Candidate {
 /// Sentences longer than this, in tokens, are read without trying wider stretches: they are tables or lists.
 const SENTENCE_TOKENS_MAX: usize = 400;
 
+/// So many stretches of one sort are tried at the end of a complement.
+const ENDS_MAX: usize = 3;
+
 /// Quotations after the sentence are followed for so many sentences.
 const CONTINUED_SENTENCES_MAX: usize = 40;
 
@@ -75,6 +91,8 @@ pub(crate) fn candidates(view: &View<'_>) -> Vec<Candidate> {
             of_cue(view, at, &mut found);
         }
     }
+    // A word that no class has marks a saying only where something is put in words.
+    found.retain(|candidate| !is_unknown(view, candidate) || is_put_in_words(view, candidate));
     found
 }
 
@@ -84,6 +102,7 @@ fn of_cue(view: &View<'_>, cue: usize, found: &mut Vec<Candidate>) {
     match view.upos(cue) {
         Upos::Verb => out.verb(),
         Upos::Aux if view.class(cue) != NO_CLASS => out.verb(),
+        Upos::Noun if view.is_taken_for_noun(cue) => out.verb(),
         Upos::Noun => out.noun(),
         Upos::Adj => out.adjective(),
         Upos::Punct if view.form(cue) == ":" => out.colon(),
@@ -131,6 +150,11 @@ impl Maker<'_, '_, '_> {
         let last = content[content.len() - 1].end;
         let candidate = Candidate { cue: self.cue, kind, complement, content, continued: false };
         let on = self.continuation(last);
+        let mut opened = self.opened(candidate.content[0].start);
+        if !opened.is_empty() {
+            opened.extend(candidate.content.iter().cloned().chain(on.iter().cloned()));
+            self.found.push(Candidate { content: opened, continued: true, ..candidate.clone() });
+        }
         if !on.is_empty() {
             let mut wider = candidate.clone();
             wider.content.extend(on);
@@ -138,6 +162,35 @@ impl Maker<'_, '_, '_> {
             self.found.push(wider);
         }
         self.found.push(candidate);
+    }
+
+    /// The sentences before this one of a quotation that goes on into it: "'We left. Then it rained,' she said".
+    fn opened(&self, first: usize) -> Vec<Run> {
+        let view = self.view;
+        let sentence = view.sentence(self.cue);
+        let opens = |quote: &usize| {
+            view.quote_of(self.cue) != Some(*quote) && view.trimmed(sentence.start..first + 1).start == first
+        };
+        let Some(quote) = view.quote_of(first).filter(opens) else { return Vec::new() };
+        let tokens = view.quote_tokens(quote);
+        let (from, own) = (view.sentence_of(tokens.start), view.sentence_of(self.cue));
+        if own <= from || own - from > CONTINUED_SENTENCES_MAX {
+            return Vec::new();
+        }
+        self.quoted_sentences(tokens.start..sentence.start)
+    }
+
+    /// The sentences, or parts of sentences, that a stretch of tokens runs over.
+    fn quoted_sentences(&self, tokens: Run) -> Vec<Run> {
+        let view = self.view;
+        let mut runs = Vec::new();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let end = view.sentence(at).end.clamp(at + 1, tokens.end);
+            runs.extend(Some(view.trimmed(at..end)).filter(|run| !run.is_empty()));
+            at = end;
+        }
+        runs
     }
 
     /// The quoted sentences of the line after this one, if the last quotation of this sentence leads on to them.
@@ -167,7 +220,63 @@ impl Maker<'_, '_, '_> {
         let start = self.after_case(child, extent.start.max(self.cue + 1));
         self.push(Kind::Complement, Some(child), &[start..extent.end]);
         self.push(Kind::ToClauseEnd, Some(child), &[start..clause_end]);
+        if self.view.class(self.cue) != NO_CLASS {
+            self.ends(child, start, clause_end);
+        }
         start
+    }
+
+    /// The same beginning with other ends: with what follows it under the cue, and without what trails behind it.
+    fn ends(&mut self, child: usize, start: usize, clause_end: usize) {
+        let view = self.view;
+        let after = view.tree.children(self.cue).filter(|&at| child < at && !view.is_punctuation(at));
+        for next in after.take(ENDS_MAX) {
+            self.push(Kind::Reach, Some(child), &[start..view.extent(next).end]);
+        }
+        let trails = |&at: &usize| {
+            child < at
+                && matches!(
+                    view.relation(at),
+                    Relation::Advcl
+                        | Relation::Conj
+                        | Relation::Parataxis
+                        | Relation::AclRelcl
+                        | Relation::Acl
+                        | Relation::Appos
+                        | Relation::Obl
+                        | Relation::Nmod
+                )
+        };
+        for trail in view.tree.children(child).filter(trails).take(ENDS_MAX) {
+            let end = view.extent(trail).start;
+            if start < end && child < end {
+                self.push(Kind::Cut, Some(child), &[start..end]);
+            }
+        }
+        let parts = |&at: &usize| {
+            view.quote_of(at).is_none() && matches!(view.form(at), "," | "—" | "–" | "--" | "-")
+        };
+        for comma in (child + 1..clause_end).filter(parts).take(ENDS_MAX) {
+            self.push(Kind::Comma, Some(child), &[start..comma]);
+        }
+    }
+
+    /// What stands right behind the cue to the sentence's end, and to its first commas, without a preposition between.
+    fn behind(&mut self, sentence: Run) {
+        let view = self.view;
+        let case = |at: usize| view.upos(at) == Upos::Adp && view.form(at) != "that";
+        let mut start = self.cue + 1;
+        while start < sentence.end && start <= self.cue + 2 && case(start) {
+            start += 1;
+        }
+        if start >= sentence.end || view.is_punctuation(start) {
+            return;
+        }
+        self.push(Kind::Behind, None, &[start..sentence.end]);
+        let comma = |&at: &usize| view.quote_of(at).is_none() && view.form(at) == ",";
+        for comma in (start + 1..sentence.end).filter(comma).take(ENDS_MAX - 1) {
+            self.push(Kind::Behind, None, &[start..comma]);
+        }
     }
 
     /// Where a complement starts without the preposition before it.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::single_range_in_vec_init, reason = "a content is a list of stretches, often of one")]
 
-use irenic_language::Relation;
+use irenic_language::{Relation, Upos};
 
 use super::super::lexicon::NO_CLASS;
 use super::super::view::Run;
@@ -30,7 +30,45 @@ impl Maker<'_, '_, '_> {
         }
         if known {
             self.predicate();
+            self.modifiers();
+            self.aside();
+            self.behind(view.sentence(cue));
             self.quoted(view.sentence(cue));
+            self.after_colon();
+        }
+    }
+
+    /// "In the mayor's view the road is open": the clause beside the phrase.
+    fn aside(&mut self) {
+        let (view, cue) = (self.view, self.cue);
+        let owned = view.tree.child(cue, Relation::NmodPoss).is_some();
+        let beside = matches!(view.relation(cue), Relation::Obl | Relation::Nmod | Relation::Advmod)
+            && matches!(view.tree.case(cue), Some("in" | "by" | "to"));
+        if !(owned && beside) {
+            return;
+        }
+        let (own, sentence) = (view.extent(cue), view.sentence(cue));
+        self.push(Kind::Rest, None, &[sentence.start..own.start, own.end..sentence.end]);
+        if let Some(head) = view.tree.head(cue) {
+            let clause = view.extent(head);
+            self.push(
+                Kind::Host,
+                Some(head),
+                &[clause.start.min(own.start)..own.start, own.end..clause.end.max(own.end)],
+            );
+        }
+    }
+
+    /// "ceasefire talks", "the plan's critics": what the noun is about may stand before it.
+    fn modifiers(&mut self) {
+        let (view, cue) = (self.view, self.cue);
+        let before = |&child: &usize| {
+            child < cue
+                && matches!(view.relation(child), Relation::Compound | Relation::NmodPoss | Relation::Amod)
+        };
+        for child in view.tree.children(cue).filter(before) {
+            let extent = view.extent(child);
+            self.push(Kind::Modifier, Some(child), &[extent.start..extent.end.min(cue)]);
         }
     }
 
@@ -42,14 +80,17 @@ impl Maker<'_, '_, '_> {
                 && matches!(view.relation(child), Relation::Nmod | Relation::Obl)
                 && matches!(view.tree.case(child), Some("by" | "from" | "of" | "among"))
         };
-        // A relative clause has no subject but its "that".
+        // A relative clause has no subject but its "that"; "calls by the council to open the road".
         let tells = |&clause: &usize| {
-            let that = view.extent(clause).start;
-            matches!(view.relation(clause), Relation::Acl | Relation::AclRelcl)
-                && view.form(that) == "that"
-                && view.tree.children(clause).any(|child| {
-                    child > that && matches!(view.relation(child), Relation::Nsubj | Relation::NsubjPass)
+            let first = view.extent(clause).start;
+            let subject = || {
+                view.tree.children(clause).any(|child| {
+                    child > first && matches!(view.relation(child), Relation::Nsubj | Relation::NsubjPass)
                 })
+            };
+            matches!(view.relation(clause), Relation::Acl | Relation::AclRelcl)
+                && (view.form(first) == "to" && view.upos(clause) == Upos::Verb
+                    || view.form(first) == "that" && subject())
         };
         let mut owners = Vec::new();
         for owner in view.tree.children(cue).filter(is_owner) {

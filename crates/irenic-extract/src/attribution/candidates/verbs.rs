@@ -4,8 +4,10 @@
 
 use irenic_language::{Penn, Relation};
 
+use super::super::lexicon::NO_CLASS;
+use super::super::source::phrase;
 use super::super::view::Run;
-use super::{Kind, Maker};
+use super::{Candidate, Kind, Maker};
 
 /// A speaker between a quotation and the verb of saying has no more tokens.
 const SPEAKER_TOKENS_MAX: usize = 12;
@@ -24,6 +26,12 @@ impl Maker<'_, '_, '_> {
             self.push(Kind::Tail, None, &[from..clause_end]);
         }
         self.passive(&children);
+        if view.class(cue) != NO_CLASS {
+            self.moving(&children);
+            self.described(&children);
+            self.behind(sentence.clone());
+            self.before_last_comma(sentence.clone());
+        }
         self.front(&children, sentence.clone());
         self.quoted(sentence);
         self.after_colon();
@@ -39,6 +47,7 @@ impl Maker<'_, '_, '_> {
                 | Relation::Obj
                 | Relation::Iobj
                 | Relation::Obl
+                | Relation::OblAgent
                 | Relation::OblUnmarked
                 | Relation::Advcl
                 | Relation::Parataxis
@@ -134,6 +143,48 @@ impl Maker<'_, '_, '_> {
         to && !state && between
     }
 
+    /// "The raid alarmed the mayor": the subject is what the mayor minds.
+    fn moving(&mut self, children: &[usize]) {
+        let (view, cue) = (self.view, self.cue);
+        if !view.lexicon.class(view.class(cue)).moves || view.tree.child(cue, Relation::Obj).is_none() {
+            return;
+        }
+        let subject = children.iter().copied().find(|&at| view.relation(at) == Relation::Nsubj && at < cue);
+        if let Some(subject) = subject {
+            let extent = view.extent(subject);
+            self.push(Kind::Subject, Some(subject), &[extent.start..extent.end.min(cue)]);
+        }
+    }
+
+    /// "the truce that the council backed", "a truce backed by the council": the noun before the clause is what is backed.
+    fn described(&mut self, children: &[usize]) {
+        let (view, cue) = (self.view, self.cue);
+        let describes = matches!(view.relation(cue), Relation::AclRelcl | Relation::Acl);
+        let Some(noun) = view.tree.head(cue).filter(|&noun| describes && noun < cue) else { return };
+        let has = |relation: Relation| children.iter().any(|&at| view.relation(at) == relation);
+        let subject = has(Relation::Nsubj) && !has(Relation::Obj) && view.token(cue).xpos != Penn::Vbn;
+        let passive = view.token(cue).xpos == Penn::Vbn && !has(Relation::Nsubj) && !has(Relation::NsubjPass);
+        if !(subject || passive) {
+            return;
+        }
+        let start = phrase(view, noun).start;
+        let end = view.extent(cue).start.min(cue);
+        if start > noun || end <= noun {
+            return;
+        }
+        self.push(Kind::Described, Some(noun), &[start..end]);
+        let after = children.iter().copied().filter(|&at| at > cue);
+        for child in after {
+            if matches!(
+                view.relation(child),
+                Relation::Xcomp | Relation::Obl | Relation::Advcl | Relation::Ccomp
+            ) {
+                let extent = view.extent(child);
+                self.push(Kind::Described, Some(child), &[start..end, extent.start.max(cue + 1)..extent.end]);
+            }
+        }
+    }
+
     /// The words of the cue's own clause when it stands aside from what is said: ", he said" and "said the minister".
     fn tag(&self, children: &[usize]) -> Run {
         let (view, cue) = (self.view, self.cue);
@@ -172,11 +223,44 @@ impl Maker<'_, '_, '_> {
         if named && view.upos(self.cue).is_verbal() { first } else { start }
     }
 
+    /// "The road is open, a source close to him said": what stands before the speaker, wherever the tree hangs him.
+    fn before_last_comma(&mut self, sentence: Run) {
+        let (view, cue) = (self.view, self.cue);
+        let between = |&at: &usize| view.form(at) != "," && !view.upos(at).is_verbal();
+        let first = (sentence.start..cue).rev().take(SPEAKER_TOKENS_MAX).take_while(between).last();
+        let comma = first.and_then(|first| first.checked_sub(1)).filter(|&at| at > sentence.start);
+        let Some(comma) = comma.filter(|&at| view.form(at) == ",") else { return };
+        if (comma + 1..cue).any(|at| view.upos(at).is_nominal()) && view.token(cue).xpos.has_tense() {
+            self.push(Kind::Front, None, &[sentence.start..comma]);
+        }
+    }
+
+    /// "'Who is there?' he asked": the speaker's clause may be read as a sentence of its own.
+    fn quotation_before(&mut self, start: usize) {
+        let view = self.view;
+        let Some(quote) = start.checked_sub(1).and_then(|last| view.quote_of(last)) else { return };
+        let tokens = view.quote_tokens(quote);
+        let same_line = view.line(view.sentence_of(start - 1)) == view.line(view.sentence_of(start));
+        let opens = (start..self.cue).len() <= SPEAKER_TOKENS_MAX && view.class(self.cue) != NO_CLASS;
+        if !(same_line && opens && tokens.end <= start && view.quote_of(start).is_none()) {
+            return;
+        }
+        let content = self.quoted_sentences(tokens);
+        if !content.is_empty() {
+            let (cue, kind) = (self.cue, Kind::Front);
+            self.found.push(Candidate { cue, kind, complement: None, content, continued: true });
+        }
+    }
+
     fn front(&mut self, children: &[usize], sentence: Run) {
         let view = self.view;
         let mut tag = self.tag(children);
         tag.start = self.behind_quotation(tag.start, sentence.start);
-        if tag.start <= sentence.start || tag.start >= sentence.end {
+        if tag.start <= sentence.start {
+            self.quotation_before(sentence.start);
+            return;
+        }
+        if tag.start >= sentence.end {
             return;
         }
         let marked = matches!(

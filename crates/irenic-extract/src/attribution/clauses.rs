@@ -29,6 +29,7 @@ pub(super) fn part(view: &View<'_>, chosen: &mut Vec<Chosen>) {
         let mut content = std::mem::take(&mut chosen[at].candidate.content);
         start_at_that(view, &chosen[at], &mut content);
         go_on_to_next_that(view, &chosen[at], &mut content);
+        go_on_under(view, &chosen[at], &mut content);
         start_after_of(view, &chosen[at], &mut content);
         end_at_next_deed(view, &chosen[at], &mut content);
         chosen[at].candidate.content = content;
@@ -147,6 +148,39 @@ fn go_on_to_next_that(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
         if run.end <= that {
             return;
         }
+    }
+}
+
+/// "said that the army shelled the town, killing two": what hangs from what is said, and tells of no other saying, is said
+/// too. A relative clause behind a comma is the author's aside.
+fn go_on_under(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
+    let cue = one.candidate.cue;
+    let sentence = view.sentence(cue);
+    let Some(run) = content.last_mut().filter(|run| cue < run.start && sentence.contains(&run.start)) else {
+        return;
+    };
+    if view.class(cue) == NO_CLASS || view.quote_of(run.end - 1).is_some() {
+        return;
+    }
+    loop {
+        let marked = run.end < sentence.end && view.form(run.end) == ",";
+        let next = run.end + usize::from(marked);
+        if next >= sentence.end || view.is_punctuation(next) {
+            return;
+        }
+        let top = view.phrase_from(next);
+        let under = view.tree.head(top).is_some_and(|head| run.contains(&head));
+        let silent = view.class(top) == NO_CLASS;
+        let joined = match view.relation(top) {
+            Relation::Conj => view.goes_on(top) && (silent || !view.upos(top).is_verbal()),
+            Relation::Advcl => silent,
+            Relation::AclRelcl => !marked,
+            _ => false,
+        };
+        if !(under && joined) {
+            return;
+        }
+        run.end = view.trimmed(next..view.extent(top).end).end.max(next + 1);
     }
 }
 

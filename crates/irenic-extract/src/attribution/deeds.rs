@@ -15,11 +15,16 @@ const WEAPON: u8 = 5;
 
 /// Whether somebody did something and said nothing, or nobody is there who could speak.
 pub(super) fn is_a_deed(view: &View<'_>, kinds: &[u8], candidate: &Candidate, source: &Found) -> bool {
-    let mute = source.head.is_some_and(|at| {
+    is_mute(view, kinds, source)
+        || !is_put_in_words(view, candidate)
+            && (strikes(view, kinds, candidate) || view.lexicon.is_clausal(view.tree.lemma(candidate.cue)))
+}
+
+/// Whether a source is a weapon, a thing, a time or a happening, which say nothing.
+pub(super) fn is_mute(view: &View<'_>, kinds: &[u8], source: &Found) -> bool {
+    source.head.is_some_and(|at| {
         kinds[at] == WEAPON || view.upos(at) == Upos::Noun && view.lexicon.is_mute(view.tree.lemma(at))
-    });
-    mute || !is_put_in_words(view, candidate)
-        && (strikes(view, kinds, candidate) || view.lexicon.is_clausal(view.tree.lemma(candidate.cue)))
+    })
 }
 
 /// Whether what stands before a colon is a kind of text and nobody who speaks: "Digest: ..." over a column.
@@ -39,10 +44,12 @@ pub(super) fn is_a_heading(view: &View<'_>, kinds: &[u8], candidate: &Candidate)
 
 /// Whether what would be said is a clause of its own or quoted.
 pub(super) fn is_put_in_words(view: &View<'_>, candidate: &Candidate) -> bool {
-    let clause = candidate.complement.is_some_and(|at| {
-        matches!(view.relation(at), Relation::Ccomp | Relation::Csubj | Relation::Parataxis)
-    });
-    clause || candidate.content.iter().flat_map(Clone::clone).any(|at| view.quote_of(at).is_some())
+    let clause =
+        |at: usize| matches!(view.relation(at), Relation::Ccomp | Relation::Csubj | Relation::Parataxis);
+    let under = |at: usize| clause(at) && candidate.content.iter().any(|run| run.contains(&at));
+    candidate.complement.is_some_and(clause)
+        || view.tree.children(candidate.cue).any(under)
+        || candidate.content.iter().flat_map(Clone::clone).any(|at| view.quote_of(at).is_some())
 }
 
 /// Whether the cue is a word that no class of cues has.

@@ -59,8 +59,18 @@ fn stance(view: &View<'_>, candidate: &Candidate) -> Stance {
     if verb && view.lexicon.is_bare(view.tree.lemma(cue)) && !is_put_in_words(view, candidate) {
         return Stance::Asserted;
     }
+    if view.upos(cue) == Upos::Noun && !is_put_in_words(view, candidate) && is_topic(view, candidate) {
+        return Stance::Asserted;
+    }
     let own = own_stance(view, cue);
     if own != Stance::Asserted && is_taken_back(view, cue) { Stance::Hypothetical } else { own }
+}
+
+/// Whether what a noun is about is named and not told: "a report on the raid", "concern about the arrest".
+fn is_topic(view: &View<'_>, candidate: &Candidate) -> bool {
+    let first = candidate.content[0].start;
+    let before = first.checked_sub(1).filter(|&at| at > candidate.cue);
+    before.is_some_and(|at| view.lexicon.is_topical(view.form(at)))
 }
 
 fn own_stance(view: &View<'_>, cue: usize) -> Stance {

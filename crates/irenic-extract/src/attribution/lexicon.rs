@@ -68,6 +68,7 @@ pub(crate) struct Lexicon {
     mute: FxHashSet<&'static str>,
     clausal: FxHashSet<&'static str>,
     bare: FxHashSet<&'static str>,
+    topical: FxHashSet<&'static str>,
     forceful: FxHashSet<&'static str>,
     struck: FxHashSet<&'static str>,
 }
@@ -113,6 +114,7 @@ struct Deeds<'a> {
     mute: &'a str,
     clausal: &'a str,
     bare: &'a str,
+    topical: &'a str,
     forceful: &'a str,
     struck: &'a str,
 }
@@ -213,6 +215,7 @@ impl Lexicon {
             mute: file.deeds.mute.split_whitespace().collect(),
             clausal: file.deeds.clausal.split_whitespace().collect(),
             bare: file.deeds.bare.split_whitespace().collect(),
+            topical: file.deeds.topical.split_whitespace().collect(),
             forceful: file.deeds.forceful.split_whitespace().collect(),
             struck: file.deeds.struck.split_whitespace().collect(),
         };
@@ -256,6 +259,11 @@ impl Lexicon {
     /// Whether a verb's bare object is a deed or a thing: "responded with shelling".
     pub(super) fn is_bare(&self, verb: &str) -> bool {
         self.bare.contains(verb)
+    }
+
+    /// Whether a preposition behind a noun names what it is about: "a report on".
+    pub(super) fn is_topical(&self, preposition: &str) -> bool {
+        self.topical.contains(preposition)
     }
 
     /// Whether a noun is that of a thing, a time or a happening, which says nothing.

@@ -125,11 +125,12 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
             // Whoever speaks in so many words is heard also in the midst of another's words.
             chance = chance.max(alone);
         }
-        let speech = view.lexicon.class(view.class(chosen.candidate.cue)).speech;
-        // "the claim that ..." as well as "he claimed that ..."
-        let named = view.upos(chosen.candidate.cue) == Upos::Noun;
-        if speech && (named || tells(view, &chosen)) && is_that_clause(view, &chosen.candidate) {
+        if is_plain(view, &chosen) {
             chance = chance.max(PLAIN_MIN);
+        }
+        // Where a phrase of source stands, somebody says something.
+        if phrase_of_source(view, chosen.candidate.cue).is_some() {
+            chance = chance_min + (1.0 - chance_min) * chance;
         }
         if chance >= chance_min
             && !is_a_deed(view, &kinds, &chosen.candidate, &chosen.source)
@@ -141,9 +142,20 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut chosen = compete(view, likely.into_iter().map(|(_, chosen)| chosen));
     for one in &mut chosen {
-        one.source = ranking::likeliest(view, &model.sources, &kinds, &one.candidate, &one.source);
+        let likeliest = ranking::likeliest(view, &model.sources, &kinds, &one.candidate, &one.source);
+        if !deeds::is_mute(view, &kinds, &likeliest) {
+            one.source = likeliest;
+        }
     }
     chosen
+}
+
+/// Whether it is said in so many words: "he claimed that ...", "the claim that ...".
+fn is_plain(view: &View<'_>, one: &Chosen) -> bool {
+    let cue = one.candidate.cue;
+    let speech = view.lexicon.class(view.class(cue)).speech;
+    let named = view.upos(cue) == Upos::Noun;
+    speech && (named || tells(view, one)) && is_that_clause(view, &one.candidate)
 }
 
 /// Whether a speaker gives no more than a number: "the rebels claimed 300". Too few texts have it for the model to learn.
@@ -200,7 +212,8 @@ fn sentences_of(view: &View<'_>, candidate: &Candidate) -> Run {
 fn passes_on(view: &View<'_>, outer: &Chosen, inner: &Chosen) -> bool {
     let cue = inner.candidate.cue;
     let speaks = tells(view, outer) || phrase_of_source(view, outer.candidate.cue).is_some();
-    speaks && tells(view, inner) && outer.candidate.content.iter().any(|run| run.contains(&cue))
+    let claim = is_plain(view, inner) && view.upos(cue) == Upos::Noun;
+    (claim || speaks && tells(view, inner)) && outer.candidate.content.iter().any(|run| run.contains(&cue))
 }
 
 /// Whether somebody who is named tells a clause: "the minister said that ...".

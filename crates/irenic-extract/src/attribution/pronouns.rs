@@ -45,6 +45,7 @@ pub(super) fn resolved(view: &View<'_>, mentions: &[Mention], chosen: &[Chosen])
     let mut order: Vec<usize> = (0..chosen.len()).filter(|&at| chosen[at].source.head.is_some()).collect();
     order.sort_by_key(|&at| chosen[at].source.head);
     let mut last = Last::default();
+    let said = said(view, chosen);
     for at in order {
         let source = &chosen[at].source;
         let (Some(head), Some(own)) = (source.head, voices[at].clone()) else { continue };
@@ -64,11 +65,23 @@ pub(super) fn resolved(view: &View<'_>, mentions: &[Mention], chosen: &[Chosen])
             }
             continue;
         }
-        if let Some(sort) = pronoun.or_else(|| sort_of(view, source, head, mention)) {
+        // Who speaks in another's words is not the one whom the next sentence goes on with.
+        if let Some(sort) = pronoun.or_else(|| sort_of(view, source, head, mention))
+            && !(said[head] && last.of(sort).as_ref().is_some_and(|(_, then)| *then == sentence))
+        {
             *last.of(sort) = Some((own, sentence));
         }
     }
     voices
+}
+
+/// For each token, whether somebody says it.
+fn said(view: &View<'_>, chosen: &[Chosen]) -> Vec<bool> {
+    let mut said = vec![false; view.analysis.tokens.len()];
+    for run in chosen.iter().flat_map(|one| &one.candidate.content) {
+        said[run.clone()].fill(true);
+    }
+    said
 }
 
 /// Where nobody spoke before, "she" is the last person, and "it" the last organisation or report, that was the subject of

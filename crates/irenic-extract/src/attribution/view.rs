@@ -114,6 +114,24 @@ impl<'a> View<'a> {
         self.lexicon.opener(self.tree.lemma(at))
     }
 
+    /// The head of the largest phrase that begins at a token.
+    pub(crate) fn phrase_from(&self, token: usize) -> usize {
+        let mut at = token;
+        while let Some(head) = self.tree.head(at).filter(|&head| self.extent(head).start == token) {
+            at = head;
+        }
+        at
+    }
+
+    /// Whether a phrase goes on with what stands before it: an item of a list, a verb that shares its subject.
+    pub(crate) fn goes_on(&self, at: usize) -> bool {
+        let has = |relation: Relation| self.tree.child(at, relation).is_some();
+        self.relation(at) == Relation::Conj
+            && !has(Relation::Nsubj)
+            && !has(Relation::NsubjPass)
+            && !has(Relation::Expl)
+    }
+
     /// Whether a word is tagged as a noun and has the subject and the clause or object of a verb.
     pub(crate) fn is_taken_for_noun(&self, at: usize) -> bool {
         is_taken_for_noun(&self.tree, at)

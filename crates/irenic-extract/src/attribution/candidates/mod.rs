@@ -247,7 +247,7 @@ impl Maker<'_, '_, '_> {
                         | Relation::Nmod
                 )
         };
-        for trail in view.tree.children(child).filter(trails).take(ENDS_MAX) {
+        for trail in view.tree.children(child).filter(trails).filter(|&at| !view.goes_on(at)).take(ENDS_MAX) {
             let end = view.extent(trail).start;
             if start < end && child < end {
                 self.push(Kind::Cut, Some(child), &[start..end]);
@@ -256,7 +256,8 @@ impl Maker<'_, '_, '_> {
         let parts = |&at: &usize| {
             view.quote_of(at).is_none() && matches!(view.form(at), "," | "—" | "–" | "--" | "-")
         };
-        for comma in (child + 1..clause_end).filter(parts).take(ENDS_MAX) {
+        let ends = |&at: &usize| at + 1 >= clause_end || !view.goes_on(view.phrase_from(at + 1));
+        for comma in (child + 1..clause_end).filter(parts).filter(ends).take(ENDS_MAX) {
             self.push(Kind::Comma, Some(child), &[start..comma]);
         }
     }
@@ -274,7 +275,8 @@ impl Maker<'_, '_, '_> {
         }
         self.push(Kind::Behind, None, &[start..sentence.end]);
         let comma = |&at: &usize| view.quote_of(at).is_none() && view.form(at) == ",";
-        for comma in (start + 1..sentence.end).filter(comma).take(ENDS_MAX - 1) {
+        let ends = |&at: &usize| at + 1 >= sentence.end || !view.goes_on(view.phrase_from(at + 1));
+        for comma in (start + 1..sentence.end).filter(comma).filter(ends).take(ENDS_MAX - 1) {
             self.push(Kind::Behind, None, &[start..comma]);
         }
     }

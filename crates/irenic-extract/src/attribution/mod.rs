@@ -146,6 +146,9 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
         if !deeds::is_mute(view, &kinds, &likeliest) {
             one.source = likeliest;
         }
+        if is_denied_by(view, one) {
+            one.source = source::NOBODY;
+        }
     }
     chosen
 }
@@ -156,6 +159,18 @@ fn is_plain(view: &View<'_>, one: &Chosen) -> bool {
     let speech = view.lexicon.class(view.class(cue)).speech;
     let named = view.upos(cue) == Upos::Noun;
     speech && (named || tells(view, one)) && is_that_clause(view, &one.candidate)
+}
+
+/// Whether the source of a claim is who denies it: "the army rejected the claim that ...".
+fn is_denied_by(view: &View<'_>, one: &Chosen) -> bool {
+    let cue = one.candidate.cue;
+    let above = view.tree.head(cue).filter(|&head| {
+        view.upos(cue) == Upos::Noun && view.relation(cue) == Relation::Obj && view.class(head) != NO_CLASS
+    });
+    above.is_some_and(|verb| {
+        let denies = view.lexicon.class(view.class(verb)).stance == Stance::Denied;
+        denies && one.source.head.is_some_and(|at| view.tree.child(verb, Relation::Nsubj) == Some(at))
+    })
 }
 
 /// Whether a speaker gives no more than a number: "the rebels claimed 300". Too few texts have it for the model to learn.
@@ -212,7 +227,7 @@ fn sentences_of(view: &View<'_>, candidate: &Candidate) -> Run {
 fn passes_on(view: &View<'_>, outer: &Chosen, inner: &Chosen) -> bool {
     let cue = inner.candidate.cue;
     let speaks = tells(view, outer) || phrase_of_source(view, outer.candidate.cue).is_some();
-    let claim = is_plain(view, inner) && view.upos(cue) == Upos::Noun;
+    let claim = is_plain(view, inner) && inner.source.way == Way::Owner;
     (claim || speaks && tells(view, inner)) && outer.candidate.content.iter().any(|run| run.contains(&cue))
 }
 
@@ -230,10 +245,18 @@ fn tells(view: &View<'_>, one: &Chosen) -> bool {
 /// Whether a candidate is the whole of a clause that begins with "that".
 fn is_that_clause(view: &View<'_>, candidate: &Candidate) -> bool {
     let first = candidate.content[0].start;
-    candidate.kind == Kind::Complement
-        && view.form(first).eq_ignore_ascii_case("that")
-        && view.relation(first) == Relation::Mark
-        && view.tree.head(first) == candidate.complement
+    let Some(clause) = candidate.complement.filter(|_| candidate.kind == Kind::Complement) else {
+        return false;
+    };
+    // The tree may take "that" for the subject of a relative clause, which has no other.
+    let subject = || {
+        view.tree.children(clause).any(|child| {
+            child > first && matches!(view.relation(child), Relation::Nsubj | Relation::NsubjPass)
+        })
+    };
+    view.form(first).eq_ignore_ascii_case("that")
+        && view.tree.head(first) == Some(clause)
+        && (view.relation(first) == Relation::Mark || subject())
 }
 
 fn is_half_shared(a: &[Run], b: &[Run]) -> bool {

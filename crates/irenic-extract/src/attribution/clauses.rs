@@ -156,6 +156,7 @@ fn go_on_to_next_that(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
 fn go_on_under(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
     let cue = one.candidate.cue;
     let sentence = view.sentence(cue);
+    let is_that = content.first().is_some_and(|run| view.form(run.start).eq_ignore_ascii_case("that"));
     let Some(run) = content.last_mut().filter(|run| cue < run.start && sentence.contains(&run.start)) else {
         return;
     };
@@ -169,19 +170,33 @@ fn go_on_under(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
             return;
         }
         let top = view.phrase_from(next);
-        let under = view.tree.head(top).is_some_and(|head| run.contains(&head));
-        let silent = view.class(top) == NO_CLASS;
+        let head = view.tree.head(top);
+        let under = head.is_some_and(|head| run.contains(&head));
+        let silent =
+            view.class(top) == NO_CLASS || view.lexicon.class(view.class(top)).stance == Stance::Asserted;
+        let participle = view.token(top).xpos == Penn::Vbg;
         let joined = match view.relation(top) {
+            Relation::Conj if view.tree.child(top, Relation::Mark).is_some() => silent,
             Relation::Conj => view.goes_on(top) && (silent || !view.upos(top).is_verbal()),
             Relation::Advcl => silent,
+            Relation::Acl => silent && participle,
             Relation::AclRelcl => !marked,
+            // "by 15 May, Orsk by 20 May and Lisk by 1 June": an item of a list may be read as an apposition.
+            Relation::Appos => marked && is_listed(view, top, sentence.end),
             _ => false,
         };
-        if !(under && joined) {
+        let aside = head == Some(cue) && participle && silent && view.relation(top) == Relation::Advcl;
+        if !(under && joined || aside && is_that) {
             return;
         }
         run.end = view.trimmed(next..view.extent(top).end).end.max(next + 1);
     }
+}
+
+/// Whether a conjunction follows a phrase: "and" before the last item of a list.
+fn is_listed(view: &View<'_>, at: usize, end: usize) -> bool {
+    let behind = view.extent(at).end;
+    behind < end && view.upos(behind) == Upos::Cconj
 }
 
 /// The token before which the indirect speech of one of the chosen must end, if it reaches that far.

@@ -158,7 +158,9 @@ fn is_plain(view: &View<'_>, one: &Chosen) -> bool {
     let cue = one.candidate.cue;
     let speech = view.lexicon.class(view.class(cue)).speech;
     let named = view.upos(cue) == Upos::Noun;
-    speech && (named || tells(view, one)) && is_that_clause(view, &one.candidate)
+    // "holds that": such a verb has no other meaning with a clause.
+    let clausal = view.lexicon.is_clausal(view.tree.lemma(cue)) && one.source.way == Way::Subject;
+    (speech && (named || tells(view, one)) || clausal) && is_that_clause(view, &one.candidate)
 }
 
 /// Whether the source of a claim is who denies it: "the army rejected the claim that ...".

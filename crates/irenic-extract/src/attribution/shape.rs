@@ -58,7 +58,7 @@ pub(super) fn edges(view: &View<'_>, candidate: &Candidate) -> Edges {
     let sentence = view.sentence(last - 1);
     let next = (last..sentence.end).find(|&at| !view.is_punctuation(at));
     let tail = climb(view, last - 1, |extent| extent.end == last && run.start < extent.start);
-    let start = view.extent(tail).start;
+    let start = view.trimmed(view.extent(tail)).start;
     let marked = u64::from(start > run.start && view.is_punctuation(start - 1));
     let cut = next.map_or([99, 99, 0], |next| {
         let top = climb(view, next, |extent| extent.start == next);
@@ -77,7 +77,9 @@ pub(super) fn edges(view: &View<'_>, candidate: &Candidate) -> Edges {
 fn climb(view: &View<'_>, token: usize, fits: impl Fn(Run) -> bool) -> usize {
     let mut at = token;
     for _ in 0..STEPS_MAX {
-        let Some(head) = view.tree.head(at).filter(|&head| fits(view.extent(head))) else { break };
+        let Some(head) = view.tree.head(at).filter(|&head| fits(view.trimmed(view.extent(head)))) else {
+            break;
+        };
         at = head;
     }
     at

@@ -117,7 +117,9 @@ impl<'a> View<'a> {
     /// The head of the largest phrase that begins at a token.
     pub(crate) fn phrase_from(&self, token: usize) -> usize {
         let mut at = token;
-        while let Some(head) = self.tree.head(at).filter(|&head| self.extent(head).start == token) {
+        while let Some(head) =
+            self.tree.head(at).filter(|&head| self.trimmed(self.extent(head)).start == token)
+        {
             at = head;
         }
         at

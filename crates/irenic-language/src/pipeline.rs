@@ -58,7 +58,10 @@ fn add_sentence(analysis: &mut Analysis, text: &str, spans: &[Span], case: Case,
     let forms: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
     let first = analysis.tokens.len();
     let readings = if forms.iter().any(|form| form.contains(char::is_alphanumeric)) {
-        model.read(&forms, case, scratch)
+        match dateline(&forms).filter(|_| case == Case::Mixed) {
+            Some(length) => read_apart(model, &forms, length, case, scratch),
+            None => model.read(&forms, case, scratch),
+        }
     } else {
         rule(forms.len())
     };
@@ -70,6 +73,51 @@ fn add_sentence(analysis: &mut Analysis, text: &str, spans: &[Span], case: Case,
     }
     let span = spans[0].cover(spans[spans.len() - 1]);
     analysis.sentences.push(Sentence { span, tokens: first..analysis.tokens.len() });
+}
+
+/// Most tokens of a dateline.
+const DATELINE_MAX: usize = 16;
+
+/// The tokens of the place and day before a dispatch's first sentence, the dash included: "NORTHTON, 21 May 2023 -".
+///
+/// Treebanks have none, and the parser takes the place for the sentence's root.
+fn dateline(forms: &[&str]) -> Option<usize> {
+    let capitals = |form: &str| {
+        form.chars().filter(|it| it.is_alphabetic()).count() > 2 && !form.chars().any(char::is_lowercase)
+    };
+    if !forms.first().is_some_and(|first| capitals(first)) {
+        return None;
+    }
+    let dash =
+        forms.iter().take(DATELINE_MAX).position(|form| matches!(*form, "-" | "--" | "–" | "—" | "_"))?;
+    let of_place = |form: &&str| {
+        form.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit() || !it.is_alphanumeric())
+    };
+    let told = forms.get(dash + 1)?.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit());
+    let rest = &forms[dash + 1..];
+    let sentence = rest.len() > 3 && rest.iter().any(|form| form.chars().all(char::is_lowercase));
+    (dash > 0 && told && sentence && forms[..dash].iter().all(|form| of_place(form))).then_some(dash + 1)
+}
+
+/// The sentence behind a dateline as if it stood alone; the dateline hangs from its root.
+fn read_apart(
+    model: &Model,
+    forms: &[&str],
+    length: usize,
+    case: Case,
+    scratch: &mut Scratch,
+) -> Vec<Reading> {
+    let mut readings = model.read(&forms[..length], case, scratch);
+    let told = model.read(&forms[length..], case, scratch);
+    let root = told.iter().position(|reading| reading.head.is_none()).map(|root| root + length);
+    for reading in &mut readings {
+        if reading.head.is_none() {
+            (reading.head, reading.relation) = (root, Relation::Parataxis);
+        }
+    }
+    let moved = |reading: Reading| Reading { head: reading.head.map(|head| head + length), ..reading };
+    readings.extend(told.into_iter().map(moved));
+    readings
 }
 
 /// Readings of a line of marks without a word, as rules and separators are: there is nothing to parse.

@@ -32,6 +32,9 @@ const LANDMARK_DAYS: i32 = 3;
 /// Modes that are fighting by other words.
 const FIGHTING: [Option<&str>; 4] = [None, Some("clash"), Some("offensive"), Some("heavy-weapons")];
 
+/// Before what is said not to have happened.
+const NOT_SO: &str = "did not happen";
+
 /// An event with its keys.
 struct Happening<'a> {
     item: &'a Item<'a>,
@@ -238,7 +241,9 @@ fn summary(happening: &Happening<'_>) -> String {
     let event = happening.event;
     let mut text = class_words(event);
     if happening.is_denied() {
-        text = format!("denied: {text}");
+        // What the text itself says did not happen is nobody's denial.
+        let by_holder = happening.item.statement.stance == Stance::Denied;
+        text = format!("{}: {text}", if by_holder { "denied" } else { NOT_SO });
     }
     if !event.actors.is_empty() {
         text += &format!(" by {}", happening.words(&event.actors));
@@ -251,7 +256,9 @@ fn summary(happening: &Happening<'_>) -> String {
 
 fn heading(all: &[&Happening<'_>], named: Option<&&Happening<'_>>, when: Option<DateInterval>) -> String {
     let event = all.iter().find(|happening| happening.event.mode.is_some()).unwrap_or(&all[0]).event;
-    let mut parts = vec![class_words(event)];
+    let words = class_words(event);
+    let none = all.iter().all(|happening| happening.is_denied());
+    let mut parts = vec![if none { format!("{NOT_SO}: {words}") } else { words }];
     let actors = named.map(|one| one.words(&one.event.actors)).filter(|list| !list.is_empty());
     let recipients = all.iter().map(|one| one.words(&one.event.recipients)).find(|list| !list.is_empty());
     match (actors, recipients) {

@@ -96,7 +96,7 @@ fn dateline(forms: &[&str]) -> Option<usize> {
     let told = forms.get(dash + 1)?.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit());
     let rest = &forms[dash + 1..];
     let sentence = rest.len() > 3 && rest.iter().any(|form| form.chars().all(char::is_lowercase));
-    (dash > 0 && told && sentence && forms[..dash].iter().all(|form| of_place(form))).then_some(dash + 1)
+    (dash > 0 && told && sentence && forms[..dash].iter().all(of_place)).then_some(dash + 1)
 }
 
 /// The sentence behind a dateline as if it stood alone; the dateline hangs from its root.

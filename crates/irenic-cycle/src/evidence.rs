@@ -94,7 +94,9 @@ pub fn evidence_of(extraction: &Extraction, source: &Source, first_order: u32) -
     let cues = extraction
         .stage_cues
         .iter()
-        .filter(|cue| !is_toll_of_unknown_time(&cue.observation, cue.when) && !is_to_come(cue.when, source));
+        .filter(|cue| !is_toll_of_unknown_time(&cue.observation, cue.when))
+        // A truce of seven days ends with them, also where nobody was there yet to tell.
+        .filter(|cue| is_end_of_term(&cue.observation, cue.when) || !is_to_come(cue.when, source));
     found.extend(cues.map(|cue| {
         let evidence = Evidence {
             provenance: Provenance::Statement(cue.id),
@@ -156,6 +158,13 @@ fn stops_it(cue: &StageCue, statement: &Statement) -> bool {
 /// What a source dates later than itself had not happened when it was written.
 fn is_to_come(when: Option<DateInterval>, source: &Source) -> bool {
     matches!((when, source.published), (Some(when), Some(published)) if published < when.from())
+}
+
+/// Whether it is the end that a truce's own words set it.
+#[must_use]
+pub fn is_end_of_term(observation: &Observation, when: Option<DateInterval>) -> bool {
+    *observation == Observation::CeasefireEnds
+        && when.is_some_and(|when| when.certainty() == Certainty::Derived)
 }
 
 /// A toll at the date that the telling runs on may be the sum of many years.

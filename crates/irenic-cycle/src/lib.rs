@@ -28,7 +28,7 @@ use irenic_model::jiff::civil::Date;
 use irenic_model::{Evidence, StageInterval};
 
 pub use config::{ConfigError, ModelName, StageModel, Threshold};
-pub use evidence::evidence_of;
+pub use evidence::{evidence_of, is_end_of_term};
 pub use ucdp::{Episode, ucdp_episodes};
 
 /// The intervals of a stage model, in order of time.

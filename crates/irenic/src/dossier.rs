@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use irenic_accounts::{SourceView, holdings, kept_apart, ledger, negotiations, reconcile, revisions};
-use irenic_cycle::{StageModel, evidence_of, stages};
+use irenic_cycle::{StageModel, evidence_of, is_end_of_term, stages};
 use irenic_language::mentions::Alias;
 use irenic_model::jiff::civil::Date;
 use irenic_model::{
@@ -377,7 +377,9 @@ fn evidence(readings: &[Reading]) -> Vec<Evidence> {
 fn last_day(readings: &[Reading], evidence: &[Evidence]) -> Option<Date> {
     let published = readings.iter().filter_map(|reading| reading.document.source.published);
     let undated = evidence.iter().filter(|it| {
-        it.published.is_none() && matches!(it.provenance, irenic_model::Provenance::Statement(_))
+        it.published.is_none()
+            && matches!(it.provenance, irenic_model::Provenance::Statement(_))
+            && !is_end_of_term(&it.observation, it.when)
     });
     let shown = undated.filter_map(|it| it.when).filter(|when| when.days() <= 366);
     let events = readings

@@ -13,19 +13,24 @@ pub(crate) fn attributions(
     mentions: &[Mention],
 ) -> Vec<Attribution> {
     let mut found = irenic_extract::attribution::attributions(&document.text, analysis, mentions);
-    if let Some(author) = &document.source.author {
-        for said in &mut found {
-            said.holder = said.holder.take().and_then(|holder| with_author(&holder, author));
-        }
+    for said in &mut found {
+        said.holder =
+            said.holder.take().and_then(|holder| with_author(&holder, document.source.author.as_deref()));
     }
     found
 }
 
-/// The author of the document by name, where the text says "the author".
-fn with_author(holder: &Holder, author: &str) -> Option<Holder> {
-    let named = holder.chain().iter().map(|voice| {
-        let name = if is_author(voice) { author } else { &voice.name };
-        Voice { name: name.to_owned(), span: voice.span }
+/// The author of the document by name, where the text says "the author", "I" or "we"; nobody beside the text itself
+/// where the name is not known. In somebody's mouth "we" is who speaks.
+fn with_author(holder: &Holder, author: Option<&str>) -> Option<Holder> {
+    let first_person = |voice: &Voice| matches!(voice.name.to_lowercase().as_str(), "i" | "we" | "us" | "me");
+    let named = holder.chain().iter().enumerate().filter_map(|(at, voice)| {
+        let name = match author {
+            Some(author) if is_author(voice) || at == 0 && first_person(voice) => author,
+            _ if first_person(voice) => return None,
+            _ => &voice.name,
+        };
+        Some(Voice { name: name.to_owned(), span: voice.span })
     });
     Holder::new(named.collect())
 }
@@ -40,4 +45,24 @@ pub(crate) fn framings(input: &Input<'_>) -> Vec<Framing> {
 
 pub(crate) fn citations(document: &Document, times: &[TimeExpression]) -> Vec<Citation> {
     irenic_extract::citations::citations(document, times)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_says_i_is_the_author_or_the_speaker() {
+        let chain = |names: &[&str]| {
+            let voice = |name: &&str| Voice { name: (*name).to_owned(), span: None };
+            Holder::new(names.iter().map(voice).collect()).expect("a chain of one at least")
+        };
+        let names = |holder: Option<Holder>| -> Vec<String> {
+            holder.iter().flat_map(Holder::chain).map(|voice| voice.name.clone()).collect()
+        };
+        assert_eq!(names(with_author(&chain(&["We"]), None)), Vec::<String>::new());
+        assert_eq!(names(with_author(&chain(&["I"]), Some("Ana Marsh"))), ["Ana Marsh"]);
+        assert_eq!(names(with_author(&chain(&["Otto Brandt", "We"]), Some("Ana Marsh"))), ["Otto Brandt"]);
+        assert_eq!(names(with_author(&chain(&["the council"]), None)), ["the council"]);
+    }
 }

@@ -16,10 +16,11 @@ mod when;
 use irenic_language::{Analysis, Penn, Relation, Sentence};
 use irenic_model::{
     Block, BlockKind, Certainty, ClashScale, DateInterval, Holder, Observation, Span, StageCue, Stance,
-    StatementId,
+    StatementId, TimeType, date_of, day_number,
 };
 
 use crate::Input;
+use crate::commitments::days_of;
 use crate::voice::voice_at;
 use bands::Bands;
 use lexicon::{Cue, Lexicon, Shows};
@@ -199,7 +200,32 @@ impl Finder<'_, '_> {
         {
             self.push(span, "went-on-until", Observation::FightingEnds, Some(end));
         }
+        if observation == Observation::Ceasefire
+            && let Some(end) = when.interval.and_then(|when| self.end_of_term(span, when))
+        {
+            self.push(span, "truce-term", Observation::CeasefireEnds, Some(end));
+        }
         self.push(span, &cue.rule, observation, when.interval);
+    }
+
+    /// The day after a truce whose words give its length: "a seven-day ceasefire", "a truce of thirty days".
+    fn end_of_term(&self, span: Span, when: DateInterval) -> Option<DateInterval> {
+        const BEHIND: [&str; 6] =
+            ["of", "for", "lasting", "agreement of", "agreement for", "agreement lasting"];
+        let text = &self.input.document.text;
+        let first = self.input.times.partition_point(|time| time.span.start < span.start);
+        let mut near = self.input.times[first..].iter().take_while(|time| time.span.start < span.end + 24);
+        let term = near.find(|time| {
+            let inside = time.span.end <= span.end
+                && span.end - time.span.end <= 32
+                && !text[time.span.end..span.end].contains(" of ");
+            let behind =
+                text.get(span.end..time.span.start).is_some_and(|between| BEHIND.contains(&between.trim()));
+            time.kind == TimeType::Duration && (inside || behind)
+        })?;
+        let days = days_of(&term.value).filter(|days| (1..=366).contains(days))?;
+        let day = date_of(day_number(when.until()).checked_add(days)?)?;
+        DateInterval::new(day, day, when.grain(), Certainty::Derived)
     }
 
     fn add_deaths(&mut self, view: &View, dates: &[Dated]) {

@@ -110,3 +110,16 @@ fn what_a_when_tells_is_of_the_day_before_it() {
     let own = day("Fighting went on until May 1996, when on 9 May the two sides signed a truce.");
     assert_ne!(own.as_deref(), Some("1996-05-01"));
 }
+
+#[test]
+fn a_truce_with_a_length_ends() {
+    let ends = |text: &str| {
+        let found = cues(text).into_iter().filter(|cue| cue.rule == "truce-term");
+        found.filter_map(|cue| cue.when).map(|when| when.from().to_string()).next()
+    };
+    let told = ends("The army and the Front signed a seven-day ceasefire agreement on 20 May 1996.");
+    assert_eq!(told.as_deref(), Some("1996-05-27"));
+    let told = ends("On 3 May 1996 the army and the Front agreed on a truce of thirty days.");
+    assert_eq!(told.as_deref(), Some("1996-06-02"));
+    assert_eq!(ends("On 3 May 1996 they signed a ceasefire that ended three weeks of fighting."), None);
+}

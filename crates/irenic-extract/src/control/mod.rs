@@ -35,7 +35,7 @@ const NAMED_BY: &str = "town city village district province region valley port i
     governorate enclave settlement camp suburb municipality area territory";
 
 /// Nouns for shares of a territory.
-const SHARES: &str = "third half quarter percent per cent % share part most much two-thirds three-quarters majority \
+const SHARES: &str = "all whole rest remainder bulk third half quarter percent per cent % share part most much two-thirds three-quarters majority \
     kilometre kilometer mile km hectare";
 
 /// What a document tells of control, in text order: each a statement whose content is [`Control`].

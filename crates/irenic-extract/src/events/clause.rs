@@ -249,6 +249,12 @@ fn inherit_subject(tree: &Tree<'_>, verb: usize, bare_participle: bool, found: &
                 if node == head || !tree.token(node).upos.is_verbal() {
                     return;
                 }
+                // "Attempts to negotiate failed": the attempts negotiated nothing.
+                let is_subject = matches!(tree.relation(head), Relation::Nsubj | Relation::NsubjPass);
+                let tries = matches!(tree.lemma(head), "attempt" | "effort" | "bid" | "endeavour");
+                if tries && is_subject && tree.head(head) == Some(node) {
+                    return;
+                }
             }
             Relation::Conj => node = head,
             _ if CLAUSES.contains(&relation) => node = head,

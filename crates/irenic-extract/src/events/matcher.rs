@@ -339,9 +339,9 @@ impl Scene<'_> {
     fn has_clause(&self, token: usize) -> bool {
         self.tree.children(token).any(|child| {
             let relation = self.tree.relation(child);
-            // "called him a liar": what somebody is called is no clause.
+            // "called him a liar", "calls them peaceful": what somebody is called is no clause.
             let named =
-                self.tree.token(child).upos.is_nominal() && self.tree.child(child, Relation::Cop).is_none();
+                !self.tree.token(child).upos.is_verbal() && self.tree.child(child, Relation::Cop).is_none();
             matches!(relation, Relation::Ccomp | Relation::Advcl) || relation == Relation::Xcomp && !named
         })
     }

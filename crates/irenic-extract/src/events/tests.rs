@@ -276,6 +276,12 @@ fn a_body_beside_a_government_is_no_fellow_of_its_leader() {
 }
 
 #[test]
+fn an_attempt_does_nothing_by_itself() {
+    let events = found("Attempts to negotiate peace failed in 1993.");
+    assert!(events.iter().all(|(event, _)| event.actors.is_empty()), "{events:?}");
+}
+
+#[test]
 fn a_month_does_not_march() {
     let marched = |text: &str, month: &str| {
         let events = dated(text, &[(month, date(2001, 3, 1))]);

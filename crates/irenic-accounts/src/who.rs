@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
-use irenic_model::{ActorRole, Mention, MentionKind, Participant, Party};
+use irenic_model::{ActorRole, Mention, MentionKind, Participant, Party, Span};
 use serde::Deserialize;
 
 use crate::SourceView;
@@ -84,13 +84,18 @@ impl<'a> Names<'a> {
         self.party(who).unwrap_or(&who.text).to_owned()
     }
 
+    /// The mentions of a document that begin inside a range.
+    fn within(&self, document: usize, span: Span) -> impl Iterator<Item = &'a Mention> + use<'a> {
+        let mentions = self.mentions.get(document).copied().unwrap_or_default();
+        let first = mentions.partition_point(|it| it.span.start < span.start);
+        mentions[first..].iter().take_while(move |it| it.span.start < span.end)
+    }
+
     /// The parties that the sentence of a statement names, or else the one before it.
     pub(crate) fn near(&self, item: &Item<'_>) -> Vec<String> {
         let named_in = |sentence: usize| -> Vec<String> {
             let Some(span) = item.sentence_span(sentence) else { return Vec::new() };
-            let mentions = self.mentions.get(item.at.document).copied().unwrap_or_default();
-            let first = mentions.partition_point(|it| it.span.start < span.start);
-            let inside = mentions[first..].iter().take_while(|it| it.span.start < span.end);
+            let inside = self.within(item.at.document, span);
             let mut found: Vec<String> =
                 inside.filter_map(|it| self.by_name(&it.name)).map(str::to_owned).collect();
             found.sort_unstable();
@@ -182,25 +187,20 @@ impl<'a> Names<'a> {
         let lower = who.text.to_lowercase();
         let delegates =
             lower.split(|c: char| !c.is_alphanumeric()).any(|word| RULES.delegates.contains(word));
-        let inside = self.mentions.get(document).map(|mentions| {
-            let first = mentions.partition_point(|it| it.span.start < who.span.start);
-            let within = mentions[first..].iter().take_while(|it| it.span.start < who.span.end);
-            let mut last = 0;
-            let bodies = within.filter(|it| {
-                let apart = it.span.start >= last && it.span != who.span && it.span.end <= who.span.end;
-                let body = matches!(it.kind, MentionKind::Organisation | MentionKind::Nationality);
-                if apart && body {
-                    last = it.span.end;
-                }
-                apart && body
-            });
-            bodies.map(|it| self.of_mention(document, it)).collect::<Vec<_>>()
-        });
-        match inside {
-            Some(bodies) if delegates && !bodies.is_empty() => bodies,
-            _ if delegates => vec![self.meant(document, &sender(who))],
-            _ => vec![self.meant(document, who)],
+        if !delegates {
+            return vec![self.meant(document, who)];
         }
+        let mut last = 0;
+        let bodies = self.within(document, who.span).filter(|it| {
+            let apart = it.span.start >= last && it.span != who.span && it.span.end <= who.span.end;
+            let body = matches!(it.kind, MentionKind::Organisation | MentionKind::Nationality);
+            if apart && body {
+                last = it.span.end;
+            }
+            apart && body
+        });
+        let bodies: Vec<Participant> = bodies.map(|it| self.of_mention(document, it)).collect();
+        if bodies.is_empty() { vec![self.meant(document, &sender(who))] } else { bodies }
     }
 
     fn of_mention(&self, document: usize, mention: &Mention) -> Participant {
@@ -219,7 +219,7 @@ fn sender(who: &Participant) -> Participant {
     let Some((_, words)) = who.text.rsplit_once(" of ") else { return who.clone() };
     let words = words.strip_prefix("the ").unwrap_or(words);
     let start = who.span.end.saturating_sub(words.len()).max(who.span.start);
-    let span = irenic_model::Span::new(start, who.span.end);
+    let span = Span::new(start, who.span.end);
     Participant { text: words.to_owned(), span, ..who.clone() }
 }
 
@@ -250,7 +250,7 @@ pub(crate) fn is_paper(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use irenic_model::{Extraction, Source, Span};
+    use irenic_model::{Extraction, Source};
 
     use super::*;
 

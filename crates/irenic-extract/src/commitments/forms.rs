@@ -75,10 +75,16 @@ impl Finder<'_> {
         at
     }
 
+    /// Whether a negation stands among the auxiliaries: "has never honoured".
+    pub(super) fn is_negated(&self, cue: usize) -> bool {
+        let before = &self.clause.words[self.before_auxiliaries(cue)..cue];
+        before.iter().any(|word| word.is("not") || word.is("never") || word.is("n't"))
+    }
+
     /// The stance under a negation or a condition: "did not agree to", "would agree to".
     pub(super) fn negated(&self, cue: usize, stance: Stance) -> Stance {
         let before = &self.clause.words[self.before_auxiliaries(cue)..cue];
-        if before.iter().any(|word| word.is("not") || word.is("never") || word.is("n't")) {
+        if self.is_negated(cue) {
             Stance::Denied
         } else if before
             .iter()

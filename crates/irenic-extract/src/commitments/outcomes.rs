@@ -4,7 +4,7 @@ use irenic_language::Upos;
 use irenic_model::{CommitmentStatus, Stance};
 
 use super::{Finder, Lead};
-use crate::words::Shape;
+use crate::words::{Shape, Word};
 
 impl Finder<'_> {
     /// Words that tell what became of a commitment.
@@ -51,13 +51,11 @@ impl Finder<'_> {
 
     /// "Neither side kept its word", "has never been carried out", "none of the parties complied with it".
     fn is_undone(&self, at: usize) -> bool {
-        let auxiliaries = self.before_auxiliaries(at)..at;
-        let before = &self.clause.words[auxiliaries.clone()];
-        let not = before.iter().any(|word| ["not", "never", "n't"].iter().any(|no| word.is(no)));
-        let start = auxiliaries.start.saturating_sub(6);
-        let subject = &self.clause.words[start..auxiliaries.start];
+        let end = self.before_auxiliaries(at);
+        let subject = &self.clause.words[end.saturating_sub(6)..end];
         let own = subject.iter().rposition(|word| word.shape == Shape::Mark).map_or(0, |mark| mark + 1);
-        not || subject[own..].iter().any(|word| ["neither", "none", "nobody"].iter().any(|no| word.is(no)))
+        let by_none = |word: &Word| word.is("neither") || word.is("none") || word.is("nobody");
+        self.is_negated(at) || subject[own..].iter().any(by_none)
     }
 
     /// The accused of "accused the rebels of violating".

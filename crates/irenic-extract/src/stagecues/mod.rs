@@ -185,7 +185,7 @@ impl Finder<'_, '_> {
         else {
             return;
         };
-        if is_a_deal(&observation) && self.is_bare(&tokens) {
+        if is_deal && self.is_bare(&tokens) {
             return;
         }
         if cue.dated && when.interval.is_none_or(|when| when.certainty() == Certainty::Inferred) {

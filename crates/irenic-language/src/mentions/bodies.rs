@@ -11,8 +11,7 @@ use super::lexicon::WordClass;
 use super::view::{Shape, View};
 
 /// Heads of bodies' names that stand for other things where they are not part of a name.
-const HEADS: [&str; 8] =
-    ["project", "survey", "initiative", "observatory", "mechanism", "programme", "watch", "tracker"];
+const HEADS: [&str; 7] = ["project", "survey", "initiative", "observatory", "mechanism", "watch", "tracker"];
 
 /// Longest name that is looked for, in tokens.
 const LONGEST: usize = 12;
@@ -39,7 +38,7 @@ pub(super) fn with_whole_bodies(view: &View<'_>, mut spans: Vec<Labelled>) -> Ve
 fn body(view: &View<'_>, start: usize, limit: usize) -> Option<usize> {
     let limit = limit.min(start + LONGEST);
     let end = run(view, start, limit);
-    if end == start || !is_head(view, end - 1) || is_person_or_party(view, start..end) {
+    if end == start || !is_head(view, end - 1) || may_be_person(view, start..end) {
         return None;
     }
     let whole = tail(view, end, limit).unwrap_or(end);
@@ -54,7 +53,7 @@ fn tail(view: &View<'_>, end: usize, limit: usize) -> Option<usize> {
     let article = end + 1 < limit && view.tokens[end + 1].lower == "the" && view.tokens[end].lower == "for";
     let first = end + 1 + usize::from(article);
     let last = run(view, first, limit);
-    if last == first || view.hit_of(first).is_some() || is_person_or_party(view, first..last) {
+    if last == first || view.hit_of(first).is_some() || may_be_person(view, first..last) {
         return None;
     }
     Some(tail(view, last, limit).unwrap_or(last))
@@ -96,7 +95,7 @@ fn is_head(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Whether a word of it is a title, an office or a first name: a person may stand there.
-fn is_person_or_party(view: &View<'_>, tokens: std::ops::Range<usize>) -> bool {
+fn may_be_person(view: &View<'_>, tokens: std::ops::Range<usize>) -> bool {
     view.tokens[tokens].iter().any(|token| {
         (token.classes.has(WordClass::Title) || token.flags.given_name() && !token.flags.common_word())
             && !token.classes.has(WordClass::Organisation)

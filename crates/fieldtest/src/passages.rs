@@ -4,7 +4,7 @@
 //! Each passage is read as a folder of its own. `docs/annotation.md` says how they are annotated and scored.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use irenic::{Dossier, Options, Reconstruction, document_of_text};
@@ -14,26 +14,34 @@ use serde::Deserialize;
 
 use crate::sentences::{Figures, Tally};
 
-/// The file of passages.
+/// A file of passages.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gold {
     /// F1 reached, in percent, by the set and the name of the figure; a test fails when one falls by more than half a point.
+    #[serde(default)]
     pub floors: BTreeMap<String, BTreeMap<String, f64>>,
     /// In the order of writing.
     pub passage: Vec<Passage>,
 }
 
 impl Gold {
-    /// Reads the annotation.
+    /// Reads the annotation of both files.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read or is none of annotated passages.
+    /// If a file cannot be read or is none of annotated passages.
     pub fn read() -> Result<Self> {
-        let text =
-            std::fs::read_to_string(path()).with_context(|| format!("reading {}", path().display()))?;
-        Ok(toml::from_str(&text)?)
+        let mut whole = Self { floors: BTreeMap::new(), passage: Vec::new() };
+        for name in FILES {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("gold").join(name);
+            let text =
+                std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+            let file: Self = toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+            whole.floors.extend(file.floors);
+            whole.passage.extend(file.passage);
+        }
+        Ok(whole)
     }
 }
 
@@ -100,11 +108,8 @@ pub struct Position {
     pub what: String,
 }
 
-/// Where the annotation lies.
-#[must_use]
-pub fn path() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("gold").join("passages.toml")
-}
+/// The files of passages, in the folder `gold` of the crate.
+const FILES: [&str; 2] = ["passages.toml", "processes.toml"];
 
 /// Scores the program on the passages; `told` gets each passage and its errors.
 ///

@@ -1,7 +1,7 @@
 //! `fieldtest reports`: precision and recall of events, figures and commitments on sentences in our own words.
 //!
-//! `gold/reports.toml` and `gold/recall.toml` hold the sentences with what a reader found in them, before the program had
-//! read them; of the second file the events alone are annotated.
+//! `gold/reports.toml`, `gold/recall.toml` and `gold/agency.toml` hold the sentences with what a reader found in them, before the program had
+//! read them; of the last two files the events alone are annotated.
 //! `docs/annotation.md` says how they are annotated and scored.
 
 use std::collections::BTreeMap;
@@ -98,7 +98,7 @@ struct Duty {
 }
 
 impl Gold {
-    /// Reads the sentences of both files.
+    /// Reads the sentences of the files.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl Gold {
 }
 
 /// The files of sentences, in the folder `gold` of the crate.
-const FILES: [&str; 2] = ["reports.toml", "recall.toml"];
+const FILES: [&str; 3] = ["reports.toml", "recall.toml", "agency.toml"];
 
 impl Written {
     /// The sentence with byte offsets in its own text.

@@ -24,6 +24,7 @@ struct Rules {
     papers: HashSet<String>,
     delegates: HashSet<String>,
     state: HashSet<String>,
+    of_government: HashSet<String>,
     bands: HashSet<String>,
     civil: HashSet<String>,
 }
@@ -187,13 +188,26 @@ impl<'a> Names<'a> {
         let lower = who.text.to_lowercase();
         let delegates =
             lower.split(|c: char| !c.is_alphanumeric()).any(|word| RULES.delegates.contains(word));
+        let named = who.text.contains(char::is_uppercase);
+        let first = lower.split(" of ").next().unwrap_or_default();
+        // "The minister of the interior" sits for a government that is not named; "a government delegation" is one.
+        let of_government = !named && ends_in(first, &RULES.of_government);
+        let is_one = !named && delegates && lower.split_whitespace().next() == Some(GOVERNMENT);
+        if of_government || is_one {
+            let text = if is_one { GOVERNMENT.to_owned() } else { who.text.clone() };
+            return vec![Participant { text, role: Some(ActorRole::Government), ..who.clone() }];
+        }
         if !delegates {
             return vec![self.meant(document, who)];
         }
         let mut last = 0;
+        let text = |span: Span| span.start.checked_sub(who.span.start).and_then(|at| who.text.get(..at));
         let bodies = self.within(document, who.span).filter(|it| {
             let apart = it.span.start >= last && it.span != who.span && it.span.end <= who.span.end;
-            let body = matches!(it.kind, MentionKind::Organisation | MentionKind::Nationality);
+            // "presidents of Norland and Southland", but not "envoys in Riga".
+            let of_land = it.kind == MentionKind::Location
+                && text(it.span).is_some_and(|before| OF.iter().any(|of| before.ends_with(of)));
+            let body = of_land || matches!(it.kind, MentionKind::Organisation | MentionKind::Nationality);
             if apart && body {
                 last = it.span.end;
             }
@@ -213,6 +227,12 @@ impl<'a> Names<'a> {
         self.meant(document, &who)
     }
 }
+
+/// A government whose country is not named.
+pub(crate) const GOVERNMENT: &str = "government";
+
+/// What stands before the land for which delegates sit.
+const OF: [&str; 4] = [" of ", " of the ", " and ", " and the "];
 
 /// Those for whom a delegate sits: "delegations of the front" sit for the front.
 fn sender(who: &Participant) -> Participant {

@@ -9,7 +9,7 @@ use irenic_model::{
 
 use super::{holders, sorted};
 use crate::items::{Item, Items};
-use crate::who::{Names, is_paper, refers_back};
+use crate::who::{GOVERNMENT, Names, is_paper, refers_back};
 
 /// Two reports of a meeting whose days are so far apart at most may be of one meeting.
 const SAME_MEETING_DAYS_MAX: i32 = 31;
@@ -22,6 +22,8 @@ struct Told<'a> {
     item: &'a Item<'a>,
     kind: RoundKind,
     table: Vec<String>,
+    /// Whether the words name nobody and refer to nobody.
+    silent: bool,
     /// Where the words only refer back: the parties that the sentence or the one before it names.
     near: Vec<String>,
     others: Vec<String>,
@@ -43,22 +45,88 @@ pub(super) fn tracks(items: &Items<'_>, names: &Names<'_>) -> Vec<Track> {
     add_mediators(&mut told, items, names);
     carry_tables(&mut told, names);
     drop_mediation_of_others(&mut told);
+    drop_resumptions_told_as_talks(&mut told);
+    join_meetings_and_deals(&mut told);
     let mut by_table: BTreeMap<Vec<String>, Vec<Told<'_>>> = BTreeMap::new();
     for one in told {
         by_table.entry(one.table.clone()).or_default().push(one);
     }
     let mut tracks: Vec<Track> = by_table.into_iter().map(|(parties, told)| track(parties, told)).collect();
-    // Where parties are known, talks in which none of them takes part are not of this conflict.
-    let of_conflict = |track: &Track| {
-        names.is_empty()
-            || track.parties.iter().any(|seat| seat == NOT_NAMED || names.by_name(seat).is_some())
-    };
-    tracks.retain(of_conflict);
+    retain_those_of_conflict(&mut tracks, names);
     tracks.retain(|track| {
         track.parties.len() > 1 || track.rounds.iter().any(|round| round.kind != RoundKind::Talks)
     });
     tracks.sort_by(|a, b| b.rounds.len().cmp(&a.rounds.len()).then_with(|| a.parties.cmp(&b.parties)));
     tracks
+}
+
+/// Where parties are known, talks in which none of them takes part are not of this conflict, unless those who talk also talk
+/// with a party: a text on a peace process may call the same government by three names.
+fn retain_those_of_conflict(tracks: &mut Vec<Track>, names: &Names<'_>) {
+    if names.is_empty() {
+        return;
+    }
+    let is_party = |seat: &String| seat == NOT_NAMED || names.by_name(seat).is_some();
+    let met: Vec<String> = tracks
+        .iter()
+        .filter(|track| !names.are_given() && track.parties.iter().any(is_party))
+        .flat_map(|track| track.parties.clone())
+        .collect();
+    let close = |seat: &String| met.iter().any(|known| is_same_seat(known, seat));
+    let belongs = |track: &Track| track.parties.iter().any(|seat| is_party(seat) || close(seat));
+    // Where no table has a party the text calls its parties otherwise.
+    if names.are_given() || tracks.iter().any(belongs) {
+        tracks.retain(belongs);
+    }
+}
+
+/// "The government" and "the government of Norland" are one, as are names that are equal.
+fn is_same_seat(one: &str, other: &str) -> bool {
+    let bare = |name: &str| name.split(" of ").next().unwrap_or_default().to_lowercase();
+    one == other || bare(one) == GOVERNMENT && bare(other) == GOVERNMENT
+}
+
+/// So many sentences at most lie between a table and a deal that names nobody.
+const DEAL_SENTENCES_MAX: usize = 1;
+
+/// "Met in Riga on 3 May and signed an accord" is one round: the deal takes the place and the mediators of the meeting.
+fn join_meetings_and_deals(told: &mut Vec<Told<'_>>) {
+    let key = |one: &Told<'_>| {
+        (one.item.at.document, one.item.sentence, one.when.map(|when| (when.from(), when.until())))
+    };
+    let same = |deal: &(_, Vec<String>), one: &Told<'_>| {
+        deal.0 == key(one) && one.table.iter().all(|seat| deal.1.contains(seat))
+    };
+    let deals: Vec<_> = told
+        .iter()
+        .filter(|one| one.kind == RoundKind::Agreement)
+        .map(|one| (key(one), one.table.clone()))
+        .collect();
+    let mut kept = Vec::with_capacity(told.len());
+    let mut meetings = Vec::new();
+    for one in told.drain(..) {
+        if one.kind == RoundKind::Talks && one.when.is_some() && deals.iter().any(|deal| same(deal, &one)) {
+            meetings.push(one);
+        } else {
+            kept.push(one);
+        }
+    }
+    for meeting in meetings {
+        let of_it = |deal: &&mut Told<'_>| {
+            deal.kind == RoundKind::Agreement && same(&(key(deal), deal.table.clone()), &meeting)
+        };
+        let Some(deal) = kept.iter_mut().find(of_it) else { continue };
+        deal.places = sorted(deal.places.iter().chain(&meeting.places).cloned().collect());
+        deal.mediators = sorted(deal.mediators.iter().chain(&meeting.mediators).cloned().collect());
+    }
+    *told = kept;
+}
+
+/// "The talks of the two sides resumed in Riga" is told as talks already.
+fn drop_resumptions_told_as_talks(told: &mut Vec<Told<'_>>) {
+    let place = |one: &Told<'_>| (one.item.at.document, one.item.sentence, one.when.map(|when| when.from()));
+    let talks: Vec<_> = told.iter().filter(|one| one.kind == RoundKind::Talks).map(place).collect();
+    told.retain(|one| one.kind != RoundKind::Resumed || !talks.contains(&place(one)));
 }
 
 /// Talks and agreements that events tell of.
@@ -67,6 +135,10 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
     let kind = match event.class {
         EventClass::Consult if matches!(mode, Some("talks" | "mediation")) => RoundKind::Talks,
         _ if matches!(mode, Some("ceasefire" | "peace-agreement" | "agreement")) => RoundKind::Agreement,
+        // "The two sides announced a halt to the fighting."
+        _ if mode == Some("hostilities-end") && event.actors.iter().any(|who| refers_back(&who.text)) => {
+            RoundKind::Agreement
+        }
         _ => return None,
     };
     let kind = match item.statement.stance {
@@ -85,8 +157,10 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
     let (mut table, others) = seats(item, &at_table, names);
     // "the two sides met": those who were told of last.
     // "A second round followed on 9 May": of those who met last.
-    let unnamed = at_table.is_empty() && mode == Some("talks") && event.when.is_some();
-    let refers = event.actors.iter().any(|who| refers_back(&who.text));
+    let unnamed = at_table.is_empty()
+        && event.when.is_some()
+        && (mode == Some("talks") || kind == RoundKind::Agreement);
+    let refers = event.actors.iter().chain(&event.recipients).any(|who| refers_back(&who.text));
     let referred = unnamed || table.len() < 2 && refers;
     if referred {
         table.clear();
@@ -100,6 +174,7 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
         item,
         kind,
         table,
+        silent: at_table.is_empty(),
         near,
         others,
         mediators: sorted(mediators),
@@ -122,6 +197,7 @@ fn of_step<'a>(item: &'a Item<'a>, step: &Negotiation, names: &Names<'_>) -> Opt
         item,
         kind,
         table,
+        silent: false,
         near: Vec::new(),
         others,
         mediators: Vec::new(),
@@ -155,7 +231,10 @@ fn seats(item: &Item<'_>, present: &[&Participant], names: &Names<'_>) -> (Vec<S
     if names.is_empty() || parties.len() < 2 {
         return (sorted(parties.into_iter().chain(others).collect()), Vec::new());
     }
-    (parties, others)
+    // A government that is named without its country sits there as well.
+    let (governments, others): (Vec<String>, Vec<String>) =
+        others.into_iter().partition(|other| other.to_lowercase() == GOVERNMENT);
+    (sorted(parties.into_iter().chain(governments).collect()), others)
 }
 
 /// Who mediates, as told in the same sentence.
@@ -184,13 +263,22 @@ fn add_mediators(told: &mut [Told<'_>], items: &Items<'_>, names: &Names<'_>) {
 /// party that it names beside: "Fighting with the front went on until May, when both sides signed".
 fn carry_tables(told: &mut Vec<Told<'_>>, names: &Names<'_>) {
     let mut known: BTreeMap<usize, Vec<Vec<String>>> = BTreeMap::new();
+    let mut last_at: BTreeMap<usize, usize> = BTreeMap::new();
     for one in told.iter_mut() {
-        let before = known.entry(one.item.at.document).or_default();
+        let (document, sentence) = (one.item.at.document, one.item.sentence);
+        let before = known.entry(document).or_default();
+        // "They ended with a truce signed on 3 May": a deal that names nobody is of those who were told of right before.
+        let near_by =
+            last_at.get(&document).is_some_and(|&last| sentence.abs_diff(last) <= DEAL_SENTENCES_MAX);
+        if one.kind == RoundKind::Agreement && one.silent && one.near.len() < 2 && !near_by {
+            continue;
+        }
         if one.table.len() < 2 && !one.near.is_empty() {
             one.table = table_of_near(&one.near, before, names);
         }
         if one.table.len() > 1 {
             before.push(one.table.clone());
+            last_at.insert(document, sentence);
         } else if let Some(table) =
             before.last().filter(|table| one.table.iter().all(|seat| table.contains(seat)))
         {
@@ -207,8 +295,13 @@ fn carry_tables(told: &mut Vec<Told<'_>>, names: &Names<'_>) {
 /// Who sits there: the parties named near by; with one of them, those it sat with before, or else the state that the
 /// others sat with.
 fn table_of_near(near: &[String], before: &[Vec<String>], names: &Names<'_>) -> Vec<String> {
-    let [party] = near else { return near.to_vec() };
-    let Some(last) = before.last() else { return Vec::new() };
+    let last = before.last();
+    let [party] = near else {
+        // "The three parties", of whom the sentence before names two.
+        let wider = last.filter(|table| near.iter().all(|seat| table.contains(seat)));
+        return wider.map_or_else(|| near.to_vec(), Clone::clone);
+    };
+    let Some(last) = last else { return Vec::new() };
     if let Some(table) = before.iter().rev().find(|table| table.contains(party)) {
         return table.clone();
     }

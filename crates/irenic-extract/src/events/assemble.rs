@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use irenic_language::{Relation, Upos};
+use irenic_language::{Penn, Relation, Upos};
 use irenic_model::{Content, Event, EventClass, Harm, MentionKind, Span, Stance, Statement, StatementId};
 
 use super::context::{Reading, Speech};
@@ -24,6 +24,13 @@ pub(super) enum Telling {
     Aside,
     /// As what somebody asks for, promises, refuses or threatens.
     Spoken,
+}
+
+/// How a sentence tells of an event, and whether it takes it for granted.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    telling: Telling,
+    presupposed: bool,
 }
 
 /// The events of a document in text order, each with how its sentence tells of it.
@@ -160,7 +167,8 @@ impl Assembly<'_, '_> {
             negated: false,
             harm: Harm::default(),
         };
-        self.state(event, self.tree().analysis.subtree(verb), (Stance::Asserted, Telling::News), None);
+        let told = Told { telling: Telling::News, presupposed: false };
+        self.state(event, self.tree().analysis.subtree(verb), (Stance::Asserted, told), None);
         true
     }
 
@@ -172,6 +180,7 @@ impl Assembly<'_, '_> {
         let (actors, recipients) = self.parties(trigger, trigger.frame.class);
         let willing = !self.participants(&arguments.subjects, true).is_empty();
         let (class, negated) = shifted(trigger, reading, willing);
+        let class = if self.vows_harm(trigger, triggers) { EventClass::Threaten } else { class };
         let places = self.places(trigger, &actors);
         let mode = trigger.frame.mode.map(str::to_owned).or_else(|| self.mode_of_content(trigger, triggers));
         let event = Event {
@@ -201,7 +210,20 @@ impl Assembly<'_, '_> {
         let asks = reading.purpose && trigger.frame.content.is_some();
         let stance = reading.stance.filter(|_| !asks).unwrap_or(Stance::Asserted);
         let telling = self.telling(trigger, reading);
+        let telling = Told { telling, presupposed: self.is_presupposed(trigger, reading) };
         self.state_on_each_day(&event, span, (stance, telling), &days.intervals);
+    }
+
+    /// "pledged to help those whose homes were burnt down": nobody pledges what the relative clause tells as past.
+    fn is_presupposed(&self, trigger: &Trigger, reading: Reading) -> bool {
+        let tree = self.tree();
+        let past = |at: usize| tree.token(at).xpos == Penn::Vbd;
+        let verb = trigger.token;
+        reading.background
+            && !trigger.nominal
+            && tree.relation(verb) == Relation::AclRelcl
+            && (past(verb)
+                || tree.children(verb).any(|child| tree.relation(child) != Relation::Nsubj && past(child)))
     }
 
     fn telling(&self, trigger: &Trigger, reading: Reading) -> Telling {
@@ -305,8 +327,16 @@ impl Assembly<'_, '_> {
                 && tree.relation(trigger.token) == Relation::Advcl
                 && !has_subject(trigger.token);
             let subject = matches!(tree.relation(trigger.token), Relation::Nsubj | Relation::NsubjPass);
-            let named_again =
-                trigger.nominal && !subject && !other.nominal && tree.is_under(trigger.token, other.token);
+            let apart = trigger.arguments.carrier.is_some_and(|verb| {
+                verb != other.token
+                    && tree.relation(verb) == Relation::Conj
+                    && tree.is_under(verb, other.token)
+            });
+            let named_again = trigger.nominal
+                && !subject
+                && !other.nominal
+                && !apart
+                && tree.is_under(trigger.token, other.token);
             let purpose = class == EventClass::Request
                 && other.frame.class == EventClass::Protest
                 && tree.is_under(trigger.token, other.token);
@@ -319,6 +349,21 @@ impl Assembly<'_, '_> {
             }
         }
         false
+    }
+
+    /// Who vows to attack threatens; a bare promise yields.
+    fn vows_harm(&self, trigger: &Trigger, triggers: &[Trigger]) -> bool {
+        let tree = self.tree();
+        let vows =
+            trigger.frame.class == EventClass::Agree && matches!(tree.lemma(trigger.token), "vow" | "swear");
+        vows && triggers.iter().any(|other| {
+            tree.head(other.token) == Some(trigger.token)
+                && matches!(tree.relation(other.token), Relation::Xcomp | Relation::Ccomp | Relation::Advcl)
+                && matches!(
+                    other.frame.class,
+                    EventClass::Assault | EventClass::Coerce | EventClass::Mobilize
+                )
+        })
     }
 
     /// A promise or a threat takes the mode of what is promised or threatened, a request does not.
@@ -340,7 +385,7 @@ impl Assembly<'_, '_> {
         &mut self,
         event: &Event,
         span: Span,
-        told: (Stance, Telling),
+        told: (Stance, Told),
         days: &[(irenic_model::DateInterval, Option<Span>)],
     ) {
         let several = days.len() > 1;
@@ -357,15 +402,16 @@ impl Assembly<'_, '_> {
         }
     }
 
-    fn state(&mut self, event: Event, span: Span, (stance, telling): (Stance, Telling), time: Option<Span>) {
+    fn state(&mut self, event: Event, span: Span, (stance, told): (Stance, Told), time: Option<Span>) {
         let choices = [span, event.trigger, time.map_or(event.trigger, |time| time.cover(event.trigger))];
         let Some(span) = choices.into_iter().find(|span| !self.taken.contains(span)) else { return };
         self.taken.insert(span);
         let (holder, said) = voice_at(self.input.attributions, event.trigger);
-        let stance = if stance == Stance::Asserted { said } else { stance };
+        let own = stance != Stance::Asserted || told.presupposed && !said.is_factual();
+        let stance = if own { stance } else { said };
         let id = StatementId::new(self.input.document.source.sha256, span, "event");
         let statement = Statement { id, span, holder, stance, content: Content::Event(event) };
-        self.statements.push((statement, telling));
+        self.statements.push((statement, told.telling));
     }
 }
 

@@ -44,11 +44,16 @@ pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
         found.obliques.extend(below.map(|child| (tree.case(child).unwrap_or("").to_lowercase(), child)));
         return found;
     }
+    if let Some((accused, victims)) = repairs::accused_deed(tree, verb) {
+        found.subjects.extend(tree.fellows(accused));
+        found.objects.extend(tree.fellows(victims));
+        return found;
+    }
     if let Some(subject) = repairs::clause_behind_its_subject(tree, verb) {
         found.subjects.extend(tree.fellows(subject));
         found.passive = false;
     }
-    let adjective = repairs::is_passive_adjective(tree, verb);
+    let adjective = repairs::is_passive_adjective(tree, verb) || repairs::is_passive_in_truth(tree, verb);
     let bare_participle = tree.token(verb).xpos == Penn::Vbn
         && !tree.children(verb).any(|child| matches!(tree.relation(child), Relation::Aux | Relation::Nsubj));
     for child in tree.children(verb) {
@@ -58,7 +63,10 @@ pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
             Relation::NsubjPass if mistaken => found.subjects.extend(tree.fellows(child)),
             Relation::NsubjPass => found.objects.extend(tree.fellows(child)),
             Relation::Obj | Relation::Iobj => found.objects.extend(tree.fellows(child)),
-            Relation::OblAgent => found.subjects.extend(tree.fellows(child)),
+            Relation::OblAgent => {
+                found.subjects.extend(tree.fellows(child));
+                found.subjects.extend(repairs::other_agent(tree, verb));
+            }
             Relation::Obl | Relation::OblUnmarked => add_oblique(tree, &mut found, child, bare_participle),
             _ => {}
         }
@@ -80,6 +88,9 @@ pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
     }
     if found.passive && found.objects.is_empty() {
         take_loose_object(tree, verb, &mut found);
+    }
+    if found.passive && found.objects.is_empty() {
+        found.objects.extend(repairs::subject_behind_and(tree, verb));
     }
     if found.passive && found.objects.is_empty() {
         inherit_object(tree, verb, &mut found);
@@ -290,8 +301,12 @@ pub(crate) fn of_noun(tree: &Tree<'_>, noun: usize, of: OfRole, lexicon: &Lexico
             _ => {}
         }
     }
-    let Some(carrier) = carrier_of(tree, noun, lexicon) else { return found };
-    let verb = of_verb(tree, carrier);
+    let other_side = repairs::other_side(tree, noun);
+    found.subjects.extend(other_side.map(|(side, _)| side));
+    let by_side = || other_side.map(|(_, verb)| verb).filter(|&verb| is_light(tree, verb, lexicon));
+    let Some(carrier) = carrier_of(tree, noun, lexicon).or_else(by_side) else { return found };
+    let mut verb = of_verb(tree, carrier);
+    verb.subjects.retain(|&at| other_side.is_none_or(|(side, _)| side != at));
     let own = |at: &usize| *at == noun || tree.is_under(noun, *at);
     // Who reports or sees a thing does not do it.
     let tells = matches!(tree.lemma(carrier), "report" | "see" | "witness" | "observe") && !verb.passive;
@@ -332,7 +347,9 @@ pub(crate) fn carrier_of(tree: &Tree<'_>, noun: usize, lexicon: &Lexicon) -> Opt
             }
             // "after the attacks people went to the border": they do not attack.
             Relation::Obl if sets_the_scene(tree, node) => return None,
-            Relation::Obl | Relation::Xcomp if is_light(tree, head, lexicon) => return Some(head),
+            Relation::Obl | Relation::OblAgent | Relation::Xcomp if is_light(tree, head, lexicon) => {
+                return Some(head);
+            }
             // "a series of meetings", "rounds of talks", "meetings and talks"
             Relation::Nmod if is_measure(tree, head) => node = head,
             Relation::Conj => node = head,

@@ -70,8 +70,9 @@ impl Scene<'_> {
             // Once at most, so that no two asides lead back to each other.
             let aside = self.noun_before_an_aside(node).filter(|_| !over_an_aside);
             over_an_aside |= aside.is_some();
+            let above = self.clause_that_goes_on(node).unwrap_or(above);
             let (head, relation) = aside.map_or((above, tree.relation(node)), |noun| (noun, Relation::Nmod));
-            if self.stops(node, relation, speech, reading) {
+            if self.stops((start, node), relation, speech, reading) {
                 return;
             }
             // "defied the curfew to demand": not what they defied.
@@ -113,6 +114,25 @@ impl Scene<'_> {
         }
     }
 
+    /// The verb that a finite verb goes on from, where the parser joins it to what that verb governs: "denied having bombed the
+    /// clinic but admitted".
+    fn clause_that_goes_on(&self, node: usize) -> Option<usize> {
+        let tree = &self.tree;
+        let finite = |at: usize| matches!(tree.token(at).xpos, Penn::Vbd | Penn::Vbz);
+        let fellow = tree.head(node).filter(|_| tree.relation(node) == Relation::Conj && finite(node))?;
+        let bare = matches!(tree.token(fellow).xpos, Penn::Vb | Penn::Vbg)
+            || tree
+                .children(fellow)
+                .any(|child| tree.relation(child) == Relation::Aux && tree.token(child).xpos == Penn::Vbg);
+        let finite_aux = tree.children(fellow).any(|child| {
+            matches!(tree.relation(child), Relation::Aux | Relation::Cop)
+                && matches!(tree.token(child).xpos, Penn::Md | Penn::Vbd | Penn::Vbz | Penn::Vbp)
+        });
+        let governed = matches!(tree.relation(fellow), Relation::Ccomp | Relation::Xcomp | Relation::Advcl);
+        let verb = tree.head(fellow).filter(|&verb| finite(verb) && bare && !finite_aux && governed)?;
+        Some(verb)
+    }
+
     /// The noun that a phrase goes on from behind what stands between dashes: "saw no reports – neither here nor there – of
     /// violence", where the parser hangs the phrase from a word of the aside.
     fn noun_before_an_aside(&self, node: usize) -> Option<usize> {
@@ -136,7 +156,13 @@ impl Scene<'_> {
     }
 
     /// Relative clauses and circumstances stand by themselves; conditions and purposes do not tell what happened.
-    fn stops(&self, node: usize, relation: Relation, speech: &Speech, reading: &mut Reading) -> bool {
+    fn stops(
+        &self,
+        (start, node): (usize, usize),
+        relation: Relation,
+        speech: &Speech,
+        reading: &mut Reading,
+    ) -> bool {
         let tree = &self.tree;
         let marker = tree.child(node, Relation::Mark).map(|mark| tree.lemma(mark));
         // "persuaded the militia to leave": not what it was persuaded for.
@@ -162,6 +188,8 @@ impl Scene<'_> {
                         reading.conditional = true;
                         true
                     }
+                    // "held a ceremony to mark the signing": what is marked or mourned has happened.
+                    Some("to") if node != start && reading.stance.is_none() && self.presupposes(node) => true,
                     Some("to") => {
                         reading.stance.get_or_insert(Stance::Planned);
                         reading.purpose = true;
@@ -197,6 +225,12 @@ impl Scene<'_> {
             }
             _ => false,
         }
+    }
+
+    fn presupposes(&self, infinitive: usize) -> bool {
+        const WORDS: [&str; 8] =
+            ["mark", "celebrate", "commemorate", "mourn", "protest", "condemn", "denounce", "avenge"];
+        WORDS.contains(&self.tree.lemma(infinitive))
     }
 
     /// Whether a preposition only sets the scene by a noun: "after the attack", but not in "will leave after the signing".
@@ -330,7 +364,15 @@ impl Scene<'_> {
                 // "ended without violence"
                 || tree.relation(child) == Relation::Case && tree.lemma(child) == "without"
         };
-        if tree.children(token).any(negates) {
+        // "Neither the government nor the rebels have let them in."
+        let neither = |child: usize| {
+            matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass)
+                && tree.children(child).any(|word| {
+                    matches!(tree.relation(word), Relation::Cc | Relation::Det)
+                        && tree.lemma(word).eq_ignore_ascii_case("neither")
+                })
+        };
+        if tree.children(token).any(|child| negates(child) || neither(child)) {
             reading.negated = !reading.negated;
         }
         self.read_modals(token, reading);
@@ -338,6 +380,15 @@ impl Scene<'_> {
         // "has yet to reply"
         if infinitive && tree.children(token).any(|child| tree.lemma(child) == "yet" && child < token) {
             reading.negated = !reading.negated;
+        }
+        // "is due to travel", where the parser takes "due to" for a preposition.
+        let due = |child: usize| {
+            matches!(tree.relation(child), Relation::Mark | Relation::Case | Relation::Advmod)
+                && matches!(tree.lemma(child), "due" | "set")
+        };
+        if tree.children(token).any(due) && tree.child(token, Relation::Cop).is_some() {
+            reading.stance.get_or_insert(Stance::Planned);
+            reading.arranged = true;
         }
         let is = tree.children(token).any(|child| {
             matches!(tree.relation(child), Relation::Aux | Relation::Cop) && tree.lemma(child) == "be"

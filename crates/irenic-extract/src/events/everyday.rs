@@ -11,12 +11,25 @@ impl Scene<'_> {
     pub(super) fn is_everyday(&self, trigger: &Trigger) -> bool {
         use EventClass::{Assault, Coerce, Mobilize, Retreat, Sanction, Threaten};
         let class = trigger.frame.class;
+        // "was met with doubt": nobody talks.
+        let met = class == EventClass::Consult && !trigger.nominal && trigger.arguments.passive;
+        if met && self.tree.lemma(trigger.token) == "meet" || self.is_said_of_a_work(trigger) {
+            return true;
+        }
         let forceful = matches!(class, Assault | Coerce | Threaten | Mobilize | Retreat | Sanction);
         let playable = matches!(class, Assault | Threaten | Mobilize | Retreat)
             || trigger.frame.mode == Some("displacement");
         forceful && self.is_done_by_nature(trigger)
             || playable && self.is_in_play(trigger.token)
             || class == Assault && self.is_struggle_for(trigger)
+    }
+
+    /// "hailed by critics", "readers rejected the ending": an audience's view of a work.
+    fn is_said_of_a_work(&self, trigger: &Trigger) -> bool {
+        let says = matches!(trigger.frame.class, EventClass::Support | EventClass::Reject);
+        let audience = |at: &usize| self.lexicon.is_in("audience", &self.tree.lemma(*at).to_lowercase());
+        says && trigger.arguments.subjects.first().is_some_and(|at| audience(at))
+            && !self.has_armed(trigger.token)
     }
 
     /// "fighting to keep the boy", "battled to win the vote", where nobody is armed: a struggle without force.

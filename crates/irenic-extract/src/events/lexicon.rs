@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 
 use crate::lexicon::{Index, Key, Lists, Named, Words, expanded, leak, words};
 
-const FRAME_FILES: [(&str, &str); 10] = [
+const FRAME_FILES: [(&str, &str); 11] = [
     ("speech.toml", include_str!("../../../../rules/en/events/speech.toml")),
     ("cooperation.toml", include_str!("../../../../rules/en/events/cooperation.toml")),
     ("conflict.toml", include_str!("../../../../rules/en/events/conflict.toml")),
@@ -23,6 +23,7 @@ const FRAME_FILES: [(&str, &str); 10] = [
     ("violence.toml", include_str!("../../../../rules/en/events/violence.toml")),
     ("custody.toml", include_str!("../../../../rules/en/events/custody.toml")),
     ("motion.toml", include_str!("../../../../rules/en/events/motion.toml")),
+    ("news.toml", include_str!("../../../../rules/en/events/news.toml")),
 ];
 const WORDS: &str = include_str!("../../../../rules/en/events/words.toml");
 const OPERATORS: &str = include_str!("../../../../rules/en/events/operators.toml");
@@ -393,6 +394,6 @@ struct RawFrame {
 
 /// The files of frames with their names.
 #[cfg(test)]
-pub(super) const fn frame_files() -> [(&'static str, &'static str); 10] {
+pub(super) const fn frame_files() -> [(&'static str, &'static str); 11] {
     FRAME_FILES
 }

@@ -121,6 +121,8 @@ impl Scene<'_> {
         matches!(self.tree.relation(token), Relation::Amod | Relation::Compound | Relation::Case)
             && clause::predicate_of(&self.tree, token).is_none()
             && repairs::hidden_clause(&self.tree, token).is_none()
+            && repairs::clause_behind_its_subject(&self.tree, token).is_none()
+            && repairs::accused_deed(&self.tree, token).is_none()
     }
 
     fn is_followed_by(&self, token: usize, particle: &str) -> bool {

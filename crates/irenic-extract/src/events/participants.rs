@@ -32,9 +32,27 @@ impl<'a> Names<'a> {
     /// The participant that a noun phrase names.
     pub(crate) fn participant(&self, tree: &Tree<'_>, head: usize) -> Participant {
         let own = tree.token(head).span;
-        let span = self.whole_words(self.without_date(tree.phrase_span(head), own));
+        let mut span = self.whole_words(self.without_date(tree.phrase_span(head), own));
+        // "with the Organisation for Hills in Norland as mediator": the parser may part a name.
+        let parted = |mention: &&Mention| {
+            let before = self.text.get(mention.span.start..span.start).unwrap_or_default().trim();
+            before.contains(' ') && before.starts_with(char::is_uppercase)
+        };
+        if let Some(mention) = self.covering(own).filter(parted) {
+            span = mention.span;
+        }
+        // "the minister and the secretary-general of the front": the second is no part of the first.
+        let fellow = tree.children(head).find(|&child| {
+            tree.relation(child) == Relation::Conj
+                && span.contains(tree.token(child).span)
+                && own.end <= tree.token(child).span.start
+        });
+        if let Some(and) = fellow.and_then(|fellow| tree.child(fellow, Relation::Cc)) {
+            let before = self.text.get(span.start..tree.token(and).span.start).unwrap_or_default().trim_end();
+            span = Span::new(span.start, (span.start + before.len()).max(own.end));
+        }
         let inside = || self.within(span);
-        let whole = inside().find(|mention| mention.span == span);
+        let whole = inside().find(|mention| mention.span == span).or_else(|| self.called(tree, head, span));
         let country = inside()
             .find(|mention| mention.span.contains(own))
             .and_then(|mention| mention.country.clone())
@@ -43,6 +61,21 @@ impl<'a> Names<'a> {
         let words = || span.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let text = whole.map_or_else(words, |mention| mention.name.clone());
         Participant { text: balanced(text), span, country, role: None }
+    }
+
+    /// The body by whose name a common noun goes on: "a new umbrella of groups, the Free Hills Movement, agreed".
+    fn called(&self, tree: &Tree<'_>, head: usize, phrase: Span) -> Option<&'a Mention> {
+        let own = tree.token(head).span.of(self.text);
+        let common = tree.token(head).upos == Upos::Noun && !own.starts_with(char::is_uppercase);
+        let rest = self.text.get(phrase.end..).filter(|_| common)?.strip_prefix(", ")?;
+        let start = self.text.len() - rest.strip_prefix("the ").unwrap_or(rest).len();
+        let mention = self.within(Span::new(start, start + 1)).next()?;
+        let closed = self.text[mention.span.end..].starts_with(',');
+        let body = mention.kind == MentionKind::Organisation && mention.name.starts_with(char::is_uppercase);
+        let apart = tree.child(head, Relation::Conj).is_none() || tree.relation(head) == Relation::Nsubj;
+        let is_body = Lexicon::english().is_people(&tree.lemma(head).to_lowercase())
+            || matches!(tree.lemma(head), "umbrella" | "network" | "body" | "outfit" | "wing" | "faction");
+        (closed && body && apart && is_body).then_some(mention)
     }
 
     /// The two that one noun names by what stands before it: "Norlandic and Free Hills officials" are officials of two.

@@ -23,7 +23,14 @@ impl Assembly<'_, '_> {
         let (deals, objects) = self.without_deals(&arguments.objects);
         let mut subjects = arguments.subjects.clone();
         // "brokered a truce between the two clans": whoever brokers it stands between them.
-        let between = self.sides_of(&deals, &["between", "among"]);
+        let mut between = self.sides_of(&deals, &["between", "among"]);
+        // "convened a conference of the three parties"
+        let talks: Vec<usize> = deals.iter().copied().filter(|&at| self.are_talks(at)).collect();
+        if between.is_empty() && class == EventClass::Consult {
+            let of: Vec<usize> = self.sides_of(&talks, &["of"]);
+            between
+                .extend(of.into_iter().filter(|&at| self.names.can_act(self.tree(), self.scene.lexicon, at)));
+        }
         let brokered = !self.participants(&subjects, true).is_empty();
         if !brokered {
             subjects.extend(&between);
@@ -57,6 +64,10 @@ impl Assembly<'_, '_> {
         objects.iter().partition(|at| deal(at))
     }
 
+    fn are_talks(&self, at: usize) -> bool {
+        self.scene.lexicon.is_in("talks", self.tree().lemma(at))
+    }
+
     /// "signed an accord with the front", "an accord between Norland and the front".
     fn sides_of(&self, deals: &[usize], cases: &[&str]) -> Vec<usize> {
         let tree = self.tree();
@@ -85,16 +96,28 @@ impl Assembly<'_, '_> {
             // "met with the bishops as mediators"
             let mediates = |head: usize| {
                 let tree = self.tree();
-                tree.phrase(head).into_iter().any(|at| matches!(tree.lemma(at), "mediator" | "facilitator"))
+                let end = tree.phrase(head).last().copied().unwrap_or(head);
+                // "with Norland as a witness"
+                let as_such = arguments.obliques.iter().any(|(case, at)| {
+                    case == "as"
+                        && self.scene.lexicon.is_in("aside", tree.lemma(*at))
+                        && tree.phrase(*at).first() == Some(&(end + 1))
+                });
+                if as_such {
+                    return true;
+                }
+                tree.phrase(head).into_iter().any(|at| self.scene.lexicon.is_in("aside", tree.lemma(at)))
             };
             let fits = |(case, head): &&(String, usize)| {
                 cases.contains(&case.as_str()) && !self.is_dated(*head) && !mediates(*head)
             };
             arguments.obliques.iter().filter(fits).map(|(_, head)| *head).collect()
         };
-        // Talks are on a matter, not with it.
+        // Talks and deals are on a matter, not with it.
+        let deal = matches!(trigger.frame.mode, Some("agreement" | "peace-agreement" | "ceasefire"));
         let cases: &[&str] = match class {
             EventClass::Consult => &["against", "with", "to"],
+            _ if deal => &["against", "with", "to"],
             _ => &["against", "with", "to", "on", "upon", "at", "over", "for"],
         };
         let against = self.participants(&with(cases), true);
@@ -161,7 +184,10 @@ impl Assembly<'_, '_> {
         let tree = self.tree();
         let head = tree.analysis.head_in(tree.analysis.tokens_in(mention.span));
         let mediates = |node: &usize| {
-            matches!(tree.lemma(*node), "mediation" | "auspices" | "auspex" | "supervision" | "patronage")
+            self.scene.lexicon.is_in("auspices", tree.lemma(*node))
+                || tree.children(*node).any(|child| {
+                    tree.case(child) == Some("as") && self.scene.lexicon.is_in("aside", tree.lemma(child))
+                })
         };
         let led = std::iter::successors(head, |&node| tree.head(node)).take(3).any(|node| mediates(&node));
         let inside = head.and_then(|head| tree.case(head)) == Some("in");
@@ -193,12 +219,24 @@ impl Assembly<'_, '_> {
     /// "the Alba agreement": the place that a deal or talks are called by takes no part in them.
     fn names_a_deal(&self, mention: &Mention) -> bool {
         let tree = self.tree();
+        let named = || ["agreement", "ceasefire", "talks"].iter();
+        let head = tree.analysis.head_in(tree.analysis.tokens_in(mention.span));
+        // "the Alba Peace Agreement"
+        let whole =
+            head.filter(|&head| tree.relation(head) == Relation::Compound).and_then(|head| tree.head(head));
+        if mention.kind == MentionKind::Location
+            && whole.is_some_and(|deal| {
+                let lemma = tree.lemma(deal).to_lowercase();
+                named().any(|list| self.scene.lexicon.is_in(list, lemma.trim_end_matches('s')))
+            })
+        {
+            return true;
+        }
         let behind = tree.analysis.token_at(mention.span.end + 1);
         mention.kind == MentionKind::Location
             && self.input.document.text[mention.span.end..].starts_with(' ')
             && behind.is_some_and(|at| {
                 let lemma = tree.lemma(at).to_lowercase();
-                let named = || ["agreement", "ceasefire", "talks"].iter();
                 tree.token(at).upos != Upos::Verb
                     && named().any(|list| self.scene.lexicon.is_in(list, lemma.trim_end_matches('s')))
             })
@@ -231,7 +269,10 @@ impl Assembly<'_, '_> {
             let acts = self.names.can_act(tree, self.scene.lexicon, head);
             let place = tree.relation(head) == Relation::Compound && self.scene.places.contains(&head);
             let attribute = tree.token(head).upos == Upos::Adj && !named;
+            // "the council and the union, meeting in Riga, agreed": read as a third of them.
+            let talks = tree.relation(head) == Relation::Conj && self.are_talks(head);
             if place
+                || talks
                 || attribute
                 || self.is_dated(head)
                 || acting_only && !acts

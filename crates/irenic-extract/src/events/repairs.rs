@@ -72,6 +72,105 @@ pub(super) fn is_active_in_truth(tree: &Tree<'_>, verb: usize) -> bool {
 /// Verbs of moving, which have no passive: "rebels crossed from the north".
 const MOVES: [&str; 8] = ["cross", "march", "advance", "retreat", "withdraw", "flee", "arrive", "return"];
 
+/// So deep, in phrases, may a participle hang below the noun that opens its sentence.
+const PHRASES_MAX: usize = 5;
+
+/// Whether what the tree calls the subject of a participle undergoes it: "an accord, concluded by the parties in May, was kept",
+/// "homes were burnt down".
+pub(super) fn is_passive_in_truth(tree: &Tree<'_>, verb: usize) -> bool {
+    let has = |relation: Relation| tree.child(verb, relation).is_some();
+    let cut_short = has(Relation::OblAgent) && !has(Relation::Aux);
+    tree.token(verb).xpos == Penn::Vbn
+        && has(Relation::Nsubj)
+        && (cut_short || has(Relation::AuxPass))
+        && !has(Relation::Obj)
+}
+
+/// What is behind "and" and before a passive, where the parser joins it to a phrase before: "shows troops near Riga, and
+/// reservists in three towns have been called up".
+pub(super) fn subject_behind_and(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(verb)].tokens;
+    let auxiliary = tree.child(verb, Relation::AuxPass)?;
+    let first = tree.children(verb).find(|&child| tree.relation(child) == Relation::Aux).unwrap_or(auxiliary);
+    let and = (sentence.start + 1..first)
+        .rev()
+        .take(PHRASE_WORDS_MAX)
+        .find(|&at| tree.relation(at) == Relation::Cc && tree.token(at - 1).upos == Upos::Punct)?;
+    let noun = tree.head(and).filter(|&noun| {
+        tree.relation(noun) == Relation::Conj
+            && tree.token(noun).upos.is_nominal()
+            && and < noun
+            && noun < first
+    })?;
+    (tree.phrase(noun).last()? + 1 == first).then_some(noun)
+}
+
+/// A subject has fewer words than this.
+const PHRASE_WORDS_MAX: usize = 12;
+
+/// Verbs that accuse of a deed.
+const ACCUSING: [&str; 8] =
+    ["accuse", "suspect", "blame", "convict", "condemn", "charge", "criticise", "criticize"];
+
+/// Who is accused and who suffered, where the deed was read as describing the sufferers: "accused the other of shelling
+/// villages".
+pub(super) fn accused_deed(tree: &Tree<'_>, verb: usize) -> Option<(usize, usize)> {
+    let victims = tree.head(verb).filter(|_| tree.relation(verb) == Relation::Amod)?;
+    let before = verb.checked_sub(1)?;
+    let gerund = tree.token(verb).xpos == Penn::Vbg;
+    let brought = tree.relation(before) == Relation::Case
+        && tree.head(before) == Some(victims)
+        && matches!(tree.lemma(before), "of" | "for");
+    if !gerund || !brought {
+        return None;
+    }
+    let mut above = std::iter::successors(tree.head(victims), |&node| tree.head(node)).take(3);
+    let accuses = above.find(|&node| ACCUSING.contains(&tree.lemma(node)))?;
+    let accused = tree.child(accuses, Relation::Obj).or_else(|| tree.child(accuses, Relation::NsubjPass))?;
+    (accused < verb && accused != victims).then_some((accused, victims))
+}
+
+/// The second of two sides that the parser takes for the subject of the verb behind them: "talks between Norland and the
+/// front began", with that verb.
+pub(super) fn other_side(tree: &Tree<'_>, noun: usize) -> Option<(usize, usize)> {
+    let first = tree
+        .children(noun)
+        .find(|&child| tree.relation(child) == Relation::Nmod && tree.case(child) == Some("between"))?;
+    if tree.child(first, Relation::Conj).is_some() {
+        return None;
+    }
+    let and = tree.phrase(first).last()? + 1;
+    if and + 1 >= tree.analysis.tokens.len() || tree.lemma(and) != "and" {
+        return None;
+    }
+    let side = (and + 1..tree.analysis.tokens.len().min(and + SIDE_WORDS_MAX)).find(|&at| {
+        tree.relation(at) == Relation::Nsubj && tree.phrase(at).first().is_some_and(|&begin| begin <= and + 1)
+    })?;
+    tree.head(side).filter(|&verb| tree.token(verb).upos.is_verbal()).map(|verb| (side, verb))
+}
+
+/// The second of two who did it, where the parser makes it the subject of the verb behind: "an accord signed in May by the
+/// minister and the head of the front did not last".
+pub(super) fn other_agent(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let noun = tree.head(verb).filter(|&noun| {
+        tree.relation(verb) == Relation::Acl
+            && tree.head(noun).is_none()
+            && tree.token(noun).upos.is_nominal()
+    })?;
+    let agent = tree.child(verb, Relation::OblAgent)?;
+    let and = tree.phrase(agent).last()? + 1;
+    let behind = tree.children(noun).find(|&child| {
+        tree.relation(child) == Relation::Conj
+            && tree.token(child).upos.is_verbal()
+            && tree.children(child).any(|word| word == and && tree.relation(word) == Relation::Cc)
+    })?;
+    let side = tree.child(behind, Relation::Nsubj)?;
+    (tree.phrase(side).first() == Some(&(and + 1))).then_some(side)
+}
+
+/// A side at a table has fewer words than this before its noun.
+const SIDE_WORDS_MAX: usize = 8;
+
 /// The subject of a verb that was read as a participle behind its noun: "fighters crossed the border". A passive
 /// participle has no object, but for verbs that take two.
 pub(super) fn clause_behind_its_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
@@ -79,7 +178,9 @@ pub(super) fn clause_behind_its_subject(tree: &Tree<'_>, verb: usize) -> Option<
         "give", "grant", "award", "offer", "pay", "send", "tell", "call", "name", "elect", "appoint", "deny",
         "accord", "allow",
     ];
-    let noun = tree.head(verb).filter(|_| tree.relation(verb) == Relation::Acl)?;
+    let noun = tree.head(verb).filter(|&noun| {
+        tree.relation(verb) == Relation::Acl || noun < verb && tree.relation(verb) == Relation::Amod
+    })?;
     let past = matches!(tree.token(verb).xpos, Penn::Vbn | Penn::Vbd);
     let moves = MOVES.contains(&tree.lemma(verb))
         && tree.children(verb).any(|child| tree.relation(child) == Relation::Obl && child > verb);
@@ -87,8 +188,15 @@ pub(super) fn clause_behind_its_subject(tree: &Tree<'_>, verb: usize) -> Option<
         && !tree.children(verb).any(|child| {
             matches!(tree.relation(child), Relation::OblAgent | Relation::Aux | Relation::AuxPass)
         });
-    // "the cabinet and the opposition held talks": the clause hangs from the last of them.
-    let first = if tree.relation(noun) == Relation::Conj { tree.head(noun)? } else { noun };
+    // "the cabinet and the opposition held talks", "the secretary of the front signed": the clause hangs from the last of
+    // them, or from what belongs to it.
+    let inside = |at: &usize| {
+        matches!(tree.relation(*at), Relation::Conj | Relation::Nmod | Relation::Appos)
+            && tree.head(*at).is_some_and(|head| head < *at)
+    };
+    let first = std::iter::successors(Some(noun), |at| inside(at).then(|| tree.head(*at)).flatten())
+        .take(PHRASES_MAX)
+        .last()?;
     let alone = tree.head(first).is_none() && tree.token(first).upos.is_nominal();
     (past && own && alone && !WITH_TWO.contains(&tree.lemma(verb))).then_some(first)
 }
@@ -114,9 +222,24 @@ pub(super) fn take_loose_subject(tree: &Tree<'_>, verb: usize, found: &mut Argum
             && !is_time_word(tree, *at)
             && adjacent(*at)
     };
-    let Some((_, subject)) = found.obliques.iter().rfind(loose).cloned() else { return };
-    found.subjects.push(subject);
-    found.obliques.retain(|(_, at)| *at != subject);
+    if let Some((_, subject)) = found.obliques.iter().rfind(loose).cloned() {
+        found.subjects.push(subject);
+        found.obliques.retain(|(_, at)| *at != subject);
+        return;
+    }
+    // "On 8 May 2004 the council, the front and the union agreed": the first of them hangs from the date.
+    let dates = found.obliques.iter().map(|(_, at)| *at).filter(|&at| at < verb && is_time_word(tree, at));
+    let below = dates.flat_map(|date| tree.below(date, |child| tree.relation(child) == Relation::Nmod));
+    let behind = |at: &usize| {
+        *at < verb
+            && tree.relation(*at) == Relation::Nmod
+            && tree.case(*at).is_none()
+            && !is_time_word(tree, *at)
+            && matches!(tree.token(*at).upos, Upos::Noun | Upos::Propn)
+    };
+    if let Some(subject) = below.into_iter().find(behind) {
+        found.subjects.extend(tree.fellows(subject));
+    }
 }
 
 /// "wounded nine civilians", where the noun right behind the verb hangs from it as a time or a measure would.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use irenic_language::{Analysis, Relation, Token, Upos};
+use irenic_language::{Analysis, Penn, Relation, Token, Upos};
 use irenic_model::Span;
 
 use super::lexicon::{Lexicon, Site};
@@ -142,8 +142,15 @@ impl<'a> Tree<'a> {
         let mut fellows = vec![head];
         let joined = |at: usize| self.children(at).filter(|&child| self.relation(child) == Relation::Conj);
         fellows.extend(joined(head));
-        // "The government of Otto Brandt and the union": the tree may join the union to the man.
-        if GOVERNMENTS.contains(&self.lemma(head)) {
+        // "the council, the front and the union": the parser may hang the third from the second.
+        let nominal = |at: &usize| self.token(*at).upos.is_nominal();
+        let nested: Vec<usize> =
+            fellows[1..].iter().filter(|at| nominal(at)).flat_map(|&at| joined(at)).filter(nominal).collect();
+        fellows.extend(nested);
+        // "The government of Otto Brandt and the union", "the council of Norland and the front": the tree may join the second
+        // to the man or the land.
+        let one = self.token(head).xpos != Penn::Nns && self.token(head).upos.is_nominal();
+        if one || GOVERNMENTS.contains(&self.lemma(head)) {
             let named = self.children(head).filter(|&child| {
                 self.relation(child) == Relation::Nmod
                     && self.case(child) == Some("of")

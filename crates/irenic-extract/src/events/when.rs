@@ -40,7 +40,12 @@ impl<'a> Clock<'a> {
                 found.push((distance, time));
             }
         }
-        found.sort_by_key(|(distance, time)| (*distance, gap(time.span, tree.token(token).span)));
+        // "a truce for Ramadan on 1 April": what something is for dates it last.
+        let purpose =
+            |time: &TimeExpression| self.input.document.text[..time.span.start].trim_end().ends_with(" for");
+        found.sort_by_key(|(distance, time)| {
+            (purpose(time), *distance, gap(time.span, tree.token(token).span))
+        });
         if let Some(&(_, nearest)) = found.first() {
             return self.listed(nearest, &times);
         }

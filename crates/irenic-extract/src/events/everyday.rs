@@ -28,8 +28,7 @@ impl Scene<'_> {
     fn is_said_of_a_work(&self, trigger: &Trigger) -> bool {
         let says = matches!(trigger.frame.class, EventClass::Support | EventClass::Reject);
         let audience = |at: &usize| self.lexicon.is_in("audience", &self.tree.lemma(*at).to_lowercase());
-        says && trigger.arguments.subjects.first().is_some_and(|at| audience(at))
-            && !self.has_armed(trigger.token)
+        says && trigger.arguments.subjects.first().is_some_and(audience) && !self.has_armed(trigger.token)
     }
 
     /// "fighting to keep the boy", "battled to win the vote", where nobody is armed: a struggle without force.

@@ -4,6 +4,7 @@
 //! in a dependency tree, as UD English EWT annotates them. Everything quotes the text by byte spans.
 
 mod analysis;
+mod dateline;
 mod labels;
 pub mod mentions;
 mod pipeline;
@@ -14,6 +15,7 @@ pub mod times;
 mod tokenise;
 
 pub use analysis::{Analysis, Sentence, Token};
+pub use dateline::split_dateline;
 pub use labels::{Penn, Relation, Upos};
 pub use pipeline::Pipeline;
 pub use segment::segments_of;

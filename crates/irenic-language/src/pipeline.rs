@@ -5,6 +5,7 @@ use std::cell::Cell;
 use irenic_model::Span;
 
 use crate::analysis::{Analysis, Sentence, Token};
+use crate::dateline::split_dateline;
 use crate::labels::{Penn, Relation, Upos};
 use crate::sentences::{case_of, sentences};
 use crate::syntax::features::Case;
@@ -58,7 +59,7 @@ fn add_sentence(analysis: &mut Analysis, text: &str, spans: &[Span], case: Case,
     let forms: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
     let first = analysis.tokens.len();
     let readings = if forms.iter().any(|form| form.contains(char::is_alphanumeric)) {
-        match dateline(&forms).filter(|_| case == Case::Mixed) {
+        match dateline(text, spans).filter(|_| case == Case::Mixed) {
             Some(length) => read_apart(model, &forms, length, case, scratch),
             None => model.read(&forms, case, scratch),
         }
@@ -75,28 +76,16 @@ fn add_sentence(analysis: &mut Analysis, text: &str, spans: &[Span], case: Case,
     analysis.sentences.push(Sentence { span, tokens: first..analysis.tokens.len() });
 }
 
-/// Most tokens of a dateline.
-const DATELINE_MAX: usize = 16;
-
-/// The tokens of the place and day before a dispatch's first sentence, the dash included: "NORTHTON, 21 May 2023 -".
+/// The tokens of a dateline before a sentence, the dash included, where a sentence follows it.
 ///
 /// Treebanks have none, and the parser takes the place for the sentence's root.
-fn dateline(forms: &[&str]) -> Option<usize> {
-    let capitals = |form: &str| {
-        form.chars().filter(|it| it.is_alphabetic()).count() > 2 && !form.chars().any(char::is_lowercase)
-    };
-    if !forms.first().is_some_and(|first| capitals(first)) {
-        return None;
-    }
-    let dash =
-        forms.iter().take(DATELINE_MAX).position(|form| matches!(*form, "-" | "--" | "–" | "—" | "_"))?;
-    let of_place = |form: &&str| {
-        form.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit() || !it.is_alphanumeric())
-    };
-    let told = forms.get(dash + 1)?.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit());
-    let rest = &forms[dash + 1..];
-    let sentence = rest.len() > 3 && rest.iter().any(|form| form.chars().all(char::is_lowercase));
-    (dash > 0 && told && sentence && forms[..dash].iter().all(of_place)).then_some(dash + 1)
+fn dateline(text: &str, spans: &[Span]) -> Option<usize> {
+    let sentence = spans[0].cover(spans[spans.len() - 1]);
+    let (_, told) = split_dateline(sentence.of(text))?;
+    let length = spans.partition_point(|span| span.start < sentence.end - told.len());
+    let rest = &spans[length..];
+    let is_sentence = rest.len() > 3 && rest.iter().any(|span| span.of(text).chars().all(char::is_lowercase));
+    is_sentence.then_some(length)
 }
 
 /// The sentence behind a dateline as if it stood alone; the dateline hangs from its root.

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use irenic_accounts::speaker_key;
 use irenic_language::mentions::{EntryKind, Gazetteer};
+use irenic_language::split_dateline;
 use serde::Deserialize;
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -113,8 +114,7 @@ fn key(name: &str) -> Option<String> {
 
 /// "NORTHTON - The government": the place before the dash is where the news came from.
 fn without_dateline(name: &str) -> &str {
-    let place = |place: &str| !place.chars().any(char::is_lowercase);
-    let rest = name.split_once(" - ").filter(|(before, _)| place(before)).map_or(name, |(_, rest)| rest);
+    let rest = split_dateline(name).map_or(name, |(_, rest)| rest);
     rest.strip_prefix("The ").unwrap_or(rest)
 }
 

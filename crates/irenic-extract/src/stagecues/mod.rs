@@ -13,7 +13,7 @@ mod view;
 mod wars;
 mod when;
 
-use irenic_language::{Analysis, Penn, Relation, Sentence};
+use irenic_language::{Analysis, Penn, Relation, Sentence, split_dateline};
 use irenic_model::{
     Block, BlockKind, Certainty, ClashScale, DateInterval, Holder, Observation, Span, StageCue, Stance,
     StatementId, TimeType, date_of, day_number,
@@ -70,16 +70,8 @@ const DISPATCH_BYTES_MAX: usize = 8000;
 fn lead_of(document: &irenic_model::Document) -> Option<DateInterval> {
     let published = document.source.published?;
     let first = document.blocks.iter().find(|block| block.kind == BlockKind::Paragraph)?;
-    let line = first.span.of(&document.text);
-    let (place, _) = line
-        .split_once(" - ")
-        .or_else(|| line.split_once(" \u{2013} "))
-        .or_else(|| line.split_once(" \u{2014} "))?;
-    let capitals = place.split([',', '(']).next().is_some_and(|place| {
-        2 < place.len() && place.chars().all(|it| it.is_uppercase() || matches!(it, ' ' | '.' | '-' | '\''))
-    });
-    let short = document.text.len() <= DISPATCH_BYTES_MAX && place.len() < 60;
-    (capitals && short).then(|| DateInterval::day(published))
+    split_dateline(first.span.of(&document.text))?;
+    (document.text.len() <= DISPATCH_BYTES_MAX).then(|| DateInterval::day(published))
 }
 
 struct Finder<'f, 'a> {

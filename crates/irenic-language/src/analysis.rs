@@ -97,6 +97,32 @@ impl Analysis {
         self.children(token).find(|&child| self.tokens[child].relation == relation)
     }
 
+    /// The subject of a verb, active or passive: its own, or the one that it shares with the verb before it in a list.
+    ///
+    /// ```
+    /// use irenic_language::{Pipeline, segments_of};
+    /// let text = "The rebels crossed the river and attacked the town.";
+    /// let analysis = Pipeline::new().analyse(text, &segments_of(text));
+    /// let attacked = analysis.token_at(text.find("attacked").expect("it is there")).expect("a token");
+    /// assert_eq!(analysis.subject_of(attacked), Some(1));
+    /// ```
+    #[must_use]
+    pub fn subject_of(&self, verb: usize) -> Option<usize> {
+        let mut at = verb;
+        loop {
+            if let Some(own) = self.own_subject_of(at) {
+                return Some(own);
+            }
+            at = self.head_of(at).filter(|_| self.tokens[at].relation == Relation::Conj)?;
+        }
+    }
+
+    /// The subject that hangs from a verb itself, active or passive.
+    #[must_use]
+    pub fn own_subject_of(&self, verb: usize) -> Option<usize> {
+        self.children(verb).find(|&child| self.tokens[child].relation.is_subject())
+    }
+
     /// The tokens from which following heads leads to `token`, itself included, in text order.
     #[must_use]
     pub fn descendants(&self, token: usize) -> Vec<usize> {

@@ -360,9 +360,9 @@ impl Relation {
         }
     }
 
-    /// Subject, active or passive, nominal or clausal.
+    /// Subject, active or passive; a clause is none, for it does nothing.
     #[must_use]
     pub const fn is_subject(self) -> bool {
-        matches!(self, Self::Nsubj | Self::NsubjPass | Self::Csubj)
+        matches!(self, Self::Nsubj | Self::NsubjPass)
     }
 }

@@ -74,14 +74,11 @@ fn end_at_next_deed(view: &View<'_>, one: &Chosen, content: &mut [Run]) {
     if view.upos(cue) != Upos::Verb || view.quote_of(run.start).is_some() {
         return;
     }
-    let has = |verb: usize, relation: Relation| view.tree.child(verb, relation).is_some();
     let deed = view.tree.children(cue).find(|&verb| {
         run.contains(&verb)
-            && view.relation(verb) == Relation::Conj
+            && view.tree.shares_subject(verb)
             && view.token(verb).xpos == view.token(cue).xpos
             && view.upos(verb) == Upos::Verb
-            && !has(verb, Relation::Nsubj)
-            && !has(verb, Relation::NsubjPass)
     });
     if let Some(verb) = deed.filter(|&verb| view.extent(verb).start > run.start) {
         *run = view.trimmed(run.start..view.extent(verb).start);

@@ -251,11 +251,8 @@ fn is_that_clause(view: &View<'_>, candidate: &Candidate) -> bool {
         return false;
     };
     // The tree may take "that" for the subject of a relative clause, which has no other.
-    let subject = || {
-        view.tree.children(clause).any(|child| {
-            child > first && matches!(view.relation(child), Relation::Nsubj | Relation::NsubjPass)
-        })
-    };
+    let subject =
+        || view.tree.children(clause).any(|child| child > first && view.relation(child).is_subject());
     view.form(first).eq_ignore_ascii_case("that")
         && view.tree.head(first) == Some(clause)
         && (view.relation(first) == Relation::Mark || subject())

@@ -1,6 +1,6 @@
 //! Pronouns as sources: "he", "it" and "they" are who spoke last, where that fits.
 
-use irenic_language::{Penn, Relation, Upos};
+use irenic_language::{Penn, Upos};
 use irenic_model::{Mention, MentionKind, Stance, Voice};
 
 use super::Chosen;
@@ -92,7 +92,7 @@ fn subject_before(view: &View<'_>, mentions: &[Mention], head: usize, sort: Sort
     }
     let sentence = view.sentence_of(head);
     let subject = (0..head).rev().take_while(|&at| sentence - view.sentence_of(at) <= 1).find(|&at| {
-        let is_subject = matches!(view.relation(at), Relation::Nsubj | Relation::NsubjPass);
+        let is_subject = view.relation(at).is_subject();
         let found = Found::word(at);
         let mention = mention_of(view, mentions, &found);
         let class = view.class(at);

@@ -84,7 +84,7 @@ fn noun(view: &View<'_>, candidate: &Candidate, at: usize) -> Option<Found> {
             !matches!(view.relation(at), Relation::Det | Relation::Expl)
                 && !matches!(view.token(at).xpos, Penn::Wp | Penn::Wdt)
         }
-        Upos::Num | Upos::Adj => matches!(view.relation(at), Relation::Nsubj | Relation::NsubjPass),
+        Upos::Num | Upos::Adj => view.relation(at).is_subject(),
         _ => false,
     };
     let said = |at: usize| candidate.content.iter().any(|run| run.contains(&at));

@@ -184,9 +184,7 @@ fn subject(view: &View<'_>, verb: usize) -> Option<usize> {
         verb < child
             && matches!(view.form(child).to_lowercase().as_str(), "it" | "him" | "her" | "them" | "us" | "me")
     };
-    view.tree.children(verb).find(|&child| {
-        matches!(view.relation(child), Relation::Nsubj | Relation::NsubjPass) && !is_object(child)
-    })
+    view.tree.children(verb).find(|&child| view.relation(child).is_subject() && !is_object(child))
 }
 
 /// "said the minister": a noun right after the verb that the tree hangs elsewhere.

@@ -127,11 +127,7 @@ impl<'a> View<'a> {
 
     /// Whether a phrase goes on with what stands before it: an item of a list, a verb that shares its subject.
     pub(crate) fn goes_on(&self, at: usize) -> bool {
-        let has = |relation: Relation| self.tree.child(at, relation).is_some();
-        self.relation(at) == Relation::Conj
-            && !has(Relation::Nsubj)
-            && !has(Relation::NsubjPass)
-            && !has(Relation::Expl)
+        self.tree.shares_subject(at) && self.tree.child(at, Relation::Expl).is_none()
     }
 
     /// Whether a word is tagged as a noun and has the subject and the clause or object of a verb.

@@ -42,8 +42,7 @@ impl Clause<'_> {
     fn subject_in_tree(&self, verb: usize) -> Option<Range<usize>> {
         let mut at = verb;
         for _ in 0..4 {
-            let subject = self.analysis.children_by(at, &[Relation::Nsubj, Relation::NsubjPass]).next();
-            if let Some(subject) = subject {
+            if let Some(subject) = self.analysis.own_subject_of(at) {
                 let relative =
                     matches!(self.analysis.tokens[subject].lemma.as_ref(), "which" | "who" | "that");
                 let named = if relative { self.analysis.head_of(at)? } else { subject };

@@ -173,7 +173,7 @@ fn named_before(reader: &Reader<'_, '_>, head: usize) -> Option<Participant> {
     let about = |mention: &irenic_model::Mention| {
         let inside = analysis.head_in(analysis.tokens_in(mention.span));
         let mut above = std::iter::successors(inside, |&node| tree.head(node)).take(3);
-        above.any(|node| matches!(tree.relation(node), Relation::Nsubj | Relation::NsubjPass))
+        above.any(|node| tree.relation(node).is_subject())
     };
     (first..=here).rev().find_map(|sentence| {
         let subject = places(sentence).find(|one| sentence < here && about(one));

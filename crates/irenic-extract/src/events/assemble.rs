@@ -319,14 +319,10 @@ impl Assembly<'_, '_> {
                 && trigger.arguments.subjects.contains(&other.token);
             let below = tree.head(trigger.token).is_some_and(|head| head == other.token);
             // "while the one side shelled the port, the other shelled the town" are two.
-            let has_subject = |verb: usize| {
-                tree.children(verb)
-                    .any(|child| matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass))
-            };
             let circumstance = !trigger.nominal
                 && tree.relation(trigger.token) == Relation::Advcl
-                && !has_subject(trigger.token);
-            let subject = matches!(tree.relation(trigger.token), Relation::Nsubj | Relation::NsubjPass);
+                && tree.own_subject(trigger.token).is_none();
+            let subject = tree.relation(trigger.token).is_subject();
             let apart = trigger.arguments.carrier.is_some_and(|verb| {
                 verb != other.token
                     && tree.relation(verb) == Relation::Conj

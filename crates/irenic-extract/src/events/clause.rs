@@ -73,7 +73,7 @@ pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
     }
     if let Some(noun) = predicate_of(tree, verb) {
         found.passive = true;
-        let subject = |child: &usize| matches!(tree.relation(*child), Relation::Nsubj | Relation::NsubjPass);
+        let subject = |child: &usize| tree.relation(*child).is_subject();
         found.objects.extend(tree.children(noun).filter(subject).flat_map(|child| tree.fellows(child)));
         return found;
     }
@@ -150,8 +150,7 @@ fn inherit_object(tree: &Tree<'_>, verb: usize, found: &mut Arguments) {
         }) else {
             return;
         };
-        let subject = tree.child(head, Relation::NsubjPass).or_else(|| tree.child(head, Relation::Nsubj));
-        if let Some(subject) = subject {
+        if let Some(subject) = tree.own_subject(head) {
             found.objects.extend(tree.fellows(subject));
             return;
         }
@@ -261,7 +260,7 @@ fn inherit_subject(tree: &Tree<'_>, verb: usize, bare_participle: bool, found: &
                     return;
                 }
                 // "Attempts to negotiate failed": the attempts negotiated nothing.
-                let is_subject = matches!(tree.relation(head), Relation::Nsubj | Relation::NsubjPass);
+                let is_subject = tree.relation(head).is_subject();
                 let tries = matches!(tree.lemma(head), "attempt" | "effort" | "bid" | "endeavour");
                 if tries && is_subject && tree.head(head) == Some(node) {
                     return;
@@ -280,10 +279,7 @@ fn inherit_subject(tree: &Tree<'_>, verb: usize, bare_participle: bool, found: &
         let passive = is_passive(tree, node);
         let control = relation == Relation::Xcomp && !passive;
         let object = control.then(|| tree.child(node, Relation::Obj)).flatten();
-        let subject = object
-            .or_else(|| tree.child(node, Relation::Nsubj))
-            .or_else(|| tree.child(node, Relation::NsubjPass));
-        if let Some(subject) = subject {
+        if let Some(subject) = object.or_else(|| tree.own_subject(node)) {
             found.subjects.extend(tree.fellows(subject));
             return;
         }

@@ -90,14 +90,10 @@ impl Scene<'_> {
                 return;
             }
             match relation {
-                Relation::Conj => {
-                    let own_subject = tree
-                        .children(node)
-                        .any(|child| matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass));
-                    if !own_subject && tree.token(head).upos.is_verbal() {
-                        self.read_modals(head, reading);
-                    }
+                Relation::Conj if tree.shares_subject(node) && tree.token(head).upos.is_verbal() => {
+                    self.read_modals(head, reading);
                 }
+                Relation::Conj => {}
                 _ if self.is_content(relation) => {
                     apart |= relation == Relation::Acl && tree.token(node).xpos == Penn::Vbn;
                     if !apart {

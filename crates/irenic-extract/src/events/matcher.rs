@@ -137,8 +137,7 @@ impl Scene<'_> {
         }
         let heading = self.tree.head(token).is_none();
         let carried = arguments.carrier.is_some_and(|verb| {
-            clause::is_light(&self.tree, verb, self.lexicon)
-                || matches!(self.tree.relation(token), Relation::Nsubj | Relation::NsubjPass)
+            clause::is_light(&self.tree, verb, self.lexicon) || self.tree.relation(token).is_subject()
         });
         let own =
             !arguments.subjects.is_empty() || !arguments.objects.is_empty() || self.brings_its_own(token);

@@ -226,7 +226,7 @@ pub(crate) fn antecedent(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
     };
     let subject_of = |verb: usize| {
         let subject = |child: &usize| {
-            matches!(tree.relation(*child), Relation::Nsubj | Relation::NsubjPass)
+            tree.relation(*child).is_subject()
                 && tree.token(*child).upos != Upos::Pron
                 && *child < pronoun
                 && (!plural || many(*child))

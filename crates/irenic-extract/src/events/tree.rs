@@ -97,6 +97,16 @@ impl<'a> Tree<'a> {
         self.children(at).find(|&child| self.relation(child) == relation)
     }
 
+    /// The subject that hangs from a verb itself, active or passive.
+    pub(crate) fn own_subject(&self, verb: usize) -> Option<usize> {
+        self.children(verb).find(|&child| self.relation(child).is_subject())
+    }
+
+    /// Whether a verb leaves its subject to the one before it in a list: "crossed the river and attacked".
+    pub(crate) fn shares_subject(&self, verb: usize) -> bool {
+        self.relation(verb) == Relation::Conj && self.own_subject(verb).is_none()
+    }
+
     /// The preposition or particle that marks a token, in lower case.
     pub(crate) fn case(&self, at: usize) -> Option<&'a str> {
         self.child(at, Relation::Case).map(|case| self.lemma(case))

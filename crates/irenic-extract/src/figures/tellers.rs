@@ -17,15 +17,7 @@ pub(super) fn teller(input: &Input<'_>, lexicon: &Lexicon, token: usize) -> Opti
         return None;
     }
     let passive = analysis.child(verb, Relation::NsubjPass).is_some();
-    let who = if passive {
-        analysis.child(verb, Relation::OblAgent)?
-    } else {
-        let own = analysis.child(verb, Relation::Nsubj);
-        own.or_else(|| {
-            let fellow = analysis.head_of(verb).filter(|_| analysis.tokens[verb].relation == Relation::Conj);
-            fellow.and_then(|fellow| analysis.child(fellow, Relation::Nsubj))
-        })?
-    };
+    let who = if passive { analysis.child(verb, Relation::OblAgent)? } else { analysis.subject_of(verb)? };
     let span = analysis.tokens[who].span;
     let covers = input.mentions.partition_point(|mention| mention.span.start <= span.start);
     let mention =

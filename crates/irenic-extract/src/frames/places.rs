@@ -98,9 +98,7 @@ impl Reader<'_, '_> {
     /// The subject of a noun's copula, of the verb that carries it, or the noun that it describes.
     fn subject_of_noun(&self, token: usize) -> Vec<usize> {
         let tree = &self.scene.tree;
-        let subject = |child: &usize| {
-            matches!(tree.relation(*child), Relation::Nsubj | Relation::NsubjPass) && !self.is_date(*child)
-        };
+        let subject = |child: &usize| tree.relation(*child).is_subject() && !self.is_date(*child);
         if let Some(own) = tree.children(token).find(subject) {
             return tree.fellows(own);
         }

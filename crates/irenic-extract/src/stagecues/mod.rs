@@ -405,12 +405,8 @@ impl Finder<'_, '_> {
             let governs = is_content(analysis, node);
             // "The day when they meet and sign a treaty" is no nearer for the second verb.
             let shares = analysis.tokens[node].relation == Relation::Conj
-                && !analysis.children(node).any(|it| {
-                    matches!(
-                        analysis.tokens[it].relation,
-                        Relation::Nsubj | Relation::NsubjPass | Relation::Aux
-                    )
-                });
+                && analysis.own_subject_of(node).is_none()
+                && analysis.child(node, Relation::Aux).is_none();
             if shares && self.is_denied(above) {
                 return true;
             }
@@ -434,11 +430,9 @@ impl Finder<'_, '_> {
     /// "No fighter had been disarmed."
     fn is_done_by_none(&self, verb: usize) -> bool {
         let analysis = self.input.analysis;
-        analysis.children_by(verb, &[Relation::Nsubj, Relation::NsubjPass]).any(|subject| {
-            analysis
-                .child(subject, Relation::Det)
-                .is_some_and(|det| matches!(&*analysis.tokens[det].lemma, "no" | "neither"))
-        })
+        let determiner =
+            analysis.own_subject_of(verb).and_then(|subject| analysis.child(subject, Relation::Det));
+        determiner.is_some_and(|det| matches!(&*analysis.tokens[det].lemma, "no" | "neither"))
     }
 
     /// Whether a verb is what is to come: "was to be signed", "was meant to sign".
@@ -478,15 +472,8 @@ impl Finder<'_, '_> {
     /// Whether the verb, or the one it is coordinated with, has a subject that the cue asks for.
     fn has_its_subject(&self, cue: &Cue, head: usize) -> bool {
         let analysis = self.input.analysis;
-        let subject = std::iter::successors(Some(head), |&at| {
-            analysis.head_of(at).filter(|_| analysis.tokens[at].relation == Relation::Conj)
-        })
-        .find_map(|verb| {
-            // "Rebels, led by a priest, crossed the river and attacked": the tree may coordinate with the participle.
-            [Relation::Nsubj, Relation::NsubjPass].into_iter().find_map(|it| analysis.child(verb, it))
-        });
-        cue.subject.is_empty()
-            || subject.is_some_and(|at| cue.subject.iter().any(|it| **it == *analysis.tokens[at].lemma))
+        let has = |subject: usize| cue.subject.iter().any(|it| **it == *analysis.tokens[subject].lemma);
+        cue.subject.is_empty() || analysis.subject_of(head).is_some_and(has)
     }
 
     fn has_other_subject(&self, cue: &Cue, tokens: &std::ops::Range<usize>) -> bool {

@@ -237,10 +237,9 @@ pub(crate) fn clause_behind(analysis: &Analysis, token: usize) -> Option<usize> 
 fn clause_of(analysis: &Analysis, token: usize) -> usize {
     let above = std::iter::successors(Some(token), |&at| analysis.head_of(at));
     let clause = |&at: &usize| {
-        let own = analysis
-            .children(at)
-            .any(|it| matches!(analysis.tokens[it].relation, Relation::Nsubj | Relation::NsubjPass));
-        analysis.tokens[at].relation == Relation::Conj && analysis.tokens[at].upos.is_verbal() && own
+        analysis.tokens[at].relation == Relation::Conj
+            && analysis.tokens[at].upos.is_verbal()
+            && analysis.own_subject_of(at).is_some()
     };
     let mut last = token;
     for at in above {

@@ -233,7 +233,7 @@ impl Tree<'_> {
     /// Whether a noun is the subject of what is to come.
     fn of_subject(&self, noun: usize) -> Tense {
         let token = &self.analysis.tokens[noun];
-        let subject = matches!(token.relation, Relation::Nsubj | Relation::NsubjPass);
+        let subject = token.relation.is_subject();
         match token.head.filter(|_| subject).map(|head| self.verb(head as usize, false)) {
             Some(Verb::Is(Tense::Future)) => Tense::Future,
             _ => Tense::Unknown,

@@ -83,11 +83,8 @@ impl Maker<'_, '_, '_> {
         // A relative clause has no subject but its "that"; "calls by the council to open the road".
         let tells = |&clause: &usize| {
             let first = view.extent(clause).start;
-            let subject = || {
-                view.tree.children(clause).any(|child| {
-                    child > first && matches!(view.relation(child), Relation::Nsubj | Relation::NsubjPass)
-                })
-            };
+            let subject =
+                || view.tree.children(clause).any(|child| child > first && view.relation(child).is_subject());
             matches!(view.relation(clause), Relation::Acl | Relation::AclRelcl)
                 && (view.form(first) == "to" && view.upos(clause) == Upos::Verb
                     || view.form(first) == "that" && subject())

@@ -56,11 +56,12 @@ fn in_prose(input: &Input<'_>, span: Span, lexicon: &Lexicon, found: &mut Vec<St
     if is_note_with_address(span.of(&input.document.text)) {
         return in_note(input, span, lexicon, found);
     }
-    let mut before = None;
+    let heading = Heading::default();
+    let mut counted_before: Option<String> = None;
     for sentence in sentences_in(input, span) {
         let told = found.len();
-        in_stretch(input, sentence, &Heading { before, ..Heading::default() }, lexicon, found);
-        before = found[told..].iter().rev().find_map(|statement| match &statement.content {
+        in_stretch(input, sentence, &heading, counted_before.as_deref(), lexicon, found);
+        counted_before = found[told..].iter().rev().find_map(|statement| match &statement.content {
             Content::Figure(figure) if figure.unit == "person" => figure.counts.clone(),
             _ => None,
         });
@@ -96,7 +97,7 @@ fn in_note(input: &Input<'_>, span: Span, lexicon: &Lexicon, found: &mut Vec<Sta
         before.saturating_sub(2)
     });
     for sentence in sentences.iter().filter(with_words).take(own) {
-        in_stretch(input, *sentence, &Heading::default(), lexicon, found);
+        in_stretch(input, *sentence, &Heading::default(), None, lexicon, found);
     }
 }
 
@@ -118,11 +119,11 @@ fn in_row(input: &Input<'_>, cells: &[Span], lexicon: &Lexicon, found: &mut Vec<
             for (after, label) in tables::labels(text, &line_words, input.mentions, lexicon) {
                 let begins = line_words.get(after).map_or(line.end, |word| word.span.start);
                 let label_start = label_start(&line_words, after, from);
-                in_stretch(input, Span::new(from, label_start.max(from)), &running, lexicon, found);
+                in_stretch(input, Span::new(from, label_start.max(from)), &running, None, lexicon, found);
                 running = merged(running, label);
                 from = begins.max(from);
             }
-            in_stretch(input, Span::new(from, line.end), &running, lexicon, found);
+            in_stretch(input, Span::new(from, line.end), &running, None, lexicon, found);
         }
     }
 }
@@ -152,11 +153,12 @@ fn lines(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
-/// The figures of one sentence or line.
+/// The figures of one sentence or line, given what stands over it and what the sentence before it counted.
 fn in_stretch(
     input: &Input<'_>,
     region: Span,
     heading: &Heading,
+    counted_before: Option<&str>,
     lexicon: &Lexicon,
     found: &mut Vec<Statement>,
 ) {
@@ -165,7 +167,7 @@ fn in_stretch(
     }
     let run = words(&input.document.text, region, input.analysis);
     let mut candidates = candidates(input, &run, lexicon);
-    if let (Some(counts), Some(first)) = (&heading.before, candidates.first_mut()) {
+    if let (Some(counts), Some(first)) = (counted_before, candidates.first_mut()) {
         parts::take_up(&run, first, counts, lexicon);
     }
     parts::tie(&run, &mut candidates, lexicon);

@@ -17,8 +17,6 @@ pub(super) struct Heading {
     pub(super) side: Option<String>,
     /// Whether bare numbers are figures here.
     pub(super) counting: bool,
-    /// What the sentence before counted.
-    pub(super) before: Option<String>,
 }
 
 /// Reads the key of a row: "Casualties of the northern side, southern claim".

@@ -23,6 +23,18 @@ impl Incompatibility {
             Self::Both => "territory and government",
         }
     }
+
+    /// What a name in a file of rules stands for; `None` for any other name.
+    ///
+    /// ```
+    /// use irenic_model::Incompatibility;
+    /// assert_eq!(Incompatibility::named("territory"), Some(Incompatibility::Territory));
+    /// assert_eq!(Incompatibility::named("honour"), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Territory, Self::Government, Self::Both].into_iter().find(|it| it.name() == name)
+    }
 }
 
 /// What is contested, and how the claims on it changed.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use irenic_records::{Intensity, Level, TerminationYear};
+use irenic_records::{Incompatibility, Intensity, Level, TerminationYear};
 
 use crate::Ending;
 
@@ -137,7 +137,7 @@ fn spell(runs: &[&[&TerminationYear]], place: usize, level: Level) -> Option<Spe
         course: course(run),
         ending: run.iter().rev().find_map(|row| row.outcome).map(Ending::of),
         intensity: last.intensity,
-        territorial: last.incompatibility != Some(irenic_records::Incompatibility::Government),
+        territorial: last.incompatibility != Some(Incompatibility::Government),
         internationalised: last.conflict_type == irenic_records::ConflictType::Internationalised,
         active_of_ten: u32::try_from(recent).unwrap_or(10),
         quiet_before: before.map(|before| first.year - before.year - 1),

@@ -46,6 +46,7 @@ pub use evidence::{
     sides_of_conflicts,
 };
 pub use humanitarian::{HumanitarianFigure, HumanitarianTable, double_counts, humanitarian};
+pub use irenic_model::Incompatibility;
 pub use mapping::{AboutActor, ColumnName, EventRow, Events, Mapping, read_events};
 pub use panel::{Panel, PanelConfig, PanelRow, PanelUnit, Period, panel};
 pub use pax::PaxAgreement;
@@ -54,6 +55,6 @@ pub use shows::{Shown, Shows};
 pub use stream::{Record, Records, read};
 pub use table::{Header, Table};
 pub use ucdp::{
-    AgreementKind, BattleDeaths, ConflictType, ConflictYear, GedEvent, Incompatibility, Intensity, Outcome,
-    PeaceAgreement, TerminationYear, ViolenceType,
+    AgreementKind, BattleDeaths, ConflictType, ConflictYear, GedEvent, Intensity, Outcome, PeaceAgreement,
+    TerminationYear, ViolenceType,
 };

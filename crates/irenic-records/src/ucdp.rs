@@ -12,4 +12,4 @@ pub use battle_deaths::BattleDeaths;
 pub use conflict_years::ConflictYear;
 pub use ged::GedEvent;
 pub use termination::TerminationYear;
-pub use vocabulary::{AgreementKind, ConflictType, Incompatibility, Intensity, Outcome, ViolenceType};
+pub use vocabulary::{AgreementKind, ConflictType, Intensity, Outcome, ViolenceType};

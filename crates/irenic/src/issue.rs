@@ -8,7 +8,8 @@ use irenic_model::{
     Claim, Content, DateInterval, Incompatibility, Issue, NegotiationStep, Participant, Statement,
     StatementRef,
 };
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use crate::Reading;
 use crate::parties::names_somebody;
@@ -35,25 +36,16 @@ struct Kind {
     name: String,
     words: Vec<String>,
     modes: Vec<String>,
-    contests: Contests,
+    #[serde(deserialize_with = "incompatibility")]
+    contests: Incompatibility,
     #[cfg_attr(not(test), expect(dead_code, reason = "they run as tests"))]
     examples: Vec<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Contests {
-    Territory,
-    Government,
-}
-
-impl Kind {
-    const fn incompatibility(&self) -> Incompatibility {
-        match self.contests {
-            Contests::Territory => Incompatibility::Territory,
-            Contests::Government => Incompatibility::Government,
-        }
-    }
+fn incompatibility<'de, D: Deserializer<'de>>(from: D) -> Result<Incompatibility, D::Error> {
+    let name = String::deserialize(from)?;
+    Incompatibility::named(&name)
+        .ok_or_else(|| D::Error::custom(format!("`{name}` is nothing that conflicts are over")))
 }
 
 /// The kind whose words stand first in `words`.
@@ -116,7 +108,7 @@ pub(crate) fn issue(readings: &[Reading]) -> Issue {
         for (number, statement) in reading.extraction.statements.iter().enumerate() {
             let Some(raised) = raised(statement, text) else { continue };
             let at = StatementRef { document, statement: number };
-            let contests = raised.kind.incompatibility();
+            let contests = raised.kind.contests;
             issue.incompatibility = match issue.incompatibility {
                 Some(known) if known != contests => Some(Incompatibility::Both),
                 _ => Some(contests),

@@ -1,6 +1,8 @@
 //! UCDP Battle-related Deaths: one row a year, of a conflict or of a dyad.
 
-use super::{ConflictType, Incompatibility};
+use irenic_model::Incompatibility;
+
+use super::{ConflictType, vocabulary};
 use crate::record_macro::record;
 use crate::{Cells, DataSet, Level, Refused};
 
@@ -20,7 +22,7 @@ record! {
         /// Side B.
         side_b: String = cell["side_b"] may string();
         /// What is contested.
-        incompatibility: Option<Incompatibility> = cell["incompatibility"] may optional_code(Incompatibility::of);
+        incompatibility: Option<Incompatibility> = cell["incompatibility"] may optional_code(vocabulary::incompatibility);
         /// Who fights.
         conflict_type: Option<ConflictType> = cell["type_of_conflict"] may optional_code(ConflictType::of);
         /// Deaths, the lowest estimate.

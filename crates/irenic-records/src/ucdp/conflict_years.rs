@@ -1,8 +1,9 @@
 //! UCDP/PRIO Armed Conflict and UCDP Dyadic: one row an active year, of a conflict or of a dyad.
 
+use irenic_model::Incompatibility;
 use irenic_model::jiff::civil::Date;
 
-use super::{ConflictType, Incompatibility, Intensity};
+use super::{ConflictType, Intensity, vocabulary};
 use crate::{Cells, Column, DataSet, Header, Record, Refused};
 
 /// An active year of a conflict, or of a dyad where `dyad_id` says so.
@@ -108,7 +109,7 @@ impl Record for ConflictYear {
             location: cells.string(at.location),
             side_a: cells.string(at.side_a),
             side_b: cells.string(at.side_b),
-            incompatibility: cells.optional_code(at.incompatibility, Incompatibility::of),
+            incompatibility: cells.optional_code(at.incompatibility, vocabulary::incompatibility),
             territory: cells.optional_string(at.territory),
             start: cells.optional_date(at.start),
             episode_start: cells.optional_date(at.episode_start),

@@ -1,8 +1,9 @@
 //! UCDP Conflict Termination: active years with the number of their episode and how it ended.
 
+use irenic_model::Incompatibility;
 use irenic_model::jiff::civil::Date;
 
-use super::{ConflictType, Incompatibility, Intensity, Outcome};
+use super::{ConflictType, Intensity, Outcome, vocabulary};
 use crate::{Cells, Column, DataSet, Header, Level, Record, Refused};
 
 /// An active year with its episode, of a conflict, or of a dyad where `dyad_id` says so.
@@ -143,7 +144,7 @@ impl Record for TerminationYear {
             location: cells.string(at.location),
             side_a: cells.string(at.side_a),
             side_b: cells.string(at.side_b),
-            incompatibility: cells.optional_code(at.incompatibility, Incompatibility::of),
+            incompatibility: cells.optional_code(at.incompatibility, vocabulary::incompatibility),
             territory: cells.optional_string(at.territory),
             start: cells.optional_date(at.start),
             episode_start: cells.optional_date(at.episode_start),

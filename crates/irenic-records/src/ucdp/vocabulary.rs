@@ -1,34 +1,14 @@
 //! UCDP's codes, as its codebooks have them.
 
-/// What is contested.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Incompatibility {
-    /// The status of a territory (code 1).
-    Territory,
-    /// The government (code 2).
-    Government,
-    /// Both (code 3).
-    Both,
-}
+use irenic_model::Incompatibility;
 
-impl Incompatibility {
-    pub(crate) const fn of(code: i64) -> Option<Self> {
-        match code {
-            1 => Some(Self::Territory),
-            2 => Some(Self::Government),
-            3 => Some(Self::Both),
-            _ => None,
-        }
-    }
-
-    /// The name in a word.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Territory => "territory",
-            Self::Government => "government",
-            Self::Both => "both",
-        }
+/// What the code of an incompatibility stands for.
+pub(crate) const fn incompatibility(code: i64) -> Option<Incompatibility> {
+    match code {
+        1 => Some(Incompatibility::Territory),
+        2 => Some(Incompatibility::Government),
+        3 => Some(Incompatibility::Both),
+        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@
 //! dropped and none is averaged. Statements meet only inside small buckets (what is counted, class, month), so the work
 //! grows with the number of statements, not with its square.
 
+mod bodies;
 mod cluster;
 mod commitments;
 mod compared;

@@ -7,6 +7,7 @@ use irenic_model::{ActorRole, Mention, MentionKind, Participant, Party, Span};
 use serde::Deserialize;
 
 use crate::SourceView;
+use crate::bodies::Bodies;
 use crate::items::Item;
 use crate::names::{meet, speaker_key, stems};
 
@@ -36,6 +37,8 @@ pub(crate) struct Names<'a> {
     countries: BTreeMap<&'a str, &'a str>,
     /// The mentions of each document, in text order.
     mentions: Vec<&'a [Mention]>,
+    /// The bodies that each document names.
+    bodies: Vec<Bodies<'a>>,
 }
 
 impl<'a> Names<'a> {
@@ -44,7 +47,8 @@ impl<'a> Names<'a> {
             sources.iter().map(|view| view.extraction.mentions.as_slice()).collect();
         let people = all.iter().copied().flatten().filter(|mention| mention.kind == MentionKind::Person);
         let known = people.filter_map(|mention| Some((mention.name.as_str(), mention.country.as_deref()?)));
-        Self { parties, countries: known.collect(), mentions: all }
+        let bodies = all.iter().map(|mentions| Bodies::of(mentions, may_be_band)).collect();
+        Self { parties, countries: known.collect(), mentions: all, bodies }
     }
 
     /// The party that is meant, by its own name.
@@ -134,37 +138,13 @@ impl<'a> Names<'a> {
         full.map_or_else(|| who.clone(), |name| Participant { text: name.to_owned(), ..who.clone() })
     }
 
-    /// "The front", where one body alone was named before that has the word in its name.
+    /// "The front", where one body alone was named before that has the word in its name; "the group", where one band alone was.
     fn short_for(&self, document: usize, who: &Participant) -> Option<&'a str> {
         let word = bare(&who.text);
         if word.contains(char::is_whitespace) || RULES.state.contains(&word) || word.is_empty() {
             return None;
         }
-        let has_word = |name: &str| {
-            let mut parts = name.split(|c: char| !c.is_alphanumeric());
-            name.contains(char::is_whitespace)
-                && parts.any(|part| part.starts_with(char::is_uppercase) && part.to_lowercase() == word)
-        };
-        // "The group": the one body named that is neither of a state nor of states.
-        let band = RULES.bands.contains(&word);
-        let is_band = |name: &str| {
-            let capitals =
-                name.split_whitespace().filter(|part| part.starts_with(char::is_uppercase)).count();
-            let civil = name.split_whitespace().any(|part| {
-                let part = part.to_lowercase();
-                RULES.civil.contains(&part) || RULES.state.contains(&part)
-            });
-            capitals > 1 && !civil
-        };
-        let before = self.mentions.get(document)?.iter().take_while(|it| it.span.start < who.span.start);
-        let mut bodies: Vec<&str> = before
-            .filter(|it| it.kind == MentionKind::Organisation)
-            .filter(|it| has_word(&it.name) || band && is_band(&it.name))
-            .map(|it| it.name.as_str())
-            .collect();
-        bodies.sort_unstable();
-        bodies.dedup();
-        if let [one] = bodies[..] { Some(one) } else { None }
+        self.bodies.get(document)?.only_before(who.span.start, &word, RULES.bands.contains(&word))
     }
 
     /// What the document's reading of names makes of a description, its article included.
@@ -241,6 +221,16 @@ fn sender(who: &Participant) -> Participant {
     let start = who.span.end.saturating_sub(words.len()).max(who.span.start);
     let span = Span::new(start, who.span.end);
     Participant { text: words.to_owned(), span, ..who.clone() }
+}
+
+/// Whether a body's name is of several words in capitals and neither a state's nor that of a body of states.
+fn may_be_band(name: &str) -> bool {
+    let capitals = name.split_whitespace().filter(|part| part.starts_with(char::is_uppercase)).count();
+    let civil = name.split_whitespace().any(|part| {
+        let part = part.to_lowercase();
+        RULES.civil.contains(&part) || RULES.state.contains(&part)
+    });
+    capitals > 1 && !civil
 }
 
 fn bare(words: &str) -> String {

@@ -7,12 +7,14 @@
 mod account;
 mod diagnostic;
 mod document;
+mod event;
 mod extraction;
 mod holding;
 mod identity;
 mod issue;
 mod ledger;
 mod negotiation;
+mod passage;
 mod span;
 mod stage;
 mod statement;
@@ -24,6 +26,7 @@ pub use account::{Account, AccountKind, AccountStatus, Backer, Quantity, Stateme
 pub use account::{ApartReason, FigureSeries, KeptApart};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Block, BlockKind, Document, Link, LinkTarget, Source};
+pub use event::{ActorRole, Effect, Event, EventClass, Harm, Participant};
 pub use extraction::Extraction;
 pub use holding::{Hold, PlaceHeld};
 pub use identity::{SourceHash, StatementId};
@@ -33,12 +36,12 @@ pub use negotiation::{
     Answer, Mandate, Negotiation, NegotiationStep, Negotiations, Position, Proposal, Round, RoundKind, Topic,
     Track,
 };
+pub use passage::{Attribution, Citation, Framing, FramingMark, Mention, MentionKind};
 pub use span::Span;
 pub use stage::{ClashScale, Evidence, Observation, Provenance, Reason, Stage, StageCue, StageInterval};
 pub use statement::{
-    ActorRole, Attribution, Bound, Characterisation, Citation, Commitment, CommitmentStatus, Content,
-    Control, ControlChange, Effect, Event, EventClass, Figure, Framing, FramingMark, Harm, Holder, Mention,
-    MentionKind, Participant, Stance, Statement, Voice,
+    Bound, Characterisation, Commitment, CommitmentStatus, Content, Control, ControlChange, Figure, Holder,
+    Stance, Statement, Voice,
 };
 pub use time::{
     Certainty, DateInterval, Grain, MONTHS, TimeExpression, TimeModifier, TimeType, date_of, day_number,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
+use irenic_language::Power;
 use irenic_model::{ActorRole, Mention, MentionKind, Participant, Party, Span};
 use serde::Deserialize;
 
@@ -19,12 +20,10 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rules {
-    armed: HashSet<String>,
     refers_back: HashSet<String>,
     before: HashSet<String>,
     papers: HashSet<String>,
     delegates: HashSet<String>,
-    state: HashSet<String>,
     of_government: HashSet<String>,
     bands: HashSet<String>,
     civil: HashSet<String>,
@@ -55,7 +54,7 @@ impl<'a> Names<'a> {
     pub(crate) fn party(&self, who: &Participant) -> Option<&str> {
         self.by_name(&who.text).or_else(|| {
             // Armed people of a country are not that country's party unless they bear its name.
-            if ends_in(&who.text, &RULES.armed) {
+            if last_word_is(&who.text, bears_arms) {
                 return None;
             }
             let country =
@@ -116,7 +115,7 @@ impl<'a> Names<'a> {
 
     /// Whether a party is a state or its government.
     pub(crate) fn is_state(&self, party: &str) -> bool {
-        let words = party.split_whitespace().any(|word| RULES.state.contains(&word.to_lowercase()));
+        let words = party.split_whitespace().any(|word| is_of_state(&word.to_lowercase()));
         let known = self.parties.iter().find(|known| known.name == party);
         words || known.is_some_and(|known| known.country.is_some() && stems(&known.name).len() == 1)
     }
@@ -141,7 +140,7 @@ impl<'a> Names<'a> {
     /// "The front", where one body alone was named before that has the word in its name; "the group", where one band alone was.
     fn short_for(&self, document: usize, who: &Participant) -> Option<&'a str> {
         let word = bare(&who.text);
-        if word.contains(char::is_whitespace) || RULES.state.contains(&word) || word.is_empty() {
+        if word.contains(char::is_whitespace) || is_of_state(&word) || word.is_empty() {
             return None;
         }
         self.bodies.get(document)?.only_before(who.span.start, &word, RULES.bands.contains(&word))
@@ -158,7 +157,7 @@ impl<'a> Names<'a> {
             .take_while(|it| it.span.start <= who.span.start)
             .find(|it| it.span.end == who.span.end && it.kind == MentionKind::Organisation)?;
         let named = mention.name.starts_with(char::is_uppercase);
-        let of_state = ends_in(&who.text, &RULES.state);
+        let of_state = last_word_is(&who.text, is_of_state);
         (common && named && !of_state).then_some(mention.name.as_str())
     }
 
@@ -228,7 +227,7 @@ fn may_be_band(name: &str) -> bool {
     let capitals = name.split_whitespace().filter(|part| part.starts_with(char::is_uppercase)).count();
     let civil = name.split_whitespace().any(|part| {
         let part = part.to_lowercase();
-        RULES.civil.contains(&part) || RULES.state.contains(&part)
+        RULES.civil.contains(&part) || is_of_state(&part)
     });
     capitals > 1 && !civil
 }
@@ -239,8 +238,23 @@ fn bare(words: &str) -> String {
 }
 
 fn ends_in(words: &str, list: &HashSet<String>) -> bool {
+    last_word_is(words, |last| list.contains(last))
+}
+
+/// Whether the last of some words, in lower case, is of a kind.
+fn last_word_is(words: &str, is_of_kind: impl Fn(&str) -> bool) -> bool {
     let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
-    list.contains(&last.to_lowercase())
+    is_of_kind(&last.to_lowercase())
+}
+
+/// Whether a word means a state's government or forces, which are never meant by the name of another body.
+fn is_of_state(word: &str) -> bool {
+    Power::of(word).is_some_and(Power::is_of_state)
+}
+
+/// Whether a word means people in arms, of a state or against it.
+fn bears_arms(word: &str) -> bool {
+    matches!(Power::of(word), Some(Power::Soldiers | Power::Unit | Power::Rebels))
 }
 
 /// Whether words only refer to who was named before: "both sides", "their commanders", "negotiators of the parties".

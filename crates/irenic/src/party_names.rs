@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use irenic_accounts::speaker_key;
 use irenic_language::mentions::{EntryKind, Gazetteer};
-use irenic_language::split_dateline;
+use irenic_language::{Power, split_dateline};
 use serde::Deserialize;
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -20,7 +20,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
-    armed: HashSet<String>,
+    leaders: HashSet<String>,
     of_state: HashSet<String>,
     state: Vec<String>,
     people: HashSet<String>,
@@ -29,14 +29,21 @@ struct Words {
 }
 
 impl Words {
+    /// Whether a word means people in arms against a government, or who leads them.
     fn is_armed(&self, word: &str) -> bool {
-        self.armed.contains(&word.to_lowercase())
+        let lower = word.to_lowercase();
+        Power::of(&lower) == Some(Power::Rebels) || self.leaders.contains(&lower)
+    }
+
+    /// Whether a word in lower case may stand in a name for a state's own government or forces.
+    fn is_of_state(&self, lower: &str) -> bool {
+        Power::of(lower).is_some_and(Power::is_of_state) || self.of_state.contains(lower)
     }
 
     /// Whether a word may stand in the name of a party.
     fn is_of_people(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        word.starts_with(char::is_uppercase) || self.people.contains(&lower) || self.of_state.contains(&lower)
+        word.starts_with(char::is_uppercase) || self.people.contains(&lower) || self.is_of_state(&lower)
     }
 }
 
@@ -137,7 +144,7 @@ fn abbreviation(name: &str) -> Option<&str> {
 /// Whether words name a state or its forces without its name: "the government", "security forces".
 pub(crate) fn is_of_the_state(name: &str) -> bool {
     let lower = name.to_lowercase();
-    lower.split_whitespace().all(|word| WORDS.of_state.contains(word))
+    lower.split_whitespace().all(|word| WORDS.is_of_state(word))
         && WORDS.state.iter().any(|it| lower.contains(it.as_str()))
 }
 

@@ -2,15 +2,11 @@
 
 use std::borrow::Cow;
 
-use irenic_language::{Analysis, Penn, Relation, Token, Upos};
+use irenic_language::{Analysis, Penn, Power, Relation, Token, Upos};
 use irenic_model::Span;
 
 use super::lexicon::{Lexicon, Site};
 use crate::lexicon::{Words, holds};
-
-/// Bodies that are called by who leads them.
-const GOVERNMENTS: [&str; 7] =
-    ["government", "administration", "regime", "cabinet", "junta", "army", "presidency"];
 
 /// An analysis with the children of its tokens, made once a document.
 pub(crate) struct Tree<'a> {
@@ -160,7 +156,7 @@ impl<'a> Tree<'a> {
         // "The government of Otto Brandt and the union", "the council of Norland and the front": the tree may join the second
         // to the man or the land.
         let one = self.token(head).xpos != Penn::Nns && self.token(head).upos.is_nominal();
-        if one || GOVERNMENTS.contains(&self.lemma(head)) {
+        if one || matches!(Power::of(self.lemma(head)), Some(Power::Government | Power::Service)) {
             let named = self.children(head).filter(|&child| {
                 self.relation(child) == Relation::Nmod
                     && self.case(child) == Some("of")

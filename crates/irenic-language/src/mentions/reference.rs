@@ -10,6 +10,7 @@ use super::naming::{Draft, Thing, country_in, is_pronoun, words};
 use super::people::name_in;
 use super::view::View;
 use crate::labels::Upos;
+use crate::powers::Power;
 
 /// Most words of an apposition that is kept as a note.
 const APPOSITION_MAX: usize = 14;
@@ -17,37 +18,6 @@ const APPOSITION_MAX: usize = 14;
 const SENTENCES_BACK: usize = 3;
 /// How many things of a kind are remembered as possible referents.
 const REMEMBERED: usize = 24;
-
-/// Forces that a state keeps: "the army" is not the band of rebels that was named before it.
-const REGULARS: [&str; 27] = [
-    "army",
-    "armies",
-    "navy",
-    "police",
-    "troops",
-    "soldiers",
-    "forces",
-    "marines",
-    "rangers",
-    "infantry",
-    "cavalry",
-    "gendarmes",
-    "gendarmerie",
-    "brigade",
-    "battalion",
-    "regiment",
-    "platoon",
-    "squad",
-    "garrison",
-    "patrol",
-    "peacekeepers",
-    "conscripts",
-    "reservists",
-    "airmen",
-    "sailors",
-    "commandos",
-    "paratroopers",
-];
 
 /// What has been mentioned so far.
 #[derive(Debug, Default)]
@@ -184,7 +154,9 @@ impl Scene {
     fn body(&self, view: &View<'_>, span: Labelled, things: &[Thing]) -> Option<usize> {
         let head = head_of(view, span);
         let word = &*view.tokens[head].lower;
-        let band = view.tokens[head].classes.has(WordClass::Armed) && !REGULARS.contains(&word)
+        // "The army" is not the band of rebels that was named before it.
+        let regular = Power::of(word).is_some_and(Power::is_regular);
+        let band = view.tokens[head].classes.has(WordClass::Armed) && !regular
             || matches!(word, "group" | "movement");
         let civil = matches!(word, "organization" | "organisation" | "agency" | "body");
         let recent = view.sentences[self.sentence.saturating_sub(SENTENCES_BACK)].0.start;

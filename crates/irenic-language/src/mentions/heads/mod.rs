@@ -14,6 +14,7 @@ use irenic_model::{DateInterval, Grain, Mention, MentionKind, TimeExpression};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::Analysis;
+use crate::powers::Power;
 use table::{Heads, Term};
 use titles::{Title, Titles};
 use words::name_words;
@@ -207,17 +208,13 @@ impl When<'_> {
     }
 }
 
-/// What a head of government leads, as its last word.
-const GOVERNMENTS: [&str; 7] =
-    ["government", "administration", "cabinet", "regime", "junta", "presidency", "dictatorship"];
-
 /// A government named after its head, or told to be of or under a head: the country of that head.
 fn governments(text: &str, analysis: &Analysis, mentions: &mut [Mention], calendar: &Calendar<'_>) {
     let is_government = |mention: &Mention| {
         let last = mention.span.of(text).rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         mention.kind == MentionKind::Organisation
             && mention.country.is_none()
-            && GOVERNMENTS.contains(&last.to_lowercase().as_str())
+            && Power::of(&last.to_lowercase()) == Some(Power::Government)
     };
     for at in 0..mentions.len() {
         if is_government(&mentions[at]) {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use irenic_model::{
     Agreement, CommitmentStatus, Content, DateInterval, Event, FulfilmentReport, Implementation, Ledger,
-    NegotiationStep, Party, Span, Stance, Undertaking,
+    Party, Span, Stance, Undertaking,
 };
 
 use crate::SourceView;
@@ -70,12 +70,12 @@ fn agreements(items: &Items<'_>, names: &Names<'_>) -> Vec<Agreement> {
 
 /// Where the words stand that name who stands between the sides: no party to what they agree on.
 fn mediators(items: &Items<'_>) -> HashSet<(usize, Span)> {
-    let told = items.of(|content| match content {
-        Content::Event(event) if event.mode.as_deref() == Some("mediation") => Some(&event.actors),
-        Content::Negotiation(told) if told.step == NegotiationStep::Mediated => Some(&told.who),
-        _ => None,
-    });
-    told.iter().flat_map(|(item, who)| who.iter().map(|one| (item.at.document, one.span))).collect()
+    let places = |item: &Item<'_>| {
+        let document = item.at.document;
+        let told = &item.statement.content;
+        told.mediators().iter().map(move |one| (document, one.span)).collect::<Vec<_>>()
+    };
+    items.all.iter().flat_map(places).collect()
 }
 
 fn kind(event: &Event) -> Option<&str> {

@@ -201,3 +201,11 @@ pub struct Event {
     /// What it was done with, to whom, and with what effect, where it is violent.
     pub harm: Harm,
 }
+
+impl Event {
+    /// Whether its actors stand between the recipients, who talk: whatever class it has.
+    #[must_use]
+    pub fn is_mediation(&self) -> bool {
+        self.mode.as_deref() == Some("mediation")
+    }
+}

@@ -1,6 +1,6 @@
 //! Statements: one assertion in a source, who holds it, and how.
 
-use crate::{DateInterval, Event, Negotiation, Participant, Span, StatementId};
+use crate::{DateInterval, Event, Negotiation, NegotiationStep, Participant, Span, StatementId};
 
 /// How a holder puts a thing forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -237,6 +237,16 @@ impl Content {
             Self::Characterisation(_) => "characterisation",
             Self::Control(_) => "control",
             Self::Negotiation(_) => "negotiation",
+        }
+    }
+
+    /// Who is told to stand between the sides of talks; nobody where it tells of something else.
+    #[must_use]
+    pub fn mediators(&self) -> &[Participant] {
+        match self {
+            Self::Event(event) if event.is_mediation() && !event.negated => &event.actors,
+            Self::Negotiation(told) if told.step == NegotiationStep::Mediated => &told.who,
+            _ => &[],
         }
     }
 }

@@ -206,11 +206,13 @@ fn roles(
     readings.iter().enumerate().flat_map(|(document, reading)| {
         reading.extraction.statements.iter().enumerate().flat_map(move |(statement, it)| {
             let at = StatementRef { document, statement };
+            let mediates = !it.content.mediators().is_empty();
+            let mediator = mediates.then_some(ThirdPartyRole::Mediator);
             let (role, who, when) = match &it.content {
                 Content::Event(event) if it.stance.is_factual() => {
-                    (role_of(event), &event.actors[..], event.when)
+                    (mediator.or_else(|| role_of(event)), &event.actors[..], event.when)
                 }
-                Content::Negotiation(told) => (role_in(told), &told.who[..], told.when),
+                Content::Negotiation(told) => (mediator.or_else(|| role_in(told)), &told.who[..], told.when),
                 _ => (None, &[][..], None),
             };
             role.into_iter().flat_map(move |role| who.iter().map(move |who| (at, role, who, when)))
@@ -220,7 +222,6 @@ fn roles(
 
 const fn role_in(told: &Negotiation) -> Option<ThirdPartyRole> {
     match told.step {
-        NegotiationStep::Mediated => Some(ThirdPartyRole::Mediator),
         NegotiationStep::Mandate => Some(ThirdPartyRole::Peacekeeper),
         _ => None,
     }
@@ -228,7 +229,6 @@ const fn role_in(told: &Negotiation) -> Option<ThirdPartyRole> {
 
 fn role_of(event: &Event) -> Option<ThirdPartyRole> {
     match (event.class, event.mode.as_deref()) {
-        (_, Some("mediation")) => Some(ThirdPartyRole::Mediator),
         (_, Some("peacekeepers-deployed")) => Some(ThirdPartyRole::Peacekeeper),
         (EventClass::Aid, Some("military" | "weapons")) => Some(ThirdPartyRole::Supplier),
         (EventClass::Aid, _) => Some(ThirdPartyRole::Humanitarian),

@@ -146,12 +146,8 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
         stance if stance.is_factual() && !event.negated => kind,
         _ => return None,
     };
-    let mediation = mode == Some("mediation");
-    let at_table: Vec<&Participant> = if mediation {
-        event.recipients.iter().collect()
-    } else {
-        event.actors.iter().chain(&event.recipients).collect()
-    };
+    let makers = if event.is_mediation() { &[][..] } else { &event.actors };
+    let at_table: Vec<&Participant> = makers.iter().chain(&event.recipients).collect();
     let is_place = |who: &&Participant| event.places.iter().any(|place| place.span == who.span);
     let at_table: Vec<&Participant> = at_table.into_iter().filter(|who| !is_place(who)).collect();
     let (mut table, others) = seats(item, &at_table, names);
@@ -165,10 +161,8 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
     if referred {
         table.clear();
     }
-    let mediators =
-        if mediation { event.actors.iter().map(|who| names.name(who)).collect() } else { Vec::new() };
-    let mediators = mediators.into_iter().filter(|name| !refers_back(name)).collect::<Vec<_>>();
-    let enough = table.len() > 1 || referred || mediation && !mediators.is_empty();
+    let mediators = mediators(item, names);
+    let enough = table.len() > 1 || referred || !mediators.is_empty();
     let near = if referred { names.near(item) } else { Vec::new() };
     enough.then(|| Told {
         item,
@@ -177,7 +171,7 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
         silent: at_table.is_empty(),
         near,
         others,
-        mediators: sorted(mediators),
+        mediators,
         places: sorted(event.places.iter().map(|place| place.text.clone()).collect()),
         when: event.when,
     })
@@ -237,15 +231,19 @@ fn seats(item: &Item<'_>, present: &[&Participant], names: &Names<'_>) -> (Vec<S
     (sorted(parties.into_iter().chain(governments).collect()), others)
 }
 
+/// Who stands between the sides by what a statement tells, under their names.
+fn mediators(item: &Item<'_>, names: &Names<'_>) -> Vec<String> {
+    let told = item.statement.content.mediators();
+    sorted(told.iter().map(|who| names.name(who)).filter(|name| !refers_back(name)).collect())
+}
+
 /// Who mediates, as told in the same sentence.
 fn add_mediators(told: &mut [Told<'_>], items: &Items<'_>, names: &Names<'_>) {
     let mut by_sentence: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
     for item in &items.all {
-        if let Content::Negotiation(Negotiation { step: NegotiationStep::Mediated, who, .. }) =
-            &item.statement.content
-        {
-            let known = by_sentence.entry((item.at.document, item.sentence)).or_default();
-            known.extend(who.iter().map(|who| names.name(who)));
+        let told = mediators(item, names);
+        if !told.is_empty() {
+            by_sentence.entry((item.at.document, item.sentence)).or_default().extend(told);
         }
     }
     for one in told {
@@ -313,10 +311,7 @@ fn table_of_near(near: &[String], before: &[Vec<String>], names: &Names<'_>) -> 
 /// "Signed a peace agreement, mediated by the union": the mediation is no meeting beside the signing.
 fn drop_mediation_of_others(told: &mut Vec<Told<'_>>) {
     let place = |one: &Told<'_>| (one.item.at.document, one.item.sentence);
-    let mediates = |one: &Told<'_>| match &one.item.statement.content {
-        Content::Event(event) => event.mode.as_deref() == Some("mediation"),
-        _ => false,
-    };
+    let mediates = |one: &Told<'_>| !one.item.statement.content.mediators().is_empty();
     let deals: Vec<(usize, usize)> = told.iter().filter(|one| !mediates(one)).map(place).collect();
     told.retain(|one| !mediates(one) || !deals.contains(&place(one)));
 }

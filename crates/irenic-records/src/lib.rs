@@ -35,9 +35,10 @@ mod split;
 mod stream;
 mod table;
 mod ucdp;
+mod values;
 
 pub use ceasefires::{Ceasefire, CeasefireRow, ceasefires};
-pub use cells::{Cells, CodeForm, Column, DateForm, Refused, date_of_parts};
+pub use cells::{Cells, Column, Refused};
 pub use data_set::{DataSet, Level};
 pub use error::RecordsError;
 pub use evidence::{
@@ -58,3 +59,4 @@ pub use ucdp::{
     AgreementKind, BattleDeaths, ConflictType, ConflictYear, GedEvent, Intensity, Outcome, PeaceAgreement,
     TerminationYear, ViolenceType,
 };
+pub use values::{CodeForm, DateForm, date_of_parts};

@@ -40,8 +40,8 @@ use std::fmt;
 use irenic_model::jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::cells::{CodeForm, DateForm};
 use crate::error::Kind;
+use crate::values::{CodeForm, DateForm};
 use crate::{Cells, Column, DataSet, Header, Problems, RecordsError, Refused, Shows, Table};
 
 /// A column by its name, or by its number from 1 where the table has no header.

@@ -5,12 +5,12 @@ use encoding_rs::WINDOWS_1252;
 use rustc_hash::FxHashMap;
 
 use super::{PanelConfig, PanelRow, PanelUnit, Period};
-use crate::cells::DateForm;
 use crate::error::Kind;
 use crate::mapping::{GDELT_2_COLUMNS, Places};
 use crate::open::Bytes;
 use crate::split::{Field, Rest, Row, UNCLOSED_MAX, split};
 use crate::table::{GDELT_COLUMNS, ragged, unclosed};
+use crate::values::DateForm;
 use crate::{Cells, Column, Header, Mapping, Problems, Refused};
 
 /// Between the parts of a group's key; no text has it.

@@ -7,7 +7,7 @@ use anyhow::Result;
 use comfy_table::{ContentArrangement, Table, presets};
 use irenic::Reconstruction;
 use irenic_model::{Account, Content, DateInterval, Statement};
-use irenic_report::wire;
+use irenic_report::wire_stages;
 use serde_json::{Map, Value};
 
 use crate::args::{Format, Listing};
@@ -31,13 +31,13 @@ pub(crate) fn stages(listing: &Listing) -> Result<Outcome> {
     if listing.format == Format::Jsonl {
         let mut out = std::io::stdout().lock();
         for interval in &found.stages {
-            serde_json::to_writer(&mut out, &wire::stage(interval))?;
+            serde_json::to_writer(&mut out, &wire_stages::stage(interval))?;
             out.write_all(b"\n")?;
         }
         return Ok(outcome(&found));
     }
     let rows = found.stages.iter().map(|interval| {
-        let wired = wire::stage(interval);
+        let wired = wire_stages::stage(interval);
         let rules: Vec<_> = wired.reasons.iter().map(|reason| reason.rule.clone()).collect();
         vec![
             wired.model,

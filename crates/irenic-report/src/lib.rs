@@ -7,3 +7,4 @@ pub mod wire;
 pub mod wire_control;
 pub mod wire_ledger;
 pub mod wire_negotiations;
+pub mod wire_stages;

@@ -2,10 +2,11 @@
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 
-use crate::wire::{WireDocument, WireStage};
+use crate::wire::WireDocument;
 use crate::wire_control::WireHold;
 use crate::wire_ledger::WireUndertaking;
 use crate::wire_negotiations::WireNegotiation;
+use crate::wire_stages::WireStage;
 
 /// The schemas that are checked in: the file's name under `schema/`, and what it holds, ending in a newline.
 ///

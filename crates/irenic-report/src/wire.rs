@@ -1,11 +1,11 @@
-//! The wire: what `irenic extract` and `irenic stages` write, one JSON object a line.
+//! The wire of `irenic extract`: one JSON object a line, each a document.
 //!
 //! The domain types of `irenic-model` do not serialise; these do, and feed the JSON Schema that is checked in under
 //! `schema/`. Offsets are UTF-8 byte offsets, half open. Absent values are null, absent lists are empty.
 
 use irenic_model::{
     Attribution, Citation, Content, DateInterval, Diagnostic, Document, Extraction, Framing, Holder, Mention,
-    Participant, Span, StageInterval, Statement, TimeExpression,
+    Participant, Span, Statement, TimeExpression,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -291,40 +291,6 @@ pub struct WireDiagnostic {
     pub message: String,
 }
 
-/// An interval of a stage, as `irenic stages --format jsonl` writes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WireStage {
-    /// The model that named it: irenic, ucdp, cascon, cews or hiik.
-    pub model: String,
-    /// The stage, in the model's own words.
-    pub stage: String,
-    /// The pass through the cycle, from 1.
-    pub cycle: u32,
-    /// The first day, `YYYY-MM-DD`.
-    pub from: Option<String>,
-    /// The last day; null while it lasts.
-    pub until: Option<String>,
-    /// The earliest and the latest that it may have begun.
-    pub from_bounds: [Option<String>; 2],
-    /// The earliest and the latest that it may have ended.
-    pub until_bounds: [Option<String>; 2],
-    /// Whether rival evidence gives a rival stage.
-    pub contested: bool,
-    /// Why.
-    pub reasons: Vec<WireReason>,
-}
-
-/// A rule that applied, and its evidence.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WireReason {
-    /// The rule's name.
-    pub rule: String,
-    /// Statement identifiers, or `file:line` for rows of tables.
-    pub evidence: Vec<String>,
-}
-
 /// A document's extraction on the wire; with its text where `with_text`.
 #[must_use]
 pub fn document(document: &Document, extraction: &Extraction, with_text: bool) -> WireDocument {
@@ -513,29 +479,5 @@ fn diagnostic(found: &Diagnostic) -> WireDiagnostic {
         start: found.span.map(|span| span.start),
         end: found.span.map(|span| span.end),
         message,
-    }
-}
-
-/// An interval of a stage on the wire.
-#[must_use]
-pub fn stage(interval: &StageInterval) -> WireStage {
-    let day = |date: Option<irenic_model::jiff::civil::Date>| date.map(|date| date.to_string());
-    WireStage {
-        model: interval.model.clone(),
-        stage: interval.stage.clone(),
-        cycle: interval.cycle,
-        from: day(interval.from),
-        until: day(interval.until),
-        from_bounds: [day(interval.from_bounds.0), day(interval.from_bounds.1)],
-        until_bounds: [day(interval.until_bounds.0), day(interval.until_bounds.1)],
-        contested: interval.contested(),
-        reasons: interval
-            .reasons
-            .iter()
-            .map(|reason| WireReason {
-                rule: reason.rule.clone(),
-                evidence: reason.evidence.iter().map(ToString::to_string).collect(),
-            })
-            .collect(),
     }
 }

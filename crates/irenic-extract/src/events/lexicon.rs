@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 
 use crate::lexicon::{Index, Key, Lists, Named, Words, expanded, leak, words};
 
-const FRAME_FILES: [(&str, &str); 11] = [
+const FRAME_FILES: [(&str, &str); 14] = [
     ("speech.toml", include_str!("../../../../rules/en/events/speech.toml")),
     ("cooperation.toml", include_str!("../../../../rules/en/events/cooperation.toml")),
     ("conflict.toml", include_str!("../../../../rules/en/events/conflict.toml")),
@@ -22,7 +22,10 @@ const FRAME_FILES: [(&str, &str); 11] = [
     ("settlement.toml", include_str!("../../../../rules/en/events/settlement.toml")),
     ("violence.toml", include_str!("../../../../rules/en/events/violence.toml")),
     ("custody.toml", include_str!("../../../../rules/en/events/custody.toml")),
+    ("judgement.toml", include_str!("../../../../rules/en/events/judgement.toml")),
     ("motion.toml", include_str!("../../../../rules/en/events/motion.toml")),
+    ("dealings.toml", include_str!("../../../../rules/en/events/dealings.toml")),
+    ("changes.toml", include_str!("../../../../rules/en/events/changes.toml")),
     ("news.toml", include_str!("../../../../rules/en/events/news.toml")),
 ];
 const WORDS: &str = include_str!("../../../../rules/en/events/words.toml");

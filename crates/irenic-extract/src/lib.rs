@@ -13,6 +13,8 @@ pub mod incidents;
 mod input;
 mod lexicon;
 pub mod negotiations;
+#[cfg(test)]
+mod reading;
 pub mod stagecues;
 mod trees;
 pub mod voice;

@@ -1,11 +1,11 @@
 //! The examples and counter-examples of `rules/en/commitments-examples.toml`.
 
-use irenic_language::{Pipeline, segments_of};
 use irenic_model::jiff::civil::Date;
-use irenic_model::{Block, Content, Document, MONTHS, Source, TimeExpression, TimeType};
+use irenic_model::{Content, MONTHS, TimeExpression, TimeType};
 use serde::Deserialize;
 
 use super::*;
+use crate::reading::Reading;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,18 +41,7 @@ fn times(text: &str) -> Vec<TimeExpression> {
 }
 
 fn written(text: &str) -> Vec<String> {
-    let blocks = segments_of(text).into_iter().map(|span| Block::new(BlockKind::Paragraph, span)).collect();
-    let document = Document {
-        source: Source::new("t", text.as_bytes()),
-        text: text.to_owned(),
-        blocks,
-        links: Vec::new(),
-        diagnostics: Vec::new(),
-    };
-    let analysis = Pipeline::new().analyse(text, &segments_of(text));
-    let times = times(text);
-    let input =
-        Input { document: &document, analysis: &analysis, mentions: &[], times: &times, attributions: &[] };
+    let reading = Reading { times: times(text), ..Reading::of(text) };
     let line = |statement: &Statement| {
         let Content::Commitment(commitment) = &statement.content else { return String::new() };
         let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "-".to_owned());
@@ -65,7 +54,7 @@ fn written(text: &str) -> Vec<String> {
             commitment.action
         )
     };
-    commitments(&input).iter().map(line).collect()
+    commitments(&reading.input()).iter().map(line).collect()
 }
 
 #[test]

@@ -1,30 +1,22 @@
 //! The examples of the rule files, and what frames alone do not show.
 
-use irenic_language::mentions::{MentionContext, MentionFinder};
-use irenic_language::{Pipeline, segments_of};
 use irenic_model::jiff::civil::{Date, date};
 use irenic_model::{
-    Content, DateInterval, Document, Event, EventClass, Source, Span, Stance, Statement, TimeExpression,
-    TimeType,
+    Content, DateInterval, Event, EventClass, Span, Stance, Statement, TimeExpression, TimeType,
 };
-
 use serde::Deserialize;
 
 use super::events;
 use super::lexicon::frame_files;
-use crate::Input;
+use crate::reading::Reading;
 
 fn statements(text: &str) -> Vec<Statement> {
     with_times(text, &[])
 }
 
 fn with_times(text: &str, times: &[TimeExpression]) -> Vec<Statement> {
-    let analysis = Pipeline::new().analyse(text, &segments_of(text));
-    let mentions = MentionFinder::new().mentions(text, &analysis, &MentionContext::default());
-    let source = Source::new("test", text.as_bytes());
-    let document =
-        Document { source, text: text.to_owned(), blocks: vec![], links: vec![], diagnostics: vec![] };
-    events(&Input { document: &document, analysis: &analysis, mentions: &mentions, times, attributions: &[] })
+    let reading = Reading { times: times.to_vec(), ..Reading::of(text).with_mentions() };
+    events(&reading.input())
 }
 
 fn found(text: &str) -> Vec<(Event, Stance)> {

@@ -1,10 +1,10 @@
 //! The examples and counter-examples of `rules/en/figures-examples.toml`.
 
-use irenic_language::{Pipeline, segments_of};
-use irenic_model::{Block, BlockKind, Document, Source, Span};
+use irenic_model::{Block, BlockKind, Span};
 use serde::Deserialize;
 
 use super::*;
+use crate::reading::Reading;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,37 +28,17 @@ struct Row {
     figures: Vec<String>,
 }
 
-fn prose(text: &str) -> Document {
-    let blocks = segments_of(text).into_iter().map(|span| Block::new(BlockKind::Paragraph, span)).collect();
-    Document {
-        source: Source::new("t", text.as_bytes()),
-        text: text.to_owned(),
-        blocks,
-        links: Vec::new(),
-        diagnostics: Vec::new(),
-    }
-}
-
-fn row(key: &str, value: &str) -> Document {
+fn row(key: &str, value: &str) -> Reading {
     let text = format!("{key}\n{value}");
-    let mut document = prose(&text);
     let mut block = Block::new(BlockKind::TableRow, Span::new(0, text.len()));
     block.cells = vec![Span::new(0, key.len()), Span::new(key.len() + 1, text.len())];
-    document.blocks = vec![block];
-    document
+    Reading::of_blocks(&text, vec![block])
 }
 
 /// The figures of a document, written as in the examples: value or range, bound, unit, what is counted, the group after
 /// a colon, the total after "<", the holder after "@".
-fn written(document: &Document) -> Vec<String> {
-    let segments: Vec<Span> = document
-        .blocks
-        .iter()
-        .flat_map(|block| if block.cells.is_empty() { vec![block.span] } else { block.cells.clone() })
-        .collect();
-    let analysis = Pipeline::new().analyse(&document.text, &segments);
-    let input = Input { document, analysis: &analysis, mentions: &[], times: &[], attributions: &[] };
-    let found = figures(&input);
+fn written(reading: &Reading) -> Vec<String> {
+    let found = figures(&reading.input());
     let value_of = |id: StatementId| {
         found.iter().find(|statement| statement.id == id).map(|statement| match &statement.content {
             Content::Figure(figure) => figure.value.to_string(),
@@ -87,14 +67,15 @@ fn written(document: &Document) -> Vec<String> {
 #[test]
 fn examples_and_counter_examples() {
     let file: Examples = toml::from_str(include_str!("../../../../rules/en/figures-examples.toml")).unwrap();
-    let prose_cases = file.example.iter().map(|case| (prose(&case.text), case.text.clone(), &case.figures));
+    let prose_cases =
+        file.example.iter().map(|case| (Reading::of(&case.text), case.text.clone(), &case.figures));
     let row_cases = file
         .row
         .iter()
         .map(|case| (row(&case.key, &case.value), format!("{} | {}", case.key, case.value), &case.figures));
     let mut wrong = Vec::new();
-    for (document, name, expected) in prose_cases.chain(row_cases) {
-        let found = written(&document);
+    for (reading, name, expected) in prose_cases.chain(row_cases) {
+        let found = written(&reading);
         if found != *expected {
             wrong.push(format!("{name}\n  expected {expected:?}\n  found    {found:?}"));
         }
@@ -104,22 +85,12 @@ fn examples_and_counter_examples() {
 
 #[test]
 fn who_counts_holds_the_figure() {
-    use irenic_language::mentions::{MentionContext, MentionFinder};
     let holders = |text: &str| -> Vec<String> {
-        let document = prose(text);
-        let analysis = Pipeline::new().analyse(text, &segments_of(text));
-        let mentions = MentionFinder::new().mentions(text, &analysis, &MentionContext::default());
-        let input = Input {
-            document: &document,
-            analysis: &analysis,
-            mentions: &mentions,
-            times: &[],
-            attributions: &[],
-        };
+        let reading = Reading::of(text).with_mentions();
         let name = |statement: &Statement| {
             statement.holder.as_ref().map_or_else(|| "-".to_owned(), |holder| holder.name().to_owned())
         };
-        figures(&input).iter().map(name).collect()
+        figures(&reading.input()).iter().map(name).collect()
     };
     for (text, holder) in [
         ("The Landmine Monitoring Centre recorded 17 deaths in May.", "Landmine Monitoring Centre"),
@@ -136,11 +107,8 @@ fn who_counts_holds_the_figure() {
 #[test]
 fn every_span_quotes_its_number() {
     let text = "The raid killed 30 people, including four children. Some 2,500 others fled.";
-    let document = prose(text);
-    let analysis = Pipeline::new().analyse(text, &segments_of(text));
-    let input =
-        Input { document: &document, analysis: &analysis, mentions: &[], times: &[], attributions: &[] };
-    let quotes: Vec<&str> = figures(&input).iter().map(|statement| statement.span.of(text)).collect();
+    let found = figures(&Reading::of(text).input());
+    let quotes: Vec<&str> = found.iter().map(|statement| statement.span.of(text)).collect();
     assert_eq!(quotes, ["30 people", "four children", "Some 2,500 others"]);
 }
 
@@ -159,7 +127,7 @@ fn odd_text_does_no_harm() {
         "a a a a a few",
         "$$$ 5",
     ] {
-        let _ = written(&prose(text));
+        let _ = written(&Reading::of(text));
         let _ = written(&row(text, text));
     }
 }

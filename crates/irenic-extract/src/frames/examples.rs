@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use irenic_language::mentions::{MentionContext, MentionFinder};
-use irenic_language::{Pipeline, segments_of};
-use irenic_model::{Document, Source, Span, Statement};
+use irenic_model::{Span, Statement};
 use serde::Deserialize;
 
 use crate::Input;
+use crate::reading::Reading;
 
 #[derive(Deserialize)]
 struct File {
@@ -33,24 +32,13 @@ pub(crate) fn check(
     told: impl Fn(&Statement) -> Option<Told>,
 ) {
     let file: File = toml::from_str(rules).expect("a file of frames");
-    let (pipeline, finder) = (Pipeline::new(), MentionFinder::new());
     let run = |marked: &str| {
         let trigger = marked.find('[').expect("an example marks its word");
         let text = marked.replace(['[', ']'], "");
-        let analysis = pipeline.analyse(&text, &segments_of(&text));
-        let mentions = finder.mentions(&text, &analysis, &MentionContext::default());
-        let source = Source::new("test", text.as_bytes());
-        let document =
-            Document { source, text: text.clone(), blocks: vec![], links: vec![], diagnostics: vec![] };
-        let input = Input {
-            document: &document,
-            analysis: &analysis,
-            mentions: &mentions,
-            times: &[],
-            attributions: &[],
-        };
+        let reading = Reading::of(&text).with_mentions();
+        let analysis = &reading.analysis;
         let found: Vec<(Span, Told)> =
-            find(&input).iter().filter_map(|one| Some((one.span, told(one)?))).collect();
+            find(&reading.input()).iter().filter_map(|one| Some((one.span, told(one)?))).collect();
         let token = |at: usize| {
             let token = &analysis.tokens[at];
             format!("{at}:{}/{:?}/{:?}>{:?}", token.span.of(&text), token.upos, token.relation, token.head)

@@ -1,18 +1,14 @@
 //! The examples and counter-examples of framings and characterisations.
 
-use irenic_language::{Pipeline, segments_of};
-use irenic_model::{Content, Document, Source};
+use irenic_model::Content;
 
 use super::lexicon::Lexicon;
 use super::{characterisations, framings};
 use crate::Input;
+use crate::reading::Reading;
 
 fn read<T>(text: &str, then: impl Fn(&Input<'_>) -> T) -> T {
-    let analysis = Pipeline::new().analyse(text, &segments_of(text));
-    let source = Source::new("a.txt", text.as_bytes());
-    let document =
-        Document { source, text: text.to_owned(), blocks: vec![], links: vec![], diagnostics: vec![] };
-    then(&Input { document: &document, analysis: &analysis, mentions: &[], times: &[], attributions: &[] })
+    then(&Reading::of(text).input())
 }
 
 fn terms(text: &str) -> Vec<String> {

@@ -1,26 +1,12 @@
 //! The examples and counter-examples of the cues.
 
-use irenic_language::times::{TimeContext, times};
-use irenic_language::{Pipeline, segments_of};
-use irenic_model::{Document, Source, StageCue};
+use irenic_model::StageCue;
 
 use super::{lexicon::Lexicon, number, stage_cues};
-use crate::Input;
+use crate::reading::Reading;
 
 fn cues(text: &str) -> Vec<StageCue> {
-    let analysis = Pipeline::new().analyse(text, &segments_of(text));
-    let source = Source::new("a.txt", text.as_bytes());
-    let document =
-        Document { source, text: text.to_owned(), blocks: vec![], links: vec![], diagnostics: vec![] };
-    let context = TimeContext { analysis: Some(&analysis), ..TimeContext::default() };
-    let times = times(text, &segments_of(text), &context);
-    stage_cues(&Input {
-        document: &document,
-        analysis: &analysis,
-        mentions: &[],
-        times: &times,
-        attributions: &[],
-    })
+    stage_cues(&Reading::of(text).with_times().input())
 }
 
 fn rules(text: &str) -> Vec<String> {
@@ -73,24 +59,7 @@ fn no_text_makes_it_panic() {
 #[test]
 fn fighting_that_goes_on_until_a_day_ends_on_it() {
     let ends = |text: &str| {
-        let document = Document {
-            source: Source::new("a.txt", text.as_bytes()),
-            text: text.to_owned(),
-            blocks: vec![],
-            links: vec![],
-            diagnostics: vec![],
-        };
-        let analysis = Pipeline::new().analyse(text, &segments_of(text));
-        let context = TimeContext { analysis: Some(&analysis), ..TimeContext::default() };
-        let times = times(text, &segments_of(text), &context);
-        let input = Input {
-            document: &document,
-            analysis: &analysis,
-            mentions: &[],
-            times: &times,
-            attributions: &[],
-        };
-        let found = stage_cues(&input).into_iter().filter(|cue| cue.rule == "went-on-until");
+        let found = cues(text).into_iter().filter(|cue| cue.rule == "went-on-until");
         found.filter_map(|cue| cue.when).map(|when| when.from().to_string()).collect::<Vec<_>>()
     };
     let told = ends("Heavy fighting raged around Dorn until 5 August 1981.");

@@ -133,9 +133,10 @@ fn same_time(a: &Figure, b: &Figure) -> bool {
 #[cfg(test)]
 mod tests {
     use irenic_model::jiff::civil::{Date, date};
-    use irenic_model::{Bound, DateInterval, Extraction, Source, Span, Stance, Statement, StatementId};
+    use irenic_model::{Bound, DateInterval};
 
     use super::*;
+    use crate::papers::{Paper, views};
 
     fn figure(value: f64, period: Option<DateInterval>) -> Figure {
         Figure {
@@ -150,28 +151,12 @@ mod tests {
         }
     }
 
-    fn paper(publisher: &str, day: Date, figures: Vec<Figure>) -> (Source, Extraction) {
-        let mut source = Source::new(format!("{publisher} {day}"), day.to_string().as_bytes());
-        source.publisher = Some(publisher.to_owned());
-        source.published = Some(day);
-        let mut extraction = Extraction::default();
-        for (number, figure) in figures.into_iter().enumerate() {
-            let span = Span::new(number * 10, number * 10 + 5);
-            let id = StatementId::new(source.sha256, span, "figure");
-            let content = Content::Figure(figure);
-            extraction.statements.push(Statement {
-                id,
-                span,
-                holder: None,
-                stance: Stance::Asserted,
-                content,
-            });
-        }
-        (source, extraction)
-    }
-
-    fn views(papers: &[(Source, Extraction)]) -> Vec<SourceView<'_>> {
-        papers.iter().map(|(source, extraction)| SourceView { source, extraction }).collect()
+    fn paper(publisher: &str, day: Date, figures: Vec<Figure>) -> Paper {
+        let name = format!("{publisher} of {day}");
+        let mut paper = Paper::of_author(&name, figures.into_iter().map(Content::Figure));
+        paper.source.publisher = Some(publisher.to_owned());
+        paper.source.published = Some(day);
+        paper
     }
 
     #[test]

@@ -17,6 +17,8 @@ mod items;
 mod ledger;
 mod names;
 mod negotiations;
+#[cfg(test)]
+mod papers;
 mod sources;
 #[cfg(test)]
 mod tests;

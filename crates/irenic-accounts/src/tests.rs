@@ -3,29 +3,11 @@
 use irenic_model::jiff::civil::date;
 use irenic_model::{
     AccountKind, AccountStatus, Bound, Commitment, CommitmentStatus, Content, DateInterval, Event,
-    EventClass, Figure, Holder, Participant, Source, Span, Stance, Statement, StatementId, Voice,
+    EventClass, Figure, Participant, Span, Stance,
 };
 
 use super::*;
-
-/// A document of one publisher with some statements.
-struct Paper {
-    source: Source,
-    extraction: Extraction,
-}
-
-fn paper(publisher: &str, contents: Vec<(Option<&str>, Stance, Content)>) -> Paper {
-    let mut source = Source::new(format!("{publisher}.txt"), publisher.as_bytes());
-    source.publisher = Some(publisher.to_owned());
-    let mut extraction = Extraction::default();
-    for (number, (holder, stance, content)) in contents.into_iter().enumerate() {
-        let span = Span::new(number * 10, number * 10 + 5);
-        let holder = holder.and_then(|name| Holder::new(vec![Voice { name: name.to_owned(), span: None }]));
-        let id = StatementId::new(source.sha256, span, content.kind());
-        extraction.statements.push(Statement { id, span, holder, stance, content });
-    }
-    Paper { source, extraction }
-}
+use crate::papers::{Paper, views};
 
 fn figure(value: f64, bound: Bound, group: &str) -> Content {
     let group = (!group.is_empty()).then(|| group.to_owned());
@@ -61,20 +43,12 @@ fn assault(actor: &str, recipient: &str, day: i8) -> Content {
 }
 
 fn accounts(papers: &[Paper]) -> Vec<Account> {
-    let views: Vec<SourceView<'_>> = papers
-        .iter()
-        .map(|paper| SourceView { source: &paper.source, extraction: &paper.extraction })
-        .collect();
-    reconcile(&views)
-}
-
-fn author(content: Content) -> Vec<(Option<&'static str>, Stance, Content)> {
-    vec![(None, Stance::Asserted, content)]
+    reconcile(&views(papers))
 }
 
 /// How two figures of two papers stand to each other: the number of accounts and the first one's status.
 fn pair(a: Content, b: Content) -> (usize, AccountStatus) {
-    let found = accounts(&[paper("Morning Post", author(a)), paper("Evening Post", author(b))]);
+    let found = accounts(&[Paper::of_author("Morning Post", [a]), Paper::of_author("Evening Post", [b])]);
     (found.len(), found[0].status)
 }
 
@@ -132,7 +106,8 @@ fn other_people_parts_and_sums_are_no_rivals() {
     let Content::Figure(mut sum) = figure(20000.0, Bound::Exact, "soldiers") else { return };
     sum.period = DateInterval::year(2016);
     assert_eq!(pair(Content::Figure(sum.clone()), figure(23.0, Bound::Exact, "soldiers")).0, 2);
-    sum.part_of = Some(StatementId::new(irenic_model::SourceHash::of(b""), Span::default(), "figure"));
+    sum.part_of =
+        Some(irenic_model::StatementId::new(irenic_model::SourceHash::of(b""), Span::default(), "figure"));
     sum.period = Some(DateInterval::day(date(2016, 4, 2)));
     assert_eq!(pair(Content::Figure(sum), figure(23.0, Bound::Exact, "soldiers")).0, 2);
 }
@@ -157,12 +132,12 @@ fn undated_figures_of_nobody_in_particular_meet_only_where_they_are_the_same() {
 #[test]
 fn one_publisher_or_one_speaker_is_one_source() {
     let same = [
-        paper("Morning Post", author(figure(23.0, Bound::Exact, ""))),
-        paper("Morning Post", author(figure(23.0, Bound::Exact, ""))),
+        Paper::of_author("Morning Post", [figure(23.0, Bound::Exact, "")]),
+        Paper::of_author("Morning Post", [figure(23.0, Bound::Exact, "")]),
     ];
     assert_eq!(accounts(&same)[0].status, AccountStatus::SingleSource);
     let said = || vec![(Some("the ministry"), Stance::Reported, figure(23.0, Bound::Exact, ""))];
-    let passed_on = [paper("Morning Post", said()), paper("Evening Post", said())];
+    let passed_on = [Paper::new("Morning Post", said()), Paper::new("Evening Post", said())];
     let found = accounts(&passed_on);
     assert_eq!(
         (found.len(), found[0].status, found[0].versions[0].sources),
@@ -176,7 +151,7 @@ fn rival_claims_in_one_text_are_contested() {
         (Some("North"), Stance::Reported, figure(27.0, Bound::Exact, "Northern soldiers")),
         (Some("South"), Stance::Alleged, figure(370.0, Bound::Exact, "Northern soldiers")),
     ];
-    let found = accounts(&[paper("Morning Post", claims)]);
+    let found = accounts(&[Paper::new("Morning Post", claims)]);
     assert_eq!((found.len(), found[0].status), (1, AccountStatus::Contested));
     assert_eq!(found[0].dispute.as_deref(), Some("The holders give figures that cannot all be so: 27; 370."));
     let names: Vec<&str> = found[0].versions.iter().map(|version| version.backers[0].name.as_str()).collect();
@@ -185,10 +160,14 @@ fn rival_claims_in_one_text_are_contested() {
 
 #[test]
 fn a_denial_by_another_contests_an_event() {
-    let said =
-        paper("Morning Post", vec![(Some("Norland"), Stance::Reported, assault("Southland", "Norland", 2))]);
-    let denied =
-        paper("Evening Post", vec![(Some("Southland"), Stance::Denied, assault("Southland", "Norland", 2))]);
+    let said = Paper::new(
+        "Morning Post",
+        vec![(Some("Norland"), Stance::Reported, assault("Southland", "Norland", 2))],
+    );
+    let denied = Paper::new(
+        "Evening Post",
+        vec![(Some("Southland"), Stance::Denied, assault("Southland", "Norland", 2))],
+    );
     let found = accounts(&[said, denied]);
     assert_eq!((found.len(), found[0].status), (1, AccountStatus::Contested));
     assert_eq!(found[0].versions.len(), 2);
@@ -219,9 +198,9 @@ fn kept_and_broken_by_different_holders_is_contested() {
         })
     };
     let papers = [
-        paper("Morning Post", author(debt(CommitmentStatus::Undertaken))),
-        paper("Evening Post", author(debt(CommitmentStatus::Fulfilled))),
-        paper("Late Post", author(debt(CommitmentStatus::Breached))),
+        Paper::of_author("Morning Post", [debt(CommitmentStatus::Undertaken)]),
+        Paper::of_author("Evening Post", [debt(CommitmentStatus::Fulfilled)]),
+        Paper::of_author("Late Post", [debt(CommitmentStatus::Breached)]),
     ];
     let found = accounts(&papers);
     assert_eq!(
@@ -236,7 +215,7 @@ fn dossier(north: &str, south: &str) -> Vec<Paper> {
         .map(|number| {
             let value = f64::from(20 + number % 3);
             let day = 2 + (number % 4) as i8;
-            paper(
+            Paper::new(
                 &format!("Paper {number}"),
                 vec![
                     (None, Stance::Asserted, figure(value, Bound::Exact, &format!("{north} soldiers"))),
@@ -289,7 +268,7 @@ fn changing_one_figure_turns_agreed_to_contested() {
         ["A", "B", "C"]
             .into_iter()
             .zip([23.0, 23.0, last])
-            .map(|(name, value)| paper(name, author(figure(value, Bound::Exact, "soldiers"))))
+            .map(|(name, value)| Paper::of_author(name, [figure(value, Bound::Exact, "soldiers")]))
             .collect::<Vec<_>>()
     };
     assert_eq!(accounts(&papers(23.0))[0].status, AccountStatus::Agreed);

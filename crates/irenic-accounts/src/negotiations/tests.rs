@@ -2,11 +2,11 @@
 
 use irenic_model::jiff::civil::date;
 use irenic_model::{
-    Content, DateInterval, Event, EventClass, Extraction, Negotiation, NegotiationStep, Negotiations,
-    Participant, Party, RoundKind, Source, Span, Stance, Statement, StatementId,
+    Content, DateInterval, Event, EventClass, Negotiation, NegotiationStep, Negotiations, Participant, Party,
+    RoundKind, Span,
 };
 
-use crate::SourceView;
+use crate::papers::{Paper, views};
 
 fn participant(text: &str) -> Participant {
     // A place of its own for each name.
@@ -62,31 +62,15 @@ fn party(name: &str, alias: &str) -> Party {
 
 /// What papers tell: the first three contents of each stand in one sentence, the rest in the next.
 fn told(papers: &[(&str, Vec<Content>)]) -> Negotiations {
-    let read: Vec<(Source, Extraction)> = papers
+    let papers: Vec<Paper> = papers
         .iter()
         .map(|(publisher, contents)| {
-            let mut source = Source::new(format!("{publisher}.txt"), publisher.as_bytes());
-            source.publisher = Some((*publisher).to_owned());
-            let mut extraction =
-                Extraction { sentences: vec![Span::new(0, 30), Span::new(30, 200)], ..Extraction::default() };
-            for (number, content) in contents.iter().enumerate() {
-                let span = Span::new(number * 10, number * 10 + 5);
-                let id = StatementId::new(source.sha256, span, content.kind());
-                let content = content.clone();
-                extraction.statements.push(Statement {
-                    id,
-                    span,
-                    holder: None,
-                    stance: Stance::Asserted,
-                    content,
-                });
-            }
-            (source, extraction)
+            let mut paper = Paper::of_author(publisher, contents.iter().cloned());
+            paper.extraction.sentences = vec![Span::new(0, 30), Span::new(30, 200)];
+            paper
         })
         .collect();
-    let views: Vec<SourceView<'_>> =
-        read.iter().map(|(source, extraction)| SourceView { source, extraction }).collect();
-    super::negotiations(&views, &[party("Norland", "Northton"), party("Free Hills Front", "FHF")])
+    super::negotiations(&views(&papers), &[party("Norland", "Northton"), party("Free Hills Front", "FHF")])
 }
 
 #[test]

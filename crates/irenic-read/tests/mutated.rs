@@ -3,26 +3,17 @@
 //! The changes are the same at each run. `IRENIC_MUTATIONS=100000 cargo test -p irenic-read --test mutated` tries more than
 //! the few hundred that every run tries; it is the fuzz targets' work where no nightly compiler is at hand.
 
+#[path = "support/dice.rs"]
+mod dice;
 mod support;
 
 use std::fs;
 use std::path::Path;
 
+use dice::{Dice, rounds};
 use irenic_read::{ReadConfig, read_bytes};
 
 const BY_DEFAULT: u64 = 300;
-
-/// Numbers without a pattern, the same for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % below.max(1) as u64) as usize
-    }
-}
 
 /// What readers stumble over.
 const WORDS: [&[u8]; 12] = [
@@ -63,8 +54,6 @@ fn mutated(seed: &[u8], dice: &mut Dice) -> Vec<u8> {
 
 #[test]
 fn no_change_of_a_file_breaks_its_reader() {
-    let rounds =
-        std::env::var("IRENIC_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(BY_DEFAULT);
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
     let mut seeds = Vec::new();
     for folder in ["karabakh", "aceh"] {
@@ -77,9 +66,9 @@ fn no_change_of_a_file_breaks_its_reader() {
         }
     }
     seeds.sort();
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut dice = Dice::new(0x9e37_79b9_7f4a_7c15);
     let mut read = 0;
-    for round in 0..rounds {
+    for round in 0..rounds(BY_DEFAULT) {
         let (name, seed) = &seeds[round as usize % seeds.len()];
         if let Ok(document) = read_bytes(name, &mutated(seed, &mut dice), &ReadConfig::default()) {
             support::check(&document);

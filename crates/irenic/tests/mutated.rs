@@ -2,24 +2,16 @@
 //!
 //! The changes are the same at each run. `IRENIC_MUTATIONS=10000 cargo test -p irenic --test mutated` tries more.
 
+#[path = "../../irenic-read/tests/support/dice.rs"]
+mod dice;
+
 use std::fs;
 use std::path::Path;
 
+use dice::{Dice, rounds};
 use irenic::{Dossier, Options, document_of_text};
 
 const BY_DEFAULT: u64 = 40;
-
-/// Numbers without a pattern, the same for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % below.max(1) as u64) as usize
-    }
-}
 
 /// What rules stumble over.
 const WORDS: [&str; 16] = [
@@ -60,8 +52,6 @@ fn mutated(seed: &str, dice: &mut Dice) -> String {
 
 #[test]
 fn no_change_of_a_text_breaks_the_road() {
-    let rounds =
-        std::env::var("IRENIC_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(BY_DEFAULT);
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
     let mut seeds = Vec::new();
     for folder in ["karabakh", "aceh"] {
@@ -73,8 +63,8 @@ fn no_change_of_a_text_breaks_the_road() {
         }
     }
     seeds.sort();
-    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
-    for round in 0..rounds {
+    let mut dice = Dice::new(0x2545_f491_4f6c_dd1d);
+    for round in 0..rounds(BY_DEFAULT) {
         let text = mutated(&seeds[round as usize % seeds.len()], &mut dice);
         let found = Dossier::of_documents("a", vec![document_of_text("a.txt", None, &text)])
             .reconstruct(Options::default(), &());

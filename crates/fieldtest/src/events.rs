@@ -4,31 +4,18 @@
 use std::path::Path;
 
 use anyhow::Result;
-use irenic_extract::{Input, events::main_events};
-use irenic_language::mentions::{MentionContext, MentionFinder};
-use irenic_language::{Pipeline, segments_of};
-use irenic_model::{Content, Document, Event, Participant, Source, Statement};
+use fieldtest::reading::Reading;
+use irenic_extract::events::main_events;
+use irenic_model::{Content, Event, Participant, Statement};
 use serde_json::{Value, json};
 
 use crate::lines;
 
 pub(crate) fn run(input: &Path, output: &Path) -> Result<()> {
-    let (pipeline, finder, context) = (Pipeline::new(), MentionFinder::new(), MentionContext::default());
     lines::each(input, output, |line| {
-        let text = line.text.clone();
-        let analysis = pipeline.analyse(&text, &segments_of(&text));
-        let mentions = finder.mentions(&text, &analysis, &context);
-        let source = Source::new("line", text.as_bytes());
-        let document = Document { source, text, blocks: vec![], links: vec![], diagnostics: vec![] };
-        let input = Input {
-            document: &document,
-            analysis: &analysis,
-            mentions: &mentions,
-            times: &[],
-            attributions: &[],
-        };
+        let reading = Reading::of(&line.text);
         let events: Vec<Value> =
-            main_events(&input).iter().filter_map(|found| on_wire(&document.text, found)).collect();
+            main_events(&reading.input()).iter().filter_map(|found| on_wire(&line.text, found)).collect();
         json!({"id": line.id, "events": events})
     })
 }

@@ -4,36 +4,19 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use irenic_extract::Input;
 use irenic_extract::incidents::training::{Example, GoldIncident, NamedVictim, Role, Trainer};
 use irenic_extract::incidents::{Effect, IncidentKind, IncidentModel, Place, Thresholds, incidents};
-use irenic_language::mentions::{MentionContext, MentionFinder};
-use irenic_language::{Analysis, Pipeline, segments_of};
 use irenic_model::jiff::civil::Date;
-use irenic_model::{Document, Mention, Source};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use crate::reading::Reading;
 use crate::slots::slots;
 
 struct Report {
     id: Value,
-    document: Document,
-    analysis: Analysis,
-    mentions: Vec<Mention>,
+    reading: Reading,
     gold: Vec<GoldIncident>,
-}
-
-impl Report {
-    fn input(&self) -> Input<'_> {
-        Input {
-            document: &self.document,
-            analysis: &self.analysis,
-            mentions: &self.mentions,
-            times: &[],
-            attributions: &[],
-        }
-    }
 }
 
 /// Trains on all reports of `gold`, one JSON object a line with MUC-4's templates: how many, and the model.
@@ -61,7 +44,7 @@ pub fn cross_validate(gold: &Path, folds: usize, output: &Path) -> Result<()> {
         // Through its bytes, since that is what ships.
         let model = IncidentModel::from_bytes(&Trainer::default().train(&rest).to_bytes())?;
         let line = |at: usize| {
-            let found = incidents(&reports[at].input(), &model, &Thresholds::default());
+            let found = incidents(&reports[at].reading.input(), &model, &Thresholds::default());
             let found: Vec<Value> = found.iter().map(slots).collect();
             (at, json!({"id": reports[at].id, "incidents": found}).to_string())
         };
@@ -76,21 +59,16 @@ pub fn cross_validate(gold: &Path, folds: usize, output: &Path) -> Result<()> {
 }
 
 fn examples(reports: &[Report]) -> Vec<Example> {
-    reports.par_iter().map(|report| Example::new(&report.input(), &report.gold)).collect()
+    reports.par_iter().map(|report| Example::new(&report.reading.input(), &report.gold)).collect()
 }
 
 fn read(path: &Path) -> Result<Vec<Report>> {
-    let (pipeline, finder, context) = (Pipeline::new(), MentionFinder::new(), MentionContext::default());
     let lines = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
     let report = |line: &str| -> Result<Report> {
         let mut value: Value = serde_json::from_str(line)?;
-        let text = value["text"].as_str().context("a report has a text")?.to_owned();
-        let analysis = pipeline.analyse(&text, &segments_of(&text));
-        let mentions = finder.mentions(&text, &analysis, &context);
+        let reading = Reading::of(value["text"].as_str().context("a report has a text")?);
         let gold = value["gold"]["incidents"].as_array().map(|list| list.iter().map(gold).collect());
-        let source = Source::new("line", text.as_bytes());
-        let document = Document { source, text, blocks: vec![], links: vec![], diagnostics: vec![] };
-        Ok(Report { id: value["id"].take(), document, analysis, mentions, gold: gold.unwrap_or_default() })
+        Ok(Report { id: value["id"].take(), reading, gold: gold.unwrap_or_default() })
     };
     lines.par_lines().filter(|line| !line.trim().is_empty()).map(report).collect()
 }

@@ -5,6 +5,7 @@ pub mod floors;
 pub mod incident_training;
 pub mod mention_training;
 pub mod passages;
+pub mod reading;
 pub mod reports;
 pub mod sentences;
 pub mod slots;

@@ -12,7 +12,8 @@ use serde::de::IgnoredAny;
 
 use crate::lexicon::{Index, Key, Lists, Named, Words, expanded, leak, words};
 
-const FRAME_FILES: [(&str, &str); 14] = [
+/// The files of frames with their names.
+pub(super) const FRAME_FILES: &[(&str, &str)] = &[
     ("speech.toml", include_str!("../../../../rules/en/events/speech.toml")),
     ("cooperation.toml", include_str!("../../../../rules/en/events/cooperation.toml")),
     ("conflict.toml", include_str!("../../../../rules/en/events/conflict.toml")),
@@ -393,10 +394,4 @@ struct RawFrame {
     /// Sentences that must not give this class and mode: read by the tests.
     #[serde(default, rename = "counter_examples")]
     _counter_examples: IgnoredAny,
-}
-
-/// The files of frames with their names.
-#[cfg(test)]
-pub(super) const fn frame_files() -> [(&'static str, &'static str); 11] {
-    FRAME_FILES
 }

@@ -7,7 +7,7 @@ use irenic_model::{
 use serde::Deserialize;
 
 use super::events;
-use super::lexicon::frame_files;
+use super::lexicon::FRAME_FILES;
 use crate::reading::Reading;
 
 fn statements(text: &str) -> Vec<Statement> {
@@ -46,11 +46,11 @@ struct Frame {
 }
 
 fn raw_frames() -> Vec<(&'static str, Frame)> {
-    let read = |(name, file)| {
+    let read = |&(name, file): &(&'static str, &str)| {
         let file: FrameFile = toml::from_str(file).expect("a file of frames");
         file.frame.into_iter().map(move |frame| (name, frame))
     };
-    frame_files().into_iter().flat_map(read).collect()
+    FRAME_FILES.iter().flat_map(read).collect()
 }
 
 #[test]

@@ -1,16 +1,16 @@
 //! Changes without a pattern for tests that try many, the same at each run.
 
 /// Numbers without a pattern, the same for the same seed.
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// `seed` is not nought.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// A number below `below`; nought where that is nought.
-    pub fn roll(&mut self, below: usize) -> usize {
+    pub(crate) fn roll(&mut self, below: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -19,6 +19,6 @@ impl Dice {
 }
 
 /// How many changes to try: as many as `$IRENIC_MUTATIONS` says.
-pub fn rounds(by_default: u64) -> u64 {
+pub(crate) fn rounds(by_default: u64) -> u64 {
     std::env::var("IRENIC_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(by_default)
 }

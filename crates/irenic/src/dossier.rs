@@ -21,6 +21,9 @@ use crate::{
     places, sides,
 };
 
+/// The day that is asked about where nothing tells of any: no stage holds on it, and any other would do as well.
+const NO_DAY_KNOWN: Date = Date::constant(2000, 1, 1);
+
 /// What a person asks of a reconstruction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -195,13 +198,9 @@ impl Dossier {
         let mut evidence = evidence(&readings);
         crate::foreign::leave_out(&mut evidence, &readings);
         crate::outside_deals::set_aside(&mut evidence, &readings, &parties);
-        append_rows(&mut evidence, self.tables.evidence.into_iter().flatten());
-        // What a table foretells of days after those that are asked about was not known.
-        let known = |day: Date| options.known_by.map_or(day, |known_by| day.min(known_by));
-        let covered = || self.tables.uses.iter().filter_map(|table| table.until).max().map(known);
-        let as_of = (options.as_of.or_else(|| last_day(&readings, &evidence)))
-            .or_else(covered)
-            .unwrap_or(Date::constant(2000, 1, 1));
+        append_rows(&mut evidence, self.tables.evidence.drain(..).flatten());
+        let as_of =
+            options.as_of.unwrap_or_else(|| self.last_day_known(&readings, &evidence, options.known_by));
         let intervals = StageModel::all()
             .iter()
             .flat_map(|model| stages(model, &evidence, as_of, options.known_by))
@@ -254,6 +253,14 @@ impl Dossier {
         notes.extend(self.tables.failures.iter().map(|failure| failure.message.clone()));
         self.failures.append(&mut self.tables.failures);
         notes
+    }
+
+    /// The last day that the documents know of, or else the tables.
+    fn last_day_known(&self, readings: &[Reading], evidence: &[Evidence], known_by: Option<Date>) -> Date {
+        // What a table foretells of days after those that are asked about was not known.
+        let known = |day: Date| known_by.map_or(day, |known_by| day.min(known_by));
+        let covered = || self.tables.uses.iter().filter_map(|table| table.until).max().map(known);
+        last_day(readings, evidence).or_else(covered).unwrap_or(NO_DAY_KNOWN)
     }
 
     fn knowledge(&self) -> Knowledge {

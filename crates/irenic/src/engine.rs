@@ -79,7 +79,6 @@ impl Engine {
     ///
     /// ```
     /// use irenic::{Engine, Knowledge};
-    /// use irenic_model::{Document, Source};
     /// let text = "At least 12 people were killed in the clashes.";
     /// let document = irenic::document_of_text("note", None, text);
     /// let found = Engine::new().extract(&document, &Knowledge::default());

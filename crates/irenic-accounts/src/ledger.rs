@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use irenic_model::{
-    Agreement, CommitmentStatus, Content, DateInterval, Event, FulfilmentReport, Implementation, Ledger,
-    Party, Span, Stance, Undertaking,
+    Agreement, CommitmentStatus, Content, DEALS, DateInterval, Event, FulfilmentReport, Implementation,
+    Ledger, Party, Span, Stance, Undertaking,
 };
 
 use crate::SourceView;
@@ -40,7 +40,7 @@ pub fn ledger(sources: &[SourceView<'_>], parties: &[Party]) -> Ledger {
 
 fn agreements(items: &Items<'_>, names: &Names<'_>) -> Vec<Agreement> {
     let told = items.of(|content| match content {
-        Content::Event(event) if kind(event).is_some() => Some(event),
+        Content::Event(event) if event.deal().is_some() => Some(event),
         _ => None,
     });
     let mut groups: Vec<Vec<(&Item<'_>, &Event)>> = Vec::new();
@@ -78,16 +78,12 @@ fn mediators(items: &Items<'_>) -> HashSet<(usize, Span)> {
     items.all.iter().flat_map(places).collect()
 }
 
-fn kind(event: &Event) -> Option<&str> {
-    event.mode.as_deref().filter(|mode| matches!(*mode, "ceasefire" | "peace-agreement" | "agreement"))
-}
-
 fn same(a: &Event, b: &Event) -> bool {
     match (a.when, b.when) {
         (Some(first), Some(second)) => {
             let apart = irenic_model::day_number(first.from()) - irenic_model::day_number(second.from());
             let fine = first.days() <= SAME_AGREEMENT_DAYS_MAX && second.days() <= SAME_AGREEMENT_DAYS_MAX;
-            fine && apart.abs() <= SAME_AGREEMENT_DAYS_MAX || first == second && kind(a) == kind(b)
+            fine && apart.abs() <= SAME_AGREEMENT_DAYS_MAX || first == second && a.deal() == b.deal()
         }
         _ => false,
     }
@@ -110,8 +106,7 @@ fn agreement(
     let named = makers.filter(|who| who.text.starts_with(char::is_uppercase) || names.party(who).is_some());
     let places = group.iter().flat_map(|(_, event)| &event.places).map(|place| place.text.clone());
     // Of several words for one agreement the one that says most.
-    let kinds = ["peace-agreement", "ceasefire", "agreement"];
-    let kind = kinds.into_iter().find(|name| group.iter().any(|(_, event)| kind(event) == Some(name)));
+    let kind = DEALS.into_iter().find(|deal| group.iter().any(|(_, event)| event.deal() == Some(deal)));
     let mut statements: Vec<_> = items.iter().map(|item| item.at).collect();
     statements.sort_unstable();
     Agreement {

@@ -202,7 +202,19 @@ pub struct Event {
     pub harm: Harm,
 }
 
+/// The modes of events by which parties make a deal, the one that says most first.
+pub const DEALS: [&str; 3] = ["peace-agreement", "ceasefire", "agreement"];
+
 impl Event {
+    /// Which of the [`DEALS`] it is, if it is one.
+    ///
+    /// It may be denied, or planned; see [`Event::negated`] and the statement's stance.
+    #[must_use]
+    pub fn deal(&self) -> Option<&'static str> {
+        let mode = self.mode.as_deref()?;
+        DEALS.into_iter().find(|deal| *deal == mode)
+    }
+
     /// Whether its actors stand between the recipients, who talk: whatever class it has.
     #[must_use]
     pub fn is_mediation(&self) -> bool {

@@ -26,7 +26,7 @@ pub use account::{Account, AccountKind, AccountStatus, Backer, Quantity, Stateme
 pub use account::{ApartReason, FigureSeries, KeptApart};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Block, BlockKind, Document, Link, LinkTarget, Source};
-pub use event::{ActorRole, Effect, Event, EventClass, Harm, Participant};
+pub use event::{ActorRole, DEALS, Effect, Event, EventClass, Harm, Participant};
 pub use extraction::Extraction;
 pub use holding::{Hold, PlaceHeld};
 pub use identity::{SourceHash, StatementId};

@@ -12,7 +12,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 use crate::Reading;
-use crate::parties::names_somebody;
+use crate::party_names::names_somebody;
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../rules/en/claims.toml"))

@@ -99,10 +99,7 @@ fn makers(reading: &Reading, sentence: Span) -> Option<Vec<&Participant>> {
     let statements = &reading.extraction.statements;
     let deals =
         statements.iter().filter(|it| sentence.overlaps(it.span)).filter_map(|it| match &it.content {
-            Content::Event(event) => {
-                let mode = event.mode.as_deref();
-                matches!(mode, Some("ceasefire" | "peace-agreement" | "agreement")).then_some(event)
-            }
+            Content::Event(event) => event.deal().map(|_| event),
             _ => None,
         });
     let mut makers: Vec<&Participant> = Vec::new();

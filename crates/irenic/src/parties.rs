@@ -8,7 +8,7 @@ use irenic_model::{
     Stance, StatementRef, ThirdParty, ThirdPartyRole,
 };
 
-use crate::party_names::{Forms, grouped, is_generic, names_a_state};
+use crate::party_names::{Forms, grouped, is_generic, names_a_state, names_somebody};
 use crate::{ConflictConfig, Reading};
 
 /// Without a configuration, one who has a part in at least so many such events is a party.
@@ -33,7 +33,6 @@ fn events(readings: &[Reading]) -> impl Iterator<Item = (StatementRef, &Event)> 
 
 /// Whether parties to a conflict have a part in it: who fights, threatens and refuses, and who signs.
 fn is_of_parties(event: &Event) -> bool {
-    let signs = matches!(event.mode.as_deref(), Some("agreement" | "peace-agreement" | "ceasefire"));
     let fights = matches!(
         event.class,
         EventClass::Assault
@@ -44,7 +43,7 @@ fn is_of_parties(event: &Event) -> bool {
             | EventClass::Reject
             | EventClass::Retreat
     );
-    fights || signs
+    fights || event.deal().is_some()
 }
 
 /// The parties that the configuration names, or those who fight, threaten, refuse and sign most.
@@ -152,46 +151,6 @@ fn name_of_third(who: &Participant) -> String {
     name.to_owned()
 }
 
-/// Whether words with a capital name somebody who can act: not "Many women", "Its relations with Norland" or "Norland-brokered
-/// truce".
-pub(crate) fn names_somebody(words: &str) -> bool {
-    const FIRST: [&str; 14] = [
-        "According",
-        "After",
-        "Both",
-        "Few",
-        "Her",
-        "His",
-        "Its",
-        "Many",
-        "Most",
-        "Several",
-        "Some",
-        "Their",
-        "These",
-        "This",
-    ];
-    const LAST: [&str; 10] = [
-        "agreement",
-        "ceasefire",
-        "conflict",
-        "deal",
-        "fighting",
-        "mediation",
-        "relations",
-        "report",
-        "resignation",
-        "truce",
-    ];
-    let mut all = words.split_whitespace();
-    let (first, last) =
-        (all.next().unwrap_or_default(), words.split_whitespace().next_back().unwrap_or_default());
-    !FIRST.contains(&first) && !LAST.contains(&last) && all.count() < WORDS_MAX
-}
-
-/// A name has fewer words than this after its first; more are a clause that was taken for one.
-const WORDS_MAX: usize = 8;
-
 /// A mandate and its term in one line: "monitor the ceasefire, until 2009-03-15".
 fn mandate_words(mandate: &irenic_model::Mandate) -> String {
     let until = mandate.until.map(|until| format!("until {}", until.until()));
@@ -239,19 +198,6 @@ fn role_of(event: &Event) -> Option<ThirdPartyRole> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_names_nobody_is_told_apart() {
-        for (words, expected) in [
-            ("OSCE Minsk Group", true),
-            ("President Jane Doe of Norland", true),
-            ("Many women", false),
-            ("Its relations with Norland", false),
-            ("Norland-brokered truce", false),
-        ] {
-            assert_eq!(names_somebody(words), expected, "{words}");
-        }
-    }
 
     #[test]
     fn a_peoples_forces_are_no_party_of_their_own() {

@@ -26,6 +26,8 @@ struct Words {
     people: HashSet<String>,
     particles: HashSet<String>,
     things: HashSet<String>,
+    names_nobody_first: HashSet<String>,
+    names_nobody_last: HashSet<String>,
 }
 
 impl Words {
@@ -54,6 +56,9 @@ pub(crate) struct Forms<'a> {
     pub(crate) events: usize,
     pub(crate) country: Option<&'a str>,
 }
+
+/// A name has so many words at most; more are a clause that was taken for one.
+const NAME_WORDS_MAX: usize = 8;
 
 /// The key of a government that is not called by its country.
 const STATE: &str = "government";
@@ -153,6 +158,16 @@ pub(crate) fn names_a_state(name: &str) -> bool {
     is_of_the_state(name) || matches!(first_kind(name), Some(EntryKind::Country | EntryKind::People))
 }
 
+/// Whether words with a capital name somebody who can act: not "Many women", "Its relations with Norland" or "Norland-brokered
+/// truce".
+pub(crate) fn names_somebody(words: &str) -> bool {
+    let all: Vec<&str> = words.split_whitespace().collect();
+    let is_in = |list: &HashSet<String>, word: Option<&&str>| word.is_some_and(|word| list.contains(*word));
+    !is_in(&WORDS.names_nobody_first, all.first())
+        && !is_in(&WORDS.names_nobody_last, all.last())
+        && all.len() <= NAME_WORDS_MAX
+}
+
 fn first_kind(name: &str) -> Option<EntryKind> {
     Gazetteer::embedded().find(name)?.first().map(|sense| sense.kind)
 }
@@ -216,6 +231,19 @@ mod tests {
     fn told(acts: &[(&'static str, usize)]) -> Vec<(Vec<&'static str>, usize)> {
         let acts = acts.iter().map(|&(name, events)| (name, (events, None))).collect();
         grouped(&acts, 3).into_iter().map(|forms| (forms.names, forms.events)).collect()
+    }
+
+    #[test]
+    fn what_names_nobody_is_told_apart() {
+        for (words, expected) in [
+            ("OSCE Minsk Group", true),
+            ("President Jane Doe of Norland", true),
+            ("Many women", false),
+            ("Its relations with Norland", false),
+            ("Norland-brokered truce", false),
+        ] {
+            assert_eq!(names_somebody(words), expected, "{words}");
+        }
     }
 
     #[test]

@@ -134,7 +134,7 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
     let mode = event.mode.as_deref();
     let kind = match event.class {
         EventClass::Consult if matches!(mode, Some("talks" | "mediation")) => RoundKind::Talks,
-        _ if matches!(mode, Some("ceasefire" | "peace-agreement" | "agreement")) => RoundKind::Agreement,
+        _ if event.deal().is_some() => RoundKind::Agreement,
         // "The two sides announced a halt to the fighting."
         _ if mode == Some("hostilities-end") && event.actors.iter().any(|who| refers_back(&who.text)) => {
             RoundKind::Agreement

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use irenic_language::{Penn, Relation, Upos};
-use irenic_model::{EventClass, Mention, MentionKind, Participant, Span};
+use irenic_model::{DEALS, EventClass, Mention, MentionKind, Participant, Span};
 
 use super::assemble::Assembly;
 use super::clause::Arguments;
@@ -114,7 +114,7 @@ impl Assembly<'_, '_> {
             arguments.obliques.iter().filter(fits).map(|(_, head)| *head).collect()
         };
         // Talks and deals are on a matter, not with it.
-        let deal = matches!(trigger.frame.mode, Some("agreement" | "peace-agreement" | "ceasefire"));
+        let deal = trigger.frame.mode.is_some_and(|mode| DEALS.contains(&mode));
         let cases: &[&str] = match class {
             EventClass::Consult => &["against", "with", "to"],
             _ if deal => &["against", "with", "to"],
@@ -157,7 +157,7 @@ impl Assembly<'_, '_> {
         let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(trigger.token)];
         // Who meets is named in the clause that tells of the meeting.
         let talks = trigger.frame.class == EventClass::Consult
-            || matches!(trigger.frame.mode, Some("agreement" | "peace-agreement" | "ceasefire"));
+            || trigger.frame.mode.is_some_and(|mode| DEALS.contains(&mode));
         let clause = tree.clause_of(top);
         let end = tree.analysis.subtree(top).end.min(sentence.span.end).max(own.end);
         self.names

@@ -7,6 +7,7 @@ use irenic_model::{Account, AccountKind, Content, Control, ControlChange, DateIn
 use crate::cluster::clusters;
 use crate::items::{Item, Items, account, version};
 use crate::names::{meet, stem, stems};
+use crate::versions::{accounts_of, versions};
 use crate::wording;
 
 /// A statement on control with its keys.
@@ -51,19 +52,8 @@ fn agree(a: &Hold<'_>, b: &Hold<'_>) -> bool {
 }
 
 fn of_cluster(members: Vec<&Hold<'_>>) -> Vec<Account> {
-    let mut versions: Vec<Vec<&Hold<'_>>> = Vec::new();
-    for member in members {
-        match versions.iter_mut().find(|version| version.iter().all(|other| agree(other, member))) {
-            Some(version) => version.push(member),
-            None => versions.push(vec![member]),
-        }
-    }
-    let first = versions[0][0];
-    let rivals = versions.iter().flatten().any(|member| !member.item.same_speaker(first.item));
-    if versions.len() > 1 && !rivals {
-        return versions.into_iter().map(|version| of_versions(&[version])).collect();
-    }
-    vec![of_versions(&versions)]
+    let versions = versions(members, |a, b| agree(a, b));
+    accounts_of(versions, |a, b| a.item.same_speaker(b.item), |versions| of_versions(&versions))
 }
 
 fn of_versions(versions: &[Vec<&Hold<'_>>]) -> Account {

@@ -9,6 +9,7 @@ use irenic_model::{
 use crate::cluster::clusters;
 use crate::items::{Item, Items, account, version};
 use crate::names::{meet, stems_of};
+use crate::versions::{accounts_of, versions};
 use crate::wording;
 
 /// Modes that come once in a while and are told by everyone: reports of one within a few days are of the same, whichever
@@ -174,23 +175,8 @@ fn laid_to_others(a: &Happening<'_>, b: &Happening<'_>) -> bool {
 
 /// Versions: that it happened, by whom; and that it did not.
 fn of_cluster(members: Vec<&Happening<'_>>) -> Vec<Account> {
-    let mut versions: Vec<Vec<&Happening<'_>>> = Vec::new();
-    for member in members {
-        let home = versions.iter_mut().find(|version| {
-            version[0].is_denied() == member.is_denied()
-                && version.iter().all(|other| !differ_in_doer(other, member))
-        });
-        match home {
-            Some(version) => version.push(member),
-            None => versions.push(vec![member]),
-        }
-    }
-    let first = versions[0][0];
-    let rivals = versions.iter().flatten().any(|member| !member.item.same_speaker(first.item));
-    if versions.len() > 1 && !rivals {
-        return versions.into_iter().map(|version| of_versions(&[version])).collect();
-    }
-    vec![of_versions(&versions)]
+    let versions = versions(members, |a, b| a.is_denied() == b.is_denied() && !differ_in_doer(a, b));
+    accounts_of(versions, |a, b| a.item.same_speaker(b.item), |versions| of_versions(&versions))
 }
 
 fn differ_in_doer(a: &Happening<'_>, b: &Happening<'_>) -> bool {

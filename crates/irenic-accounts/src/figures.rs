@@ -11,6 +11,7 @@ use irenic_model::{Account, AccountKind, Bound, Content, DateInterval, Figure, Q
 use crate::cluster::{Fit, clusters};
 use crate::items::{Item, Items, account, version};
 use crate::names::{kind_of_people, stems};
+use crate::versions::{accounts_of, versions};
 use crate::wording;
 
 /// "About" is taken as within a tenth.
@@ -166,28 +167,13 @@ fn of_cluster(mut members: Vec<&Count<'_>>) -> Vec<Account> {
     members.sort_by(|a, b| {
         width(a.figure).total_cmp(&width(b.figure)).then(a.figure.value.total_cmp(&b.figure.value))
     });
-    let mut versions: Vec<Vec<&Count<'_>>> = Vec::new();
-    for member in members {
-        match versions.iter_mut().find(|version| version.iter().all(|other| agree(other, member))) {
-            Some(version) => version.push(member),
-            None => versions.push(vec![member]),
-        }
-    }
-    if versions.len() > 1 && !have_rivals(&versions) {
-        return versions.into_iter().map(|version| of_versions(vec![version])).collect();
-    }
-    vec![of_versions(versions)]
+    let versions = versions(members, |a, b| agree(a, b));
+    accounts_of(versions, |a, b| a.item.same_speaker(b.item), of_versions)
 }
 
 fn width(figure: &Figure) -> f64 {
     let (low, high) = range(figure);
     high - low
-}
-
-/// Whether different speakers stand behind different versions.
-fn have_rivals(versions: &[Vec<&Count<'_>>]) -> bool {
-    let first = versions[0][0];
-    versions.iter().flatten().any(|count| !count.item.same_speaker(first.item))
 }
 
 fn of_versions(versions: Vec<Vec<&Count<'_>>>) -> Account {

@@ -22,6 +22,7 @@ mod papers;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod who;
 mod wording;
 

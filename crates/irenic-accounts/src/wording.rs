@@ -1,6 +1,6 @@
 //! Neutral words for headings and summaries, made of the statements' parts.
 
-use irenic_model::{Bound, DateInterval, Figure, Framing, Grain, MONTHS, Participant, Quantity};
+use irenic_model::{DateInterval, Figure, Framing, Grain, MONTHS, Participant, Quantity};
 
 /// A number as people write it: "2,906", "0.2".
 pub(crate) fn number(value: f64) -> String {
@@ -23,12 +23,7 @@ pub(crate) fn number(value: f64) -> String {
 
 /// "at least 30", "50 to 1,000 tonne".
 pub(crate) fn quantity(quantity: &Quantity) -> String {
-    let bound = match quantity.bound {
-        Bound::Exact => "",
-        Bound::About => "about ",
-        Bound::AtLeast => "at least ",
-        Bound::AtMost => "at most ",
-    };
+    let bound = quantity.bound.before_number();
     let upper = quantity.upper.map(|upper| format!(" to {}", number(upper))).unwrap_or_default();
     let unit = if matches!(quantity.unit.as_str(), "person" | "item") {
         String::new()

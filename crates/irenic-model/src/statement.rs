@@ -131,6 +131,17 @@ impl Bound {
             Self::AtMost => "at_most",
         }
     }
+
+    /// The words before a number in prose, the space behind them included; none where it is exact.
+    #[must_use]
+    pub const fn before_number(self) -> &'static str {
+        match self {
+            Self::Exact => "",
+            Self::About => "about ",
+            Self::AtLeast => "at least ",
+            Self::AtMost => "at most ",
+        }
+    }
 }
 
 /// A quantity that a source states.

@@ -9,6 +9,7 @@ use irenic_model::{
 
 use super::{holders, sorted};
 use crate::items::{Item, Items};
+use crate::versions::versions;
 use crate::who::{GOVERNMENT, Names, is_paper, refers_back};
 
 /// Two reports of a meeting whose days are so far apart at most may be of one meeting.
@@ -317,14 +318,8 @@ fn drop_mediation_of_others(told: &mut Vec<Told<'_>>) {
 }
 
 fn track(parties: Vec<String>, told: Vec<Told<'_>>) -> Track {
-    let mut rounds: Vec<Vec<Told<'_>>> = Vec::new();
-    for one in told {
-        match rounds.iter_mut().find(|round| round.iter().all(|other| is_same(other, &one))) {
-            Some(round) => round.push(one),
-            None => rounds.push(vec![one]),
-        }
-    }
-    let mut rounds: Vec<Round> = rounds.iter().map(|told| round(told)).collect();
+    let meetings = versions(told, is_same);
+    let mut rounds: Vec<Round> = meetings.iter().map(|told| round(told)).collect();
     rounds.sort_by_key(|round| {
         let when = round.when.map(|when| (when.from(), when.until()));
         (when.is_none(), when, round.kind, round.statements[0])

@@ -1,6 +1,6 @@
 //! Figures side by side: those that one speaker revised, those kept apart with the reason, and those of humanitarian tables.
 
-use irenic_model::{Bound, Content, Figure, StatementRef};
+use irenic_model::{Content, Figure, StatementRef};
 use maud::{Markup, html};
 
 use super::context::{Context, name};
@@ -46,12 +46,7 @@ fn apart(found: &Context<'_>) -> Markup {
 }
 
 fn quantity(figure: &Figure) -> String {
-    let sign = match figure.bound {
-        Bound::Exact => "",
-        Bound::About => "about ",
-        Bound::AtLeast => "at least ",
-        Bound::AtMost => "at most ",
-    };
+    let sign = figure.bound.before_number();
     match figure.upper {
         Some(upper) => format!("{sign}{}–{}", number(figure.value), number(upper)),
         None => format!("{sign}{}", number(figure.value)),

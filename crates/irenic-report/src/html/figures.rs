@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use irenic_model::{Account, AccountKind, AccountStatus, Bound, Content, Figure, Statement, Version};
+use irenic_model::{Account, AccountKind, AccountStatus, Content, Figure, Statement, Version};
 use maud::{Markup, html};
 
 use super::context::{Context, shortened};
@@ -134,12 +134,7 @@ fn group(figure: &Figure) -> String {
 
 /// A figure with its bound and unit: "at least 40 tonnes", "20%", "22,500,000 USD".
 fn quantity(figure: &Figure) -> String {
-    let sign = match figure.bound {
-        Bound::Exact => "",
-        Bound::About => "about ",
-        Bound::AtLeast => "at least ",
-        Bound::AtMost => "at most ",
-    };
+    let sign = figure.bound.before_number();
     let is_share = figure.unit == "share";
     let value = |value: f64| if is_share { number((value * 1000.0).round() / 10.0) } else { number(value) };
     let range = figure.upper.map(|upper| format!("–{}", value(upper))).unwrap_or_default();
@@ -160,6 +155,8 @@ fn plural(unit: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use irenic_model::Bound;
+
     use super::*;
 
     fn figure(value: f64, upper: Option<f64>, bound: Bound, unit: &str) -> Figure {

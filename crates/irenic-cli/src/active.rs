@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::args::Format;
 use crate::episodes;
-use crate::outlook::{rounded, write_chances, write_too_far};
+use crate::outlook::{rounded, with_limits, write_chances, write_too_far};
 
 const COLUMNS: &[&str] = &[
     "unit",
@@ -57,12 +57,8 @@ fn row(answer: &ActiveOutlook, at: &ActiveChances) -> Vec<Value> {
         json!(intensity),
         json!(answer.active_years),
         json!(at.years),
-        rounded(at.ended.share),
-        rounded(at.ended.limits_80.0),
-        rounded(at.ended.limits_80.1),
-        rounded(at.ended.limits_95.0),
-        rounded(at.ended.limits_95.1),
     ];
+    row.extend(with_limits(&at.ended));
     row.extend(at.by_ending.iter().map(|(_, chance)| rounded(chance.share)));
     for chance in [at.minor, at.war] {
         row.extend([chance.share, chance.limits_95.0, chance.limits_95.1].map(rounded));

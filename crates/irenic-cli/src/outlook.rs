@@ -319,12 +319,8 @@ fn row(answer: &Answer, (class, cases, followed): Head<'_>, at: &HorizonChances)
         json!(followed),
         json!(answer.quiet_years),
         json!(at.years),
-        rounded(at.quiet.share),
-        rounded(at.quiet.limits_80.0),
-        rounded(at.quiet.limits_80.1),
-        rounded(at.quiet.limits_95.0),
-        rounded(at.quiet.limits_95.1),
     ];
+    row.extend(with_limits(&at.quiet));
     for chance in [at.minor, at.war] {
         row.extend([chance.share, chance.limits_95.0, chance.limits_95.1].map(rounded));
     }
@@ -380,6 +376,12 @@ fn by_ending(asked: &Asked) -> Result<Outcome> {
     });
     write(ENDING_COLUMNS, rows.collect(), asked.format)?;
     Ok(Outcome::Done)
+}
+
+/// A chance, its limits at 80 and those at 95 per cent.
+pub(crate) fn with_limits(chance: &Chance) -> [Value; 5] {
+    let Chance { share, limits_80, limits_95 } = chance;
+    [*share, limits_80.0, limits_80.1, limits_95.0, limits_95.1].map(rounded)
 }
 
 /// To the fourth decimal: more would claim more than the record gives.

@@ -10,6 +10,8 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
+use crate::files::read_toml;
+
 /// How far a figure may fall below its floor, in points: figures are rounded, and a change that gains elsewhere may
 /// cost a little here.
 pub const SLACK: f64 = 0.5;
@@ -67,9 +69,7 @@ impl Table {
     ///
     /// If the file cannot be read or is no table of checks.
     pub fn read() -> Result<Self> {
-        let path = Self::path();
-        let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-        toml::from_str(&text).with_context(|| format!("in {}", path.display()))
+        read_toml(&Self::path())
     }
 
     /// Writes the table.

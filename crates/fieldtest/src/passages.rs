@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use irenic::{Dossier, Options, Reconstruction, document_of_text};
 use irenic_model::DateInterval;
 use irenic_model::jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::files::read_toml;
 use crate::sentences::{Figures, Tally};
 
 /// A file of passages.
@@ -35,9 +36,7 @@ impl Gold {
         let mut whole = Self { floors: BTreeMap::new(), passage: Vec::new() };
         for name in FILES {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("gold").join(name);
-            let text =
-                std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-            let file: Self = toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+            let file: Self = read_toml(&path)?;
             whole.floors.extend(file.floors);
             whole.passage.extend(file.passage);
         }

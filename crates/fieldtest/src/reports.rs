@@ -13,6 +13,7 @@ use irenic_model::SourceHash;
 use irenic_model::jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::files::read_toml;
 use crate::sentences::{Commitment, Event, Figure, Figures, Sentence, score};
 
 /// A file of sentences.
@@ -107,9 +108,7 @@ impl Gold {
         let mut whole = Self { floors: BTreeMap::new(), events_only: false, sentence: Vec::new() };
         for name in FILES {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("gold").join(name);
-            let text =
-                std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-            let file: Self = toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+            let file: Self = read_toml(&path)?;
             whole.floors.extend(file.floors);
             let sentences = file.sentence.into_iter();
             whole.sentence.extend(sentences.map(|one| Written { events_only: file.events_only, ..one }));

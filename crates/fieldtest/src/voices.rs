@@ -12,6 +12,7 @@ use irenic_extract::voice::innermost;
 use irenic_model::{Attribution, Span, Stance};
 use serde::Deserialize;
 
+use crate::files::read_toml;
 use crate::sentences::{Figures, Tally};
 
 /// The file of passages.
@@ -72,9 +73,7 @@ impl Gold {
     ///
     /// If the file cannot be read or is none of annotated passages.
     pub fn read() -> Result<Self> {
-        let path = path();
-        let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-        toml::from_str(&text).with_context(|| format!("in {}", path.display()))
+        read_toml(&path())
     }
 }
 

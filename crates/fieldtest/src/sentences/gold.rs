@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use irenic_model::jiff::civil::Date;
 use irenic_model::{SourceHash, Span};
 use serde::{Deserialize, Deserializer};
+
+use crate::files::read_toml;
 
 /// The file of annotated sentences.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -130,9 +132,7 @@ impl Gold {
     ///
     /// If the file cannot be read or is none of annotated sentences.
     pub fn read() -> Result<Self> {
-        let path = Self::path();
-        let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-        toml::from_str(&text).with_context(|| format!("in {}", path.display()))
+        read_toml(&Self::path())
     }
 }
 

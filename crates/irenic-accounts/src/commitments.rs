@@ -7,6 +7,7 @@ use irenic_model::{Account, AccountKind, Commitment, CommitmentStatus, Content, 
 use crate::cluster::clusters;
 use crate::items::{Item, Items, account, version};
 use crate::names::{meet, stem, stems};
+use crate::rules::RULES;
 use crate::wording;
 
 /// A commitment with its keys.
@@ -41,32 +42,8 @@ pub(crate) fn debts_together<'s>(items: &'s Items<'s>) -> Vec<Vec<Debt<'s>>> {
 
 /// The stems of an action's words of content, without words that any action has.
 pub(crate) fn content_stems(action: &str) -> BTreeSet<String> {
-    const COMMON: [&str; 22] = [
-        "their",
-        "its",
-        "the",
-        "from",
-        "with",
-        "that",
-        "which",
-        "will",
-        "shall",
-        "have",
-        "been",
-        "this",
-        "into",
-        "under",
-        "over",
-        "began",
-        "failed",
-        "completed",
-        "fulfilled",
-        "violated",
-        "all",
-        "and",
-    ];
     let words = action.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3);
-    words.filter(|word| !COMMON.contains(&word.to_lowercase().as_str())).map(stem).collect()
+    words.filter(|word| !RULES.of_any_action.contains(&word.to_lowercase())).map(stem).collect()
 }
 
 /// By each pair of debtor and word of the action.

@@ -19,6 +19,7 @@ mod names;
 mod negotiations;
 #[cfg(test)]
 mod papers;
+mod rules;
 mod sources;
 #[cfg(test)]
 mod tests;

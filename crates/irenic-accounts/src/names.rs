@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use irenic_model::Participant;
 
+use crate::rules::RULES;
+
 /// The stems of a name's capitalised words: "Norland", "Norlanders" and "Norland forces" share one.
 ///
 /// Five letters keep a people, its country and its adjective together in most names.
@@ -31,11 +33,9 @@ pub fn speaker_key(name: &str) -> String {
     words.join(" ")
 }
 
-/// Words by which a people's officials are meant.
+/// Whether a word means a people's officials, or what they say.
 fn is_official(word: &str) -> bool {
-    const OFFICIAL: [&str; 8] =
-        ["figures", "figure", "estimates", "estimate", "data", "troops", "leadership", "officially"];
-    OFFICIAL.contains(&word.to_lowercase().as_str())
+    RULES.official.contains(&word.to_lowercase())
 }
 
 /// The first five letters of a word, in lower case.
@@ -43,38 +43,9 @@ pub(crate) fn stem(word: &str) -> String {
     word.to_lowercase().chars().take(5).collect()
 }
 
-/// Words that begin with a capital and name nobody.
+/// Whether a word names nobody, though it may begin with a capital.
 fn is_filler(word: &str) -> bool {
-    const FILLERS: [&str; 26] = [
-        "the",
-        "of",
-        "and",
-        "government",
-        "republic",
-        "ministry",
-        "minister",
-        "president",
-        "prime",
-        "official",
-        "officials",
-        "authorities",
-        "forces",
-        "army",
-        "armed",
-        "military",
-        "defence",
-        "defense",
-        "foreign",
-        "affairs",
-        "state",
-        "side",
-        "ethnic",
-        "a",
-        "its",
-        "their",
-    ];
-    let lower = word.to_lowercase();
-    FILLERS.contains(&lower.as_str())
+    RULES.fillers.contains(&word.to_lowercase())
 }
 
 /// The stems of all participants.

@@ -1,43 +1,34 @@
 //! Who is meant: the parties by whatever name a text gives them, short names and descriptions by what was named in full.
 
-use std::collections::{BTreeMap, HashSet};
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use irenic_language::Power;
 use irenic_model::{ActorRole, Mention, MentionKind, Participant, Party, Span};
-use serde::Deserialize;
 
 use crate::SourceView;
 use crate::bodies::Bodies;
 use crate::items::Item;
 use crate::names::{meet, speaker_key, stems};
-
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../rules/en/accounts.toml")).expect("a test reads the embedded rules")
-});
-
-/// Lists of words in lower case.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rules {
-    refers_back: HashSet<String>,
-    before: HashSet<String>,
-    papers: HashSet<String>,
-    delegates: HashSet<String>,
-    of_government: HashSet<String>,
-    bands: HashSet<String>,
-    civil: HashSet<String>,
-}
+use crate::rules::RULES;
 
 /// The parties of the dossier and the names in its documents.
 pub(crate) struct Names<'a> {
     parties: &'a [Party],
+    /// The names of the parties, in the order of the parties.
+    forms: Vec<Form<'a>>,
     /// The country that any of the documents gives a person.
     countries: BTreeMap<&'a str, &'a str>,
     /// The mentions of each document, in text order.
     mentions: Vec<&'a [Mention]>,
     /// The bodies that each document names.
     bodies: Vec<Bodies<'a>>,
+}
+
+/// A name of a party, as it is compared with others.
+struct Form<'a> {
+    party: &'a str,
+    key: String,
+    stems: BTreeSet<String>,
 }
 
 impl<'a> Names<'a> {
@@ -47,7 +38,11 @@ impl<'a> Names<'a> {
         let people = all.iter().copied().flatten().filter(|mention| mention.kind == MentionKind::Person);
         let known = people.filter_map(|mention| Some((mention.name.as_str(), mention.country.as_deref()?)));
         let bodies = all.iter().map(|mentions| Bodies::of(mentions, may_be_band)).collect();
-        Self { parties, countries: known.collect(), mentions: all, bodies }
+        let forms = parties.iter().flat_map(|party| {
+            let names = party.aliases.iter().chain([&party.name]);
+            names.map(|name| Form { party: &party.name, key: speaker_key(name), stems: stems(name) })
+        });
+        Self { parties, forms: forms.collect(), countries: known.collect(), mentions: all, bodies }
     }
 
     /// The party that is meant, by its own name.
@@ -66,21 +61,15 @@ impl<'a> Names<'a> {
         })
     }
 
-    pub(crate) fn by_name(&self, name: &str) -> Option<&str> {
-        let names = |party: &'_ Party| -> Vec<String> {
-            party.aliases.iter().chain([&party.name]).cloned().collect()
-        };
-        let key = speaker_key(name);
-        let exact =
-            self.parties.iter().find(|party| names(party).iter().any(|known| speaker_key(known) == key));
-        let own = stems(name);
+    /// The party that a name is a form of, by its own name.
+    pub(crate) fn by_name(&self, name: &str) -> Option<&'a str> {
+        let (key, own) = (speaker_key(name), stems(name));
         // "Norland forces" is short for no other body, but two bodies may have a word of their names in common.
-        let is_form = |known: &String| {
-            let known = stems(known);
-            meet(&known, &own) && (known.is_subset(&own) || own.is_subset(&known))
+        let is_close = |form: &&Form<'_>| {
+            meet(&form.stems, &own) && (form.stems.is_subset(&own) || own.is_subset(&form.stems))
         };
-        let close = || self.parties.iter().find(|party| names(party).iter().any(is_form));
-        exact.or_else(close).map(|party| party.name.as_str())
+        let exact = self.forms.iter().find(|form| form.key == key);
+        exact.or_else(|| self.forms.iter().find(is_close)).map(|form| form.party)
     }
 
     /// The party's name, or the words of the text.

@@ -138,7 +138,9 @@ impl Dossier {
         let read = irenic_read::read_configuration(path, id).map_err(|error| error.to_string());
         match read.and_then(|text| ConflictConfig::parse(&text, id).map_err(|error| error.to_string())) {
             Ok(config) => {
-                self.name = config.name.clone().unwrap_or_else(|| self.name.clone());
+                if let Some(name) = &config.name {
+                    self.name.clone_from(name);
+                }
                 self.config = config;
             }
             Err(message) => self.failures.push(Failure { file: id.to_owned(), message }),

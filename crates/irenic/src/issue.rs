@@ -122,7 +122,10 @@ pub(crate) fn issue(readings: &[Reading]) -> Issue {
             }
         }
     }
-    issue.claims.sort_by_key(|claim| (claim.since.map(|since| since.from()), claim.claimant.clone()));
+    issue.claims.sort_by(|a, b| {
+        let key = |claim: &Claim| claim.since.map(|since| since.from());
+        key(a).cmp(&key(b)).then_with(|| a.claimant.cmp(&b.claimant))
+    });
     issue
 }
 

@@ -54,6 +54,22 @@ impl<'a> Turn<'a> {
             evidence,
         }
     }
+
+    /// One that no source dates, at the place that the order of telling gives it: a day, and a rank on it.
+    fn undated(
+        (day, rank): (i32, i32),
+        (low, high): (Option<i32>, Option<i32>),
+        input: Input,
+        evidence: Vec<&'a Evidence>,
+    ) -> Self {
+        Self {
+            rank,
+            best: None,
+            low,
+            high,
+            ..Self::on(Edge { best: day, low: day, high: day }, input, evidence)
+        }
+    }
 }
 
 /// Every turning point, in order.
@@ -360,19 +376,6 @@ fn of_undated<'a>(known: &Known<'a>, wars: &[UndatedWar<'a>], dated: &[War<'a>])
         let day = day.unwrap_or(i32::MIN / 2);
         // The first of a series is set against what is told before it, the others against what is told after them.
         let rank = 1000 + 10 * i32::try_from(number).unwrap_or(100);
-        let begins = Turn {
-            day,
-            rank,
-            input: Input::War,
-            best: None,
-            low: war.low,
-            high: war.high,
-            weighty: true,
-            leads: true,
-            light: false,
-            rival: None,
-            evidence: war.evidence.clone(),
-        };
         let (ends_day, ends_rank, high) = match wars.get(number + 1) {
             Some(next) => {
                 let next_day = next.high.or(next.low).unwrap_or(i32::MIN / 2);
@@ -384,25 +387,13 @@ fn of_undated<'a>(known: &Known<'a>, wars: &[UndatedWar<'a>], dated: &[War<'a>])
         let next_known =
             wars.get(number + 1).is_some() || dated.iter().any(|it| Some(war.ordinal) < it.ordinal);
         let over = truce.is_some() || next_known || war.evidence.iter().any(|it| it.published.is_some());
-        turns.push(begins);
+        turns.push(Turn::undated((day, rank), (war.low, war.high), Input::War, war.evidence.clone()));
         if over {
             let (input, evidence) = match truce {
                 Some(evidence) => (Input::Truce, vec![*evidence]),
                 None => (Input::Calm, war.evidence.clone()),
             };
-            turns.push(Turn {
-                day: ends_day,
-                rank: ends_rank,
-                input,
-                best: None,
-                low: war.low,
-                high,
-                weighty: true,
-                leads: true,
-                light: false,
-                rival: None,
-                evidence,
-            });
+            turns.push(Turn::undated((ends_day, ends_rank), (war.low, high), input, evidence));
         }
     }
     turns

@@ -97,12 +97,19 @@ fn who(participants: &[Participant]) -> BTreeSet<String> {
 /// By class, or mode of a landmark, by whether it is put forward as a fact, and by weeks. An event without a date, or with
 /// one coarser than a month, meets no other: too little is known to say that two are one.
 fn buckets(happening: &Happening<'_>) -> Vec<(&'static str, bool, i32)> {
-    let Some(when) = happening.event.when.filter(|when| when.grain() <= Grain::Month && when.days() <= 31)
-    else {
-        return Vec::new();
-    };
     let stance = happening.item.statement.stance;
     let factual = stance.is_factual() || stance == Stance::Denied;
+    let dated = happening.event.when.filter(|when| when.grain() <= Grain::Month && when.days() <= 31);
+    let Some(when) = dated else {
+        // But for one who denies what was claimed right before.
+        let near =
+            i32::try_from(happening.item.at.document * SENTENCES + happening.item.sentence % SENTENCES);
+        let near = near.unwrap_or(i32::MAX / 2);
+        let class = happening.event.class.name();
+        return (near..=near + DENIED_SENTENCES)
+            .map(|sentence| (class, factual, UNDATED - sentence))
+            .collect();
+    };
     let around = happening.landmark().map_or(0, |_| LANDMARK_DAYS);
     let key = happening.landmark().unwrap_or_else(|| happening.event.class.name());
     let first = (day_number(when.from()) - around).div_euclid(7);
@@ -111,7 +118,13 @@ fn buckets(happening: &Happening<'_>) -> Vec<(&'static str, bool, i32)> {
 }
 
 fn same(a: &Happening<'_>, b: &Happening<'_>) -> bool {
+    if denies_right_behind(a, b) || denies_right_behind(b, a) {
+        return true;
+    }
     let (Some(first), Some(second)) = (a.event.when, b.event.when) else { return false };
+    if [first, second].iter().any(|when| when.grain() > Grain::Month || when.days() > 31) {
+        return false;
+    }
     if a.landmark().is_some() && a.landmark() == b.landmark() {
         let one_side_named = a.is_nameless() || b.is_nameless();
         return near(first, second) && (one_side_named || share_people(a, b));
@@ -123,6 +136,27 @@ fn same(a: &Happening<'_>, b: &Happening<'_>) -> bool {
     }
     mode && (share_people(a, b) || laid_to_others(a, b)) || same_fighting(a, b)
 }
+
+/// "The rebels claimed to have taken the town. The army denied it": the second tells of the first, dated or not.
+fn denies_right_behind(claim: &Happening<'_>, denial: &Happening<'_>) -> bool {
+    let behind = denial.item.sentence.checked_sub(claim.item.sentence);
+    let (one, other) = (claim.event, denial.event);
+    denial.item.statement.stance == Stance::Denied
+        && !claim.is_denied()
+        && claim.item.same_document(denial.item)
+        && behind.is_some_and(|gap| i32::try_from(gap).is_ok_and(|gap| gap <= DENIED_SENTENCES))
+        && (one.class, &one.mode, &one.actors, &one.recipients, &one.places, one.when)
+            == (other.class, &other.mode, &other.actors, &other.recipients, &other.places, other.when)
+}
+
+/// So many sentences at most lie between a claim and its denial.
+const DENIED_SENTENCES: i32 = 1;
+
+/// Buckets of events without a date lie before those of all weeks.
+const UNDATED: i32 = -1_000_000;
+
+/// Buckets are told apart by so many sentences a document; those of longer documents share some.
+const SENTENCES: usize = 4096;
 
 /// Whether at most a few days lie between two intervals of about one length.
 fn near(a: DateInterval, b: DateInterval) -> bool {

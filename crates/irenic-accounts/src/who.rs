@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use irenic_language::Power;
-use irenic_model::{ActorRole, Mention, MentionKind, Participant, Party, Span};
+use irenic_model::{ActorRole, Content, EventClass, Mention, MentionKind, Participant, Party, Span};
 
 use crate::SourceView;
 use crate::bodies::Bodies;
@@ -22,6 +22,8 @@ pub(crate) struct Names<'a> {
     mentions: Vec<&'a [Mention]>,
     /// The bodies that each document names.
     bodies: Vec<Bodies<'a>>,
+    /// Lands that sit at a table with the party of the country in which they lie: they are not that party.
+    apart: HashSet<String>,
 }
 
 /// A name of a party, as it is compared with others.
@@ -42,14 +44,48 @@ impl<'a> Names<'a> {
             let names = party.aliases.iter().chain([&party.name]);
             names.map(|name| Form { party: &party.name, key: speaker_key(name), stems: stems(name) })
         });
-        Self { parties, forms: forms.collect(), countries: known.collect(), mentions: all, bodies }
+        let (forms, countries) = (forms.collect(), known.collect());
+        let mut names = Self { parties, forms, countries, mentions: all, bodies, apart: HashSet::new() };
+        names.apart = names.lands_apart(sources);
+        names
+    }
+
+    /// "The president of Norland and the leader of the Hills met": the Hills are not Norland, though they lie in it.
+    fn lands_apart(&self, sources: &[SourceView<'a>]) -> HashSet<String> {
+        let mut apart = HashSet::new();
+        for (document, view) in sources.iter().enumerate() {
+            for statement in &view.extraction.statements {
+                let Content::Event(event) = &statement.content else { continue };
+                let sits = |who: &Participant| self.within(document, who.span).last();
+                let seats: Vec<&Mention> =
+                    event.actors.iter().chain(&event.recipients).filter_map(sits).collect();
+                let parties: Vec<&str> = seats.iter().filter_map(|it| self.by_name(&it.name)).collect();
+                let of_party = |it: &&&Mention| {
+                    let country = it.country.as_deref();
+                    let same = |party: &Party| party.country.is_some() && party.country.as_deref() == country;
+                    it.kind == MentionKind::Location
+                        && self.by_name(&it.name).is_none()
+                        && self
+                            .parties
+                            .iter()
+                            .any(|party| same(party) && parties.contains(&party.name.as_str()))
+                };
+                let talks =
+                    matches!(event.class, EventClass::Consult | EventClass::Agree | EventClass::Support)
+                        || matches!(event.mode.as_deref(), Some("ceasefire"));
+                if talks {
+                    apart.extend(seats.iter().filter(of_party).map(|it| it.name.clone()));
+                }
+            }
+        }
+        apart
     }
 
     /// The party that is meant, by its own name.
     pub(crate) fn party(&self, who: &Participant) -> Option<&str> {
         self.by_name(&who.text).or_else(|| {
             // Armed people of a country are not that country's party unless they bear its name.
-            if last_word_is(&who.text, bears_arms) {
+            if last_word_is(&who.text, bears_arms) || self.apart.contains(&who.text) {
                 return None;
             }
             let country =
@@ -182,6 +218,10 @@ impl<'a> Names<'a> {
             apart && body
         });
         let bodies: Vec<Participant> = bodies.map(|it| self.of_mention(document, it)).collect();
+        let parts = parts_of(who);
+        if bodies.len() < parts.len() {
+            return parts.iter().map(|part| self.meant(document, part)).collect();
+        }
         if bodies.is_empty() { vec![self.meant(document, &sender(who))] } else { bodies }
     }
 
@@ -202,12 +242,29 @@ pub(crate) const GOVERNMENT: &str = "government";
 /// What stands before the land for which delegates sit.
 const OF: [&str; 4] = [" of ", " of the ", " and ", " and the "];
 
+/// "Representatives of the front and of the regional administration": those of whom they are, where they are several.
+fn parts_of(who: &Participant) -> Vec<Participant> {
+    let Some((before, words)) = who.text.split_once(" of ") else { return Vec::new() };
+    let mut start = who.span.start + before.len() + " of ".len();
+    let mut parts = Vec::new();
+    for part in words.split(" and of ") {
+        let bare = part.strip_prefix("the ").unwrap_or(part);
+        let end = start + part.len();
+        let span = Span::new((end - bare.len()).min(who.span.end), end.min(who.span.end));
+        parts.push(Participant { text: bare.to_owned(), span, role: Some(ActorRole::Party), ..who.clone() });
+        start = end + " and of ".len();
+    }
+    if parts.len() > 1 { parts } else { Vec::new() }
+}
+
 /// Those for whom a delegate sits: "delegations of the front" sit for the front.
 fn sender(who: &Participant) -> Participant {
     let Some((_, words)) = who.text.rsplit_once(" of ") else { return who.clone() };
     let words = words.strip_prefix("the ").unwrap_or(words);
     let start = who.span.end.saturating_sub(words.len()).max(who.span.start);
-    let span = Span::new(start, who.span.end);
+    // "leaders of the front in Riga"
+    let words = words.split(" in ").next().unwrap_or(words);
+    let span = Span::new(start, start + words.len());
     Participant { text: words.to_owned(), span, ..who.clone() }
 }
 

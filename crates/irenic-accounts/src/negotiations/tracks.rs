@@ -67,7 +67,10 @@ fn retain_those_of_conflict(tracks: &mut Vec<Track>, names: &Names<'_>) {
     if names.is_empty() {
         return;
     }
-    let is_party = |seat: &String| seat == NOT_NAMED || names.by_name(seat).is_some();
+    // "The transitional government" whose country nobody needs to name is that of the conflict.
+    let own = |seat: &str| seat.rsplit(' ').next() == Some(GOVERNMENT) && seat.to_lowercase() == seat;
+    let is_party =
+        |seat: &String| seat == NOT_NAMED || names.by_name(seat).is_some() || !names.are_given() && own(seat);
     let met: Vec<String> = tracks
         .iter()
         .filter(|track| !names.are_given() && track.parties.iter().any(is_party))
@@ -75,8 +78,10 @@ fn retain_those_of_conflict(tracks: &mut Vec<Track>, names: &Names<'_>) {
         .collect();
     let close = |seat: &String| met.iter().any(|known| is_same_seat(known, seat));
     let belongs = |track: &Track| track.parties.iter().any(|seat| is_party(seat) || close(seat));
-    // Where no table has a party the text calls its parties otherwise.
-    if names.are_given() || tracks.iter().any(belongs) {
+    // Where many tables have no party the text calls its parties otherwise.
+    let all: usize = tracks.iter().map(|track| track.rounds.len()).sum();
+    let known: usize = tracks.iter().filter(|track| belongs(track)).map(|track| track.rounds.len()).sum();
+    if names.are_given() || 3 * known > 2 * all {
         tracks.retain(belongs);
     }
 }
@@ -88,7 +93,7 @@ fn is_same_seat(one: &str, other: &str) -> bool {
 }
 
 /// So many sentences at most lie between a table and a deal that names nobody.
-const DEAL_SENTENCES_MAX: usize = 1;
+const DEAL_SENTENCES_MAX: usize = 2;
 
 /// "Met in Riga on 3 May and signed an accord" is one round: the deal takes the place and the mediators of the meeting.
 fn join_meetings_and_deals(told: &mut Vec<Told<'_>>) {
@@ -106,7 +111,8 @@ fn join_meetings_and_deals(told: &mut Vec<Told<'_>>) {
     let mut kept = Vec::with_capacity(told.len());
     let mut meetings = Vec::new();
     for one in told.drain(..) {
-        if one.kind == RoundKind::Talks && one.when.is_some() && deals.iter().any(|deal| same(deal, &one)) {
+        let meets = matches!(one.kind, RoundKind::Talks | RoundKind::Planned);
+        if meets && one.when.is_some() && deals.iter().any(|deal| same(deal, &one)) {
             meetings.push(one);
         } else {
             kept.push(one);
@@ -137,6 +143,8 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
         EventClass::Consult if matches!(mode, Some("talks" | "mediation")) => RoundKind::Talks,
         _ if event.deal().is_some() => RoundKind::Agreement,
         // "The two sides announced a halt to the fighting."
+        // "The two sides agreed in Riga to lay down their arms."
+        EventClass::Agree if event.when.is_some() && is_joint(event) => RoundKind::Agreement,
         _ if mode == Some("hostilities-end") && event.actors.iter().any(|who| refers_back(&who.text)) => {
             RoundKind::Agreement
         }
@@ -163,7 +171,9 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
         table.clear();
     }
     let mediators = mediators(item, names);
-    let enough = table.len() > 1 || referred || !mediators.is_empty();
+    // "At a second meeting the front refused": with whom it met before.
+    let alone = table.len() == 1 && mode == Some("talks") && event.when.is_some();
+    let enough = table.len() > 1 || alone || referred || !mediators.is_empty();
     let near = if referred { names.near(item) } else { Vec::new() };
     enough.then(|| Told {
         item,
@@ -176,6 +186,12 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
         places: sorted(event.places.iter().map(|place| place.text.clone()).collect()),
         when: event.when,
     })
+}
+
+/// Whether several do it together.
+fn is_joint(event: &Event) -> bool {
+    let several = |who: &Participant| refers_back(&who.text) || who.text.contains(" and of ");
+    event.actors.len() > 1 || event.actors.iter().any(several)
 }
 
 /// Breaks and resumptions.
@@ -204,8 +220,16 @@ fn of_step<'a>(item: &'a Item<'a>, step: &Negotiation, names: &Names<'_>) -> Opt
 /// The parties at the table, and who else is named there. Where fewer than two parties are there, whoever is named sits
 /// at the table.
 fn seats(item: &Item<'_>, present: &[&Participant], names: &Names<'_>) -> (Vec<String>, Vec<String>) {
-    let present: Vec<Participant> =
-        present.iter().flat_map(|who| names.seated(item.at.document, who)).collect();
+    let mut seated: Vec<Participant> = Vec::new();
+    for who in present {
+        for one in names.seated(item.at.document, who) {
+            // "Between the army and the Hill Army": the bare word beside the name is another's.
+            let bare = !who.text.contains(char::is_uppercase) && who.text != one.text;
+            let named = present.iter().any(|other| other.span != who.span && other.text == one.text);
+            seated.push(if bare && named { (*who).clone() } else { one });
+        }
+    }
+    let present = seated;
     let named = |who: &&Participant| {
         let seated = matches!(
             who.role,
@@ -272,7 +296,8 @@ fn carry_tables(told: &mut Vec<Told<'_>>, names: &Names<'_>) {
         if one.kind == RoundKind::Agreement && one.silent && one.near.len() < 2 && !near_by {
             continue;
         }
-        if one.table.len() < 2 && !one.near.is_empty() {
+        let follows = one.silent && near_by && before.last().is_some();
+        if one.table.len() < 2 && !one.near.is_empty() && !follows {
             one.table = table_of_near(&one.near, before, names);
         }
         if one.table.len() > 1 {
@@ -282,7 +307,9 @@ fn carry_tables(told: &mut Vec<Told<'_>>, names: &Names<'_>) {
             before.last().filter(|table| one.table.iter().all(|seat| table.contains(seat)))
         {
             one.table.clone_from(table);
-        } else if one.table.is_empty() && !matches!(one.kind, RoundKind::Talks | RoundKind::Agreement)
+        } else if matches!(one.kind, RoundKind::Talks) && one.table.len() == 1 {
+            one.table.clear();
+        } else if one.table.is_empty() && matches!(one.kind, RoundKind::BrokenOff | RoundKind::Resumed)
             || !one.mediators.is_empty() && one.table.is_empty()
         {
             one.table.push(NOT_NAMED.to_owned());

@@ -4,7 +4,7 @@
 use irenic_language::mentions::Gazetteer;
 use irenic_language::{Relation, Upos};
 
-use super::candidates::{Candidate, phrase_of_source};
+use super::candidates::{Candidate, Kind, phrase_of_source};
 use super::lexicon::NO_CLASS;
 use super::source::Found;
 use super::view::View;
@@ -40,6 +40,39 @@ pub(super) fn is_a_heading(view: &View<'_>, kinds: &[u8], candidate: &Candidate)
         && kinds[first] == 0
         && everyday(view.form(first))
         && !view.lexicon.is_person(&view.form(first).to_lowercase())
+}
+
+/// Whether somebody gives a number of things: "put its losses at 112 dead", "spoke of more than 400", "counted 178 graves".
+pub(super) fn is_a_count(view: &View<'_>, kinds: &[u8], candidate: &Candidate, source: &Found) -> bool {
+    let cue = candidate.cue;
+    let lemma = view.tree.lemma(cue);
+    let whole = matches!(candidate.kind, Kind::Tail | Kind::Complement | Kind::ToClauseEnd)
+        && candidate.content[0].start == cue + 1;
+    if !whole
+        || view.upos(cue) != Upos::Verb
+        || !view.lexicon.is_counting(lemma)
+        || source.head.is_none()
+        || is_mute(view, kinds, source)
+    {
+        return false;
+    }
+    let numbered = |at: usize| {
+        let number = view.upos(at) == Upos::Num
+            || view.tree.children(at).any(|child| view.relation(child) == Relation::Nummod);
+        number && candidate.content.iter().any(|run| run.contains(&at))
+    };
+    view.tree.children(cue).filter(|&child| child > cue && numbered(child)).any(|child| {
+        match (view.relation(child), view.tree.case(child)) {
+            (Relation::Obl, Some("at")) => matches!(lemma, "put" | "estimate"),
+            (Relation::Obl, Some("of")) => matches!(lemma, "speak" | "talk"),
+            // "spoke of 400 dead", where the parser takes the number for an object.
+            (Relation::Obj, Some("of")) => matches!(lemma, "speak" | "talk"),
+            (Relation::Obj, None) => {
+                matches!(lemma, "count" | "tally") && view.lexicon.is_counted(view.tree.lemma(child))
+            }
+            _ => false,
+        }
+    })
 }
 
 /// Whether what would be said is a clause of its own or quoted.

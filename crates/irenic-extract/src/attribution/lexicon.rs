@@ -70,6 +70,8 @@ pub(crate) struct Lexicon {
     bare: FxHashSet<&'static str>,
     topical: FxHashSet<&'static str>,
     forceful: FxHashSet<&'static str>,
+    counting: FxHashSet<&'static str>,
+    counted: FxHashSet<&'static str>,
     struck: FxHashSet<&'static str>,
 }
 
@@ -116,6 +118,8 @@ struct Deeds<'a> {
     bare: &'a str,
     topical: &'a str,
     forceful: &'a str,
+    counting: &'a str,
+    counted: &'a str,
     struck: &'a str,
 }
 
@@ -217,6 +221,8 @@ impl Lexicon {
             bare: file.deeds.bare.split_whitespace().collect(),
             topical: file.deeds.topical.split_whitespace().collect(),
             forceful: file.deeds.forceful.split_whitespace().collect(),
+            counting: file.deeds.counting.split_whitespace().collect(),
+            counted: file.deeds.counted.split_whitespace().collect(),
             struck: file.deeds.struck.split_whitespace().collect(),
         };
         for entry in file.class {
@@ -269,6 +275,16 @@ impl Lexicon {
     /// Whether a noun is that of a thing, a time or a happening, which says nothing.
     pub(super) fn is_mute(&self, noun: &str) -> bool {
         self.mute.contains(noun)
+    }
+
+    /// Whether a noun is of what reports count.
+    pub(super) fn is_counted(&self, noun: &str) -> bool {
+        self.counted.contains(noun)
+    }
+
+    /// Whether somebody gives a number by a verb: "put its losses at 112".
+    pub(super) fn is_counting(&self, verb: &str) -> bool {
+        self.counting.contains(verb)
     }
 
     /// Whether a verb of criticism is one of force, too.

@@ -119,8 +119,13 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
     let mut likely: Vec<(f32, Chosen)> = Vec::new();
     for ((chosen, alone), measures) in all.into_iter().zip(alone).zip(measures) {
         let mut chance = measures.map_or(0.0, |measures| model.company.0.chance(&measures));
+        let counts = deeds::is_a_count(view, &kinds, &chosen.candidate, &chosen.source);
         if is_bare_figure(view, &chosen.candidate) {
             chance = 1.0;
+        } else if counts {
+            // The widest of them.
+            let length: usize = chosen.candidate.content.iter().map(ExactSizeIterator::len).sum();
+            chance = 1.0 - 1.0 / (2.0 + length as f32);
         } else if tells(view, &chosen) || phrase_of_source(view, chosen.candidate.cue).is_some() {
             // Whoever speaks in so many words is heard also in the midst of another's words.
             chance = chance.max(alone);
@@ -133,7 +138,7 @@ fn choose(view: &View<'_>, model: &Model, chance_min: f32, mentions: &[Mention])
             chance = chance_min + (1.0 - chance_min) * chance;
         }
         if chance >= chance_min
-            && !is_a_deed(view, &kinds, &chosen.candidate, &chosen.source)
+            && (counts || !is_a_deed(view, &kinds, &chosen.candidate, &chosen.source))
             && !is_a_heading(view, &kinds, &chosen.candidate)
         {
             likely.push((chance, chosen));

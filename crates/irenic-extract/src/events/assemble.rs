@@ -93,7 +93,7 @@ fn is_the_month(input: &Input<'_>, at: usize) -> bool {
     numbered || !named
 }
 
-fn trigger_of(statement: &Statement) -> Span {
+pub(super) fn trigger_of(statement: &Statement) -> Span {
     match &statement.content {
         Content::Event(event) => event.trigger,
         _ => statement.span,

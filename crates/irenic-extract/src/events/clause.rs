@@ -59,7 +59,10 @@ pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Arguments {
     for child in tree.children(verb) {
         match tree.relation(child) {
             Relation::Nsubj if adjective => found.objects.extend(tree.fellows(child)),
-            Relation::Nsubj | Relation::Csubj => found.subjects.extend(tree.fellows(child)),
+            Relation::Nsubj | Relation::Csubj => {
+                found.subjects.extend(repairs::fellow_behind_a_date(tree, child));
+                found.subjects.extend(tree.fellows(child));
+            }
             Relation::NsubjPass if mistaken => found.subjects.extend(tree.fellows(child)),
             Relation::NsubjPass => found.objects.extend(tree.fellows(child)),
             Relation::Obj | Relation::Iobj => found.objects.extend(tree.fellows(child)),
@@ -336,7 +339,7 @@ fn add_complement(tree: &Tree<'_>, found: &mut Arguments, child: usize, of: OfRo
 pub(crate) fn carrier_of(tree: &Tree<'_>, noun: usize, lexicon: &Lexicon) -> Option<usize> {
     let mut node = noun;
     for _ in 0..3 {
-        let head = tree.head(node)?;
+        let Some(head) = tree.head(node) else { break };
         match tree.relation(node) {
             Relation::Obj | Relation::Nsubj | Relation::NsubjPass => {
                 return tree.token(head).upos.is_verbal().then_some(head);
@@ -356,7 +359,8 @@ pub(crate) fn carrier_of(tree: &Tree<'_>, noun: usize, lexicon: &Lexicon) -> Opt
     let held = |child: &usize| {
         matches!(tree.relation(*child), Relation::Acl | Relation::AclRelcl) && is_light(tree, *child, lexicon)
     };
-    tree.children(noun).find(held)
+    // "Six rounds of talks followed in May": the clause may hang from the measure.
+    tree.children(noun).chain(tree.children(node).filter(|_| node != noun)).find(held)
 }
 
 /// Whether a verb only carries an event's noun.
@@ -400,6 +404,7 @@ fn is_measure(tree: &Tree<'_>, noun: usize) -> bool {
         tree.lemma(noun),
         "series"
             | "round"
+            | "session"
             | "number"
             | "wave"
             | "spate"

@@ -43,8 +43,11 @@ impl Scene<'_> {
                 && tree.child(child, Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "to")
                 && AIMS.contains(&tree.lemma(child))
         };
+        // "fight the claim", "battling depression"
+        let quarrel = |at: &usize| self.lexicon.is_in("quarrel", &tree.lemma(*at).to_lowercase());
         matches!(tree.lemma(trigger.token), "fight" | "battle" | "struggle")
-            && tree.children(trigger.token).any(aim)
+            && (tree.children(trigger.token).any(aim)
+                || !trigger.nominal && trigger.arguments.objects.iter().any(quarrel))
             && !self.has_armed(trigger.token)
     }
 
@@ -68,7 +71,7 @@ impl Scene<'_> {
         };
         // "killed in a crash", "destroyed by fire"
         let cause = |(case, at): &(String, usize)| {
-            matches!(case.as_str(), "in" | "by" | "from" | "of") && natural(*at)
+            matches!(case.as_str(), "in" | "by" | "from" | "of" | "because" | "due") && natural(*at)
                 || case == "after" && self.lexicon.is_in("accident", tree.lemma(*at))
         };
         subject && !self.has_armed(trigger.token) || trigger.arguments.obliques.iter().any(cause)

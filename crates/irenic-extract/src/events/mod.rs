@@ -10,6 +10,7 @@
 mod assemble;
 mod clause;
 mod context;
+mod denials;
 mod everyday;
 mod harm;
 mod lexicon;
@@ -38,7 +39,7 @@ pub(crate) fn reading_of(scene: &Scene<'_>, token: usize) -> (bool, Option<ireni
 use irenic_model::Statement;
 
 use crate::Input;
-use assemble::Telling;
+use assemble::{Telling, trigger_of};
 
 /// The events of a document, in text order: each a statement whose content is an event.
 ///
@@ -59,7 +60,13 @@ use assemble::Telling;
 /// ```
 #[must_use]
 pub fn events(input: &Input<'_>) -> Vec<Statement> {
-    assemble::statements(input).into_iter().map(|(statement, _)| statement).collect()
+    let mut all: Vec<Statement> =
+        assemble::statements(input).into_iter().map(|(statement, _)| statement).collect();
+    let taken: std::collections::HashSet<_> = all.iter().map(|statement| statement.id).collect();
+    let denied = denials::denials(input, &all);
+    all.extend(denied.into_iter().filter(|statement| !taken.contains(&statement.id)));
+    all.sort_by_key(|statement| (trigger_of(statement), statement.span));
+    all
 }
 
 /// The events that sentences tell as their news, in text order, as coders of events count them: without what is only

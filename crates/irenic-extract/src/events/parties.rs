@@ -27,7 +27,10 @@ impl Assembly<'_, '_> {
         // "convened a conference of the three parties"
         let talks: Vec<usize> = deals.iter().copied().filter(|&at| self.are_talks(at)).collect();
         if between.is_empty() && class == EventClass::Consult {
-            let of: Vec<usize> = self.sides_of(&talks, &["of"]);
+            let mut of: Vec<usize> = self.sides_of(&talks, &["of"]);
+            // "a meeting of the cabinet's team with the front"
+            let with = self.sides_of(&of, &["with"]);
+            of.extend(with);
             between
                 .extend(of.into_iter().filter(|&at| self.names.can_act(self.tree(), self.scene.lexicon, at)));
         }
@@ -268,7 +271,11 @@ impl Assembly<'_, '_> {
             }
             let acts = self.names.can_act(tree, self.scene.lexicon, head);
             let place = tree.relation(head) == Relation::Compound && self.scene.places.contains(&head);
-            let attribute = tree.token(head).upos == Upos::Adj && !named;
+            // "Exploratory talks": what stands before the noun is who holds them only by a name.
+            let opens = tree.analysis.sentences[tree.analysis.sentence_of(head)].tokens.start == head;
+            let describes =
+                opens && matches!(tree.relation(head), Relation::Amod | Relation::Compound) && !named;
+            let attribute = tree.token(head).upos == Upos::Adj && !named || describes;
             // "the council and the union, meeting in Riga, agreed": read as a third of them.
             let talks = tree.relation(head) == Relation::Conj && self.are_talks(head);
             if place
@@ -288,7 +295,46 @@ impl Assembly<'_, '_> {
                 }
             }
         }
+        self.part_fellows(&mut found);
         found
+    }
+
+    /// "Envoys of the cabinet and commanders of the front", where the first is found whole and the second inside it.
+    fn part_fellows(&self, found: &mut [Participant]) {
+        let text = &self.input.document.text;
+        let words = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        for at in 0..found.len() {
+            let whole = found[at].span;
+            let inside = |other: &usize| {
+                let other = found[*other].span;
+                whole.start < other.start && other.end <= whole.end
+            };
+            let Some(other) = (0..found.len()).filter(inside).min_by_key(|&other| found[other].span.start)
+            else {
+                continue;
+            };
+            let second = Span::new(found[other].span.start, whole.end);
+            let before = &text[whole.start..second.start];
+            let before = before.strip_suffix("the ").unwrap_or(before).trim_end();
+            let Some(own) = before.strip_suffix(" and") else { continue };
+            found[at].span = Span::new(whole.start, whole.start + own.len());
+            found[at].text = words(found[at].span);
+            // "commanders of the front", where the front hangs from the first of the two.
+            let rest = &text[found[other].span.end..second.end];
+            if rest.starts_with(" of ") && !rest.contains(" and ") {
+                found[other].span = second;
+                found[other].text = words(second);
+            }
+        }
+        // "between the army and the Hill Army": the bare word beside the name is not the name's.
+        for at in 0..found.len() {
+            let own = words(found[at].span);
+            let bare = !own.contains(char::is_uppercase) && found[at].text != own;
+            let named = |other: &Participant| other.text == found[at].text && other.span != found[at].span;
+            if bare && found.iter().any(named) {
+                found[at].text = own;
+            }
+        }
     }
 
     /// A head; for "they" of several the heads of all; for "delegations of the front and of the cabinet" the cabinet too.

@@ -31,6 +31,11 @@ pub(super) fn hidden_clause(tree: &Tree<'_>, verb: usize) -> Option<(usize, usiz
     let object = tree.head(verb).filter(|&head| {
         tree.relation(verb) == Relation::Amod && head > verb && tree.token(head).upos.is_nominal()
     })?;
+    // "The minister blamed foreign agents": what describes a noun has no subject of its own.
+    let own = tree.child(verb, Relation::Nsubj).filter(|&own| own < verb);
+    if let Some(subject) = own.filter(|_| matches!(tree.token(verb).xpos, Penn::Vbn | Penn::Vbd)) {
+        return Some((subject, object));
+    }
     let before = verb.checked_sub(1)?;
     const HYPHENATED: [&str; 16] = [
         "lead", "back", "broker", "sponsor", "base", "run", "hold", "mediate", "control", "fund", "train",
@@ -166,6 +171,16 @@ pub(super) fn other_agent(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     })?;
     let side = tree.child(behind, Relation::Nsubj)?;
     (tree.phrase(side).first() == Some(&(and + 1))).then_some(side)
+}
+
+/// The first of two who do it, where the parser takes its name for a part of the date before it: "on 25 July 1997 Norland and
+/// the front announced".
+pub(super) fn fellow_behind_a_date(tree: &Tree<'_>, subject: usize) -> Option<usize> {
+    let and = tree.phrase(subject).first()?.checked_sub(1)?;
+    let name = and.checked_sub(1).filter(|&name| tree.token(name).upos == Upos::Propn)?;
+    let dated = tree.head(name).is_some_and(|head| head < name && is_time_word(tree, head));
+    let loose = matches!(tree.relation(name), Relation::Appos | Relation::Nmod) && tree.case(name).is_none();
+    (tree.lemma(and) == "and" && dated && loose && !is_time_word(tree, name)).then_some(name)
 }
 
 /// A side at a table has fewer words than this before its noun.

@@ -50,7 +50,9 @@ impl<'a> Clock<'a> {
             return self.listed(nearest, &times);
         }
         match times.as_slice() {
-            [only] if is_in_an_aside(tree, only.span, token) => self.listed(only, &times),
+            [only] if is_in_an_aside(tree, only.span, token) || is_in_which(tree, only.span, token) => {
+                self.listed(only, &times)
+            }
             _ => match times.iter().find(|time| {
                 let text = &self.input.document.text;
                 follows(tree, text, time.span, anchor)
@@ -218,13 +220,29 @@ fn is_in_an_aside(tree: &Tree<'_>, time: Span, token: usize) -> bool {
     let Some(head) = tree.analysis.head_in(tree.analysis.tokens_in(time)) else { return false };
     let Some(verb) = tree.head(head).map(|above| tree.clause_of(above)) else { return false };
     let words = || tree.children(verb).map(|child| tree.lemma(child));
-    let names = matches!(tree.lemma(verb), "call" | "name" | "term" | "know");
+    let names = matches!(
+        tree.lemma(verb),
+        "call" | "name" | "term" | "know" | "belong" | "consist" | "comprise" | "include" | "represent"
+    );
     let takes_effect = matches!(tree.lemma(verb), "take" | "enter" | "come" | "go")
         && words().any(|word| matches!(word, "effect" | "force" | "place"));
     // The parser may take the clause after a name for a complement of the verb before it.
     let aside = matches!(tree.relation(verb), Relation::AclRelcl | Relation::Ccomp | Relation::Parataxis);
     let relative = || tree.children(verb).any(|child| tree.lemma(child) == "which");
     aside && (names && relative() || takes_effect) && tree.is_under(verb, token)
+}
+
+/// Whether a relative clause tells what was done in or at what the date stands beside: "issued a statement on 3 May, in which
+/// they agreed to go on".
+fn is_in_which(tree: &Tree<'_>, time: Span, token: usize) -> bool {
+    let clause = tree.clause_of(token);
+    let relative = |child: usize| {
+        tree.lemma(child) == "which"
+            && tree.case(child).is_some_and(|case| matches!(case, "in" | "at" | "under" | "by" | "during"))
+    };
+    tree.relation(clause) == Relation::AclRelcl
+        && time.end <= tree.token(clause).span.start
+        && tree.children(clause).any(relative)
 }
 
 /// Whether a clause of its own stands between a time and the event above it.

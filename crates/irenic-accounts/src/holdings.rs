@@ -218,36 +218,29 @@ fn finished(open: Open<'_>) -> Hold {
 #[cfg(test)]
 mod tests {
     use irenic_model::jiff::civil::date;
-    use irenic_model::{Extraction, Participant, Source, Span, Statement, StatementId};
+    use irenic_model::{Participant, Span};
 
     use super::*;
+    use crate::papers::{Paper, Said, views};
 
     type Line = (&'static str, ControlChange, &'static str, &'static str, Option<i8>, Stance);
 
     fn found(lines: &[Line]) -> Vec<PlaceHeld> {
-        let mut papers: BTreeMap<&str, (Source, Extraction)> = BTreeMap::new();
+        let who = |text: &str| Participant {
+            text: text.to_owned(),
+            span: Span::default(),
+            country: None,
+            role: None,
+        };
+        let mut by_publisher: BTreeMap<&str, Vec<Said<'_>>> = BTreeMap::new();
         for (publisher, change, by, place, day, stance) in lines {
-            let (source, extraction) = papers.entry(publisher).or_insert_with(|| {
-                let mut source = Source::new(*publisher, publisher.as_bytes());
-                source.publisher = Some((*publisher).to_owned());
-                (source, Extraction::default())
-            });
-            let who = |text: &str| Participant {
-                text: text.to_owned(),
-                span: Span::default(),
-                country: None,
-                role: None,
-            };
-            let at = extraction.statements.len() * 10;
-            let span = Span::new(at, at + 5);
             let when = day.map(|day| DateInterval::day(date(2020, 10, day)));
             let content = Content::Control(Control { place: who(place), by: who(by), change: *change, when });
-            let id = StatementId::new(source.sha256, span, "control");
-            extraction.statements.push(Statement { id, span, holder: None, stance: *stance, content });
+            by_publisher.entry(publisher).or_default().push((None, *stance, content));
         }
-        let views: Vec<SourceView<'_>> =
-            papers.values().map(|(source, extraction)| SourceView { source, extraction }).collect();
-        holdings(&views, &[], &[vec!["Alba".to_owned(), "Albatown".to_owned()]])
+        let papers: Vec<Paper> =
+            by_publisher.into_iter().map(|(publisher, said)| Paper::new(publisher, said)).collect();
+        holdings(&views(&papers), &[], &[vec!["Alba".to_owned(), "Albatown".to_owned()]])
     }
 
     use ControlChange::{Gained, Held, Lost};

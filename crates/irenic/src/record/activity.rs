@@ -224,6 +224,19 @@ impl Active {
 }
 
 impl ActiveYear {
+    /// What every row tells of its year.
+    const fn of_row(line: u64, intensity: Intensity, conflict_type: Option<ConflictType>) -> Self {
+        Self {
+            lines: (line, line),
+            intensity,
+            conflict_type,
+            deaths: None,
+            start: None,
+            end: None,
+            outcome: None,
+        }
+    }
+
     /// Another row on the same year: of another dyad of the conflict, or another event.
     fn join(&mut self, other: Self) {
         self.lines = (self.lines.0.min(other.lines.0), self.lines.1.max(other.lines.1));
@@ -245,15 +258,7 @@ impl ActiveYear {
 }
 
 fn tallied(line: u64, deaths: u64, conflict_type: Option<ConflictType>) -> ActiveYear {
-    ActiveYear {
-        lines: (line, line),
-        intensity: Intensity::Minor,
-        conflict_type,
-        deaths: Some(deaths),
-        start: None,
-        end: None,
-        outcome: None,
-    }
+    ActiveYear { deaths: Some(deaths), ..ActiveYear::of_row(line, Intensity::Minor, conflict_type) }
 }
 
 fn of_conflict_year(row: &ConflictYear) -> Said<'_> {
@@ -265,13 +270,9 @@ fn of_conflict_year(row: &ConflictYear) -> Said<'_> {
         side_a: &row.side_a,
         side_b: &row.side_b,
         found: ActiveYear {
-            lines: (row.line, row.line),
-            intensity: row.intensity,
-            conflict_type: Some(row.conflict_type),
-            deaths: None,
             start: row.episode_start,
             end: row.episode_end,
-            outcome: None,
+            ..ActiveYear::of_row(row.line, row.intensity, Some(row.conflict_type))
         },
     }
 }
@@ -285,13 +286,10 @@ fn of_termination_year(row: &TerminationYear) -> Said<'_> {
         side_a: &row.side_a,
         side_b: &row.side_b,
         found: ActiveYear {
-            lines: (row.line, row.line),
-            intensity: row.intensity,
-            conflict_type: Some(row.conflict_type),
-            deaths: None,
             start: row.episode_start,
             end: row.end,
             outcome: row.outcome,
+            ..ActiveYear::of_row(row.line, row.intensity, Some(row.conflict_type))
         },
     }
 }

@@ -18,6 +18,7 @@ pub(crate) struct Rules {
     pub(crate) papers: HashSet<String>,
     pub(crate) delegates: HashSet<String>,
     pub(crate) of_government: HashSet<String>,
+    pub(crate) bodies: HashSet<String>,
     pub(crate) bands: HashSet<String>,
     pub(crate) civil: HashSet<String>,
     pub(crate) fillers: HashSet<String>,

@@ -313,6 +313,12 @@ pub(crate) fn refers_back(words: &str) -> bool {
     !named && ends_in(words, &RULES.refers_back)
 }
 
+/// Whether words end in what a body is called that has no name in the text: "six armed movements", "the committee of the
+/// government".
+pub(crate) fn is_body(words: &str) -> bool {
+    ends_in(words.split(" of ").next().unwrap_or(words), &RULES.bodies)
+}
+
 /// Whether a name is that of a paper: "the Cessation of Hostilities Agreement" sits at no table.
 pub(crate) fn is_paper(name: &str) -> bool {
     ends_in(name, &RULES.papers)

@@ -10,7 +10,7 @@ use irenic_model::{
 use super::{holders, sorted};
 use crate::items::{Item, Items};
 use crate::versions::versions;
-use crate::who::{GOVERNMENT, Names, is_paper, refers_back};
+use crate::who::{GOVERNMENT, Names, is_body, is_paper, refers_back};
 
 /// Two reports of a meeting whose days are so far apart at most may be of one meeting.
 const SAME_MEETING_DAYS_MAX: i32 = 31;
@@ -236,7 +236,7 @@ fn seats(item: &Item<'_>, present: &[&Participant], names: &Names<'_>) -> (Vec<S
             Some(ActorRole::Government | ActorRole::Rebel | ActorRole::Military | ActorRole::Party)
         );
         let name = who.text.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
-        (name || seated) && !is_paper(&who.text) && !refers_back(&who.text)
+        (name || seated || is_body(&who.text)) && !is_paper(&who.text) && !refers_back(&who.text)
     };
     let parties = sorted(present.iter().filter_map(|who| names.party(who).map(str::to_owned)).collect());
     let others = sorted(

@@ -162,8 +162,10 @@ impl<'a> Tree<'a> {
                     && self.case(child) == Some("of")
                     && self.token(child).upos == Upos::Propn
             });
+            // A common noun is no fellow of a name: "the government of Norland and six armed movements".
             let with_article = |&at: &usize| {
                 self.child(at, Relation::Det).is_some_and(|article| self.lemma(article) == "the")
+                    || self.token(at).xpos == Penn::Nns
             };
             let of_man = named.filter(|&child| self.child(child, Relation::Det).is_none());
             fellows.extend(of_man.flat_map(joined).filter(with_article));

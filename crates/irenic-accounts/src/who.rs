@@ -56,6 +56,12 @@ impl<'a> Names<'a> {
         for (document, view) in sources.iter().enumerate() {
             for statement in &view.extraction.statements {
                 let Content::Event(event) = &statement.content else { continue };
+                let talks =
+                    matches!(event.class, EventClass::Consult | EventClass::Agree | EventClass::Support)
+                        || matches!(event.mode.as_deref(), Some("ceasefire"));
+                if !talks {
+                    continue;
+                }
                 let sits = |who: &Participant| self.within(document, who.span).last();
                 let seats: Vec<&Mention> =
                     event.actors.iter().chain(&event.recipients).filter_map(sits).collect();
@@ -70,12 +76,7 @@ impl<'a> Names<'a> {
                             .iter()
                             .any(|party| same(party) && parties.contains(&party.name.as_str()))
                 };
-                let talks =
-                    matches!(event.class, EventClass::Consult | EventClass::Agree | EventClass::Support)
-                        || matches!(event.mode.as_deref(), Some("ceasefire"));
-                if talks {
-                    apart.extend(seats.iter().filter(of_party).map(|it| it.name.clone()));
-                }
+                apart.extend(seats.iter().filter(of_party).map(|it| it.name.clone()));
             }
         }
         apart

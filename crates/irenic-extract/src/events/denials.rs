@@ -2,6 +2,7 @@
 
 use irenic_model::{Attribution, Content, EventClass, Span, Stance, Statement, StatementId};
 
+use super::assemble::trigger_of;
 use crate::Input;
 
 /// Words by which a denial points back.
@@ -63,7 +64,9 @@ fn of_one(input: &Input<'_>, said: &Attribution, events: &[Statement]) -> Option
             && event.class != EventClass::Reject
     };
     let in_sentence = |number: usize| -> Vec<&Statement> {
-        events.iter().filter(|it| sentence(it.span.start) == Some(number)).filter(is_claim).collect()
+        let extent = input.analysis.sentences[number].span;
+        let first = events.partition_point(|it| trigger_of(it).start < extent.start);
+        events[first..].iter().take_while(|it| trigger_of(it).start < extent.end).filter(is_claim).collect()
     };
     let mut claims = in_sentence(own);
     if claims.is_empty() {

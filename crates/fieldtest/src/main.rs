@@ -46,8 +46,8 @@ enum Task {
         input: PathBuf,
         /// Where the incidents go.
         output: PathBuf,
-        /// How many parts the documents are split into; the floor is kept with two, since training takes time.
-        #[arg(long, default_value_t = 2)]
+        /// How many parts the documents are split into, each a run of them.
+        #[arg(long, default_value_t = 3)]
         folds: usize,
     },
     /// Events of each document.

@@ -136,18 +136,15 @@ impl Grow {
         let mut scores = vec![forest.base; rows.len()];
         let mut random = Random(0x2545_f491_4f6c_dd1d);
         for _ in 0..self.trees {
-            let asked: Vec<Sum> = scores
-                .iter()
-                .zip(rows)
-                .map(|(&score, (_, credit))| {
-                    if !random.share(0.5) {
-                        return Sum::default();
-                    }
-                    let chance = f64::from(logistic(score));
-                    Sum { slope: f64::from(*credit) - chance, weight: chance * (1.0 - chance) }
+            let asked: Vec<(usize, Sum)> = (0..rows.len())
+                .filter(|_| random.share(0.5))
+                .map(|at| {
+                    let chance = f64::from(logistic(scores[at]));
+                    let slope = f64::from(rows[at].1) - chance;
+                    (at, Sum { slope, weight: chance * (1.0 - chance) })
                 })
                 .collect();
-            let open: Vec<bool> = bounds.iter().map(|_| random.share(self.open)).collect();
+            let open: Vec<usize> = (0..bounds.len()).filter(|_| random.share(self.open)).collect();
             let tree = self.tree(&binned, &bounds, &asked, &open);
             for (score, (row, _)) in scores.iter_mut().zip(rows) {
                 *score += tree.leaves[tree.leaf(row)];
@@ -157,43 +154,45 @@ impl Grow {
         forest
     }
 
-    fn tree(&self, binned: &[Vec<u8>], bounds: &[Vec<f32>], asked: &[Sum], open: &[bool]) -> Tree {
+    /// One tree, from what some of the rows ask for, by the open measures.
+    fn tree(&self, binned: &[Vec<u8>], bounds: &[Vec<f32>], asked: &[(usize, Sum)], open: &[usize]) -> Tree {
         let mut tree = Tree { splits: [(0, f32::INFINITY); SPLITS], leaves: [0.0; LEAVES] };
-        let mut node_of = vec![0usize; binned.len()];
+        let mut node_of = vec![0usize; asked.len()];
         for level in 0..DEPTH {
             let first = (1 << level) - 1;
-            let mut sums = vec![[Sum::default(); BINS]; bounds.len() << level];
-            for ((row, asked), &node) in binned.iter().zip(asked).zip(&node_of) {
-                let start = (node - first) * bounds.len();
-                for (measure, &bin) in row.iter().enumerate() {
-                    sums[start + measure][usize::from(bin)].add(*asked);
+            let mut sums = vec![[Sum::default(); BINS]; open.len() << level];
+            for ((row, asked), &node) in asked.iter().zip(&node_of) {
+                let own = &mut sums[(node - first) * open.len()..][..open.len()];
+                for (sums, &measure) in own.iter_mut().zip(open) {
+                    sums[usize::from(binned[*row][measure])].add(*asked);
                 }
             }
             let mut chosen = vec![(0usize, BINS); 1 << level];
             for (node, chosen) in chosen.iter_mut().enumerate() {
-                let sums = &sums[node * bounds.len()..(node + 1) * bounds.len()];
-                if let Some((measure, bin)) = self.split(sums, open) {
+                if let Some((which, bin)) = self.split(&sums[node * open.len()..][..open.len()]) {
+                    let measure = open[which];
                     *chosen = (measure, bin);
                     tree.splits[first + node] = (measure as u8, bounds[measure][bin - 1]);
                 }
             }
-            for (node, row) in node_of.iter_mut().zip(binned) {
+            for (node, (row, _)) in node_of.iter_mut().zip(asked) {
                 let (measure, from) = chosen[*node - first];
-                *node = 2 * *node + if usize::from(row[measure]) < from { 1 } else { 2 };
+                *node = 2 * *node + if usize::from(binned[*row][measure]) < from { 1 } else { 2 };
             }
         }
         let mut sums = [Sum::default(); LEAVES];
-        node_of.iter().zip(asked).for_each(|(&node, asked)| sums[node - SPLITS].add(*asked));
+        node_of.iter().zip(asked).for_each(|(&node, (_, asked))| sums[node - SPLITS].add(*asked));
         for (leaf, sum) in tree.leaves.iter_mut().zip(sums) {
             *leaf = self.rate * (sum.slope / (sum.weight + self.shrink)) as f32;
         }
         tree
     }
 
-    /// The measure and the bin from which on rows go to the second child, where that gains anything.
-    fn split(&self, sums: &[[Sum; BINS]], open: &[bool]) -> Option<(usize, usize)> {
+    /// Which of some measures to split by, and the bin from which on rows go to the second child, where that gains
+    /// anything.
+    fn split(&self, sums: &[[Sum; BINS]]) -> Option<(usize, usize)> {
         let mut best = (1e-6, None);
-        for (measure, sums) in sums.iter().enumerate().filter(|(measure, _)| open[*measure]) {
+        for (measure, sums) in sums.iter().enumerate() {
             let mut all = Sum::default();
             sums.iter().for_each(|sum| all.add(*sum));
             let mut left = Sum::default();

@@ -36,6 +36,10 @@ const SCRIPT: &str = include_str!("report.js");
 /// Above so many bytes of text a report should be a folder, with a page for each document.
 pub const ONE_PAGE_BYTES_MAX: usize = 500_000;
 
+/// From so many bytes on a page lays out its sections as they come into view. Anchors then only hold where the page jumps
+/// to them instead of gliding, so that shorter pages do without.
+const LONG_PAGE_BYTES: usize = 1_000_000;
+
 /// The whole report as one page.
 ///
 /// ```
@@ -152,7 +156,7 @@ fn footer(found: &Context<'_>) -> Markup {
 fn frame(title: &str, body: &Markup) -> String {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang="en" class=[(body.0.len() >= LONG_PAGE_BYTES).then_some("long")] {
             head {
                 meta charset="utf-8";
                 // The reader passes over what bears this: a report is no source on the conflict.

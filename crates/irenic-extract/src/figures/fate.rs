@@ -269,6 +269,9 @@ impl Search<'_> {
 
     /// Whether the words of a happening go with what is counted.
     fn takes(&self, happening: &Happening, phrase: &Phrase) -> bool {
+        if phrase.head.is_some_and(|head| happening.never.has(&self.words[head].lower)) {
+            return false;
+        }
         match phrase.counted {
             Counted::People | Counted::Persons | Counted::Troops | Counted::Nothing | Counted::Adjectives => {
                 true

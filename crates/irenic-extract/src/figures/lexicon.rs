@@ -72,6 +72,8 @@ pub(super) struct Happening {
     pub(super) counts: String,
     /// Whether the words go with things too.
     pub(super) thing: bool,
+    /// Groups of whom the words say something else: monitors who leave are not displaced.
+    pub(super) never: Phrases,
     pub(super) right: Phrases,
     pub(super) passive: Phrases,
     pub(super) left: Phrases,
@@ -185,6 +187,8 @@ struct HappeningEntry {
     counts: String,
     #[serde(default)]
     thing: bool,
+    #[serde(default)]
+    never: Vec<String>,
     #[serde(default)]
     right: Vec<String>,
     #[serde(default)]
@@ -301,6 +305,7 @@ impl From<HappeningEntry> for Happening {
         Self {
             counts: entry.counts,
             thing: entry.thing,
+            never: Phrases::new(entry.never),
             right: Phrases::new(entry.right),
             passive: Phrases::new(entry.passive),
             left: Phrases::new(entry.left),

@@ -47,8 +47,11 @@ impl<'a> Dates<'a> {
     /// A date in brackets right after the figure is its own; else the nearest between its neighbours; else the only
     /// one of the stretch.
     pub(super) fn period(&self, own: Span, left: usize, right: usize) -> Option<DateInterval> {
-        let nearby = |(span, _): &&(Span, DateInterval)| left <= span.start && span.end <= right;
-        let bracketed = self.dates.iter().filter(nearby).find(|(span, _)| {
+        // "in a war that ended in 1997" dates the end, not what the war cost.
+        let of_end = |span: Span| self.text.get(own.end..span.start).is_some_and(ends_something);
+        let dates: Vec<_> = self.dates.iter().filter(|(span, _)| !of_end(*span)).collect();
+        let nearby = |(span, _): &&&(Span, DateInterval)| left <= span.start && span.end <= right;
+        let bracketed = dates.iter().filter(nearby).find(|(span, _)| {
             own.end <= span.start
                 && self
                     .text
@@ -56,13 +59,20 @@ impl<'a> Dates<'a> {
                     .is_some_and(|gap| gap.contains('(') && !gap.contains(')'))
         });
         let nearest = || {
-            self.dates.iter().filter(nearby).min_by_key(|(span, _)| {
+            dates.iter().filter(nearby).min_by_key(|(span, _)| {
                 if span.start >= own.end { span.start - own.end } else { own.start.saturating_sub(span.end) }
             })
         };
-        let only = || self.dates.first().filter(|_| self.dates.len() == 1);
+        let only = || dates.first().filter(|_| dates.len() == 1);
         bracketed.or_else(nearest).or_else(only).map(|(_, interval)| *interval)
     }
+}
+
+/// Whether a stretch of text has a relative clause that tells an end: "that ended with a truce in".
+fn ends_something(text: &str) -> bool {
+    const ENDS: [&str; 5] = ["ended", "ends", "finished", "stopped", "ceased"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(2).any(|pair| matches!(pair[0], "that" | "which") && ENDS.contains(&pair[1]))
 }
 
 fn follows_since(text: &str, start: usize) -> bool {

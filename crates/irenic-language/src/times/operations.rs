@@ -36,6 +36,9 @@ pub(super) enum Op {
     Holiday,
     /// `shift STEP UNIT`: the unit that lies so many steps from today: "last month".
     Shift,
+    /// `spoken-of STEP UNIT`: the same from today in news and of what is to come, from where the narrative has got to in an
+    /// account of the past: "the end of the year".
+    SpokenOf,
     /// `anaphor STEP UNIT`: so many steps from where the narrative has got to: "the following day".
     Anaphor,
     /// `ago NUMBER UNIT`, `ahead NUMBER UNIT` from today; `earlier` and `later` from the narrative's time.
@@ -91,6 +94,7 @@ impl Op {
             "century" => Self::Century,
             "holiday" => Self::Holiday,
             "shift" => Self::Shift,
+            "spoken-of" => Self::SpokenOf,
             "anaphor" => Self::Anaphor,
             "ago" => Self::Ago,
             "ahead" => Self::Ahead,

@@ -185,3 +185,18 @@ fn a_thing_measured_from_does_not_move_the_narrative() {
         .collect();
     assert_eq!(found, ["2020-09-27", "1994", "2020-11-10"]);
 }
+
+/// A dated account of the past speaks of the year it has got to; news of its own.
+#[test]
+fn the_year_is_the_one_that_is_spoken_of() {
+    let text = "Riots broke out in March 1989. By the end of the year the army and the rebels were at war.";
+    let segments = [Span::new(0, text.len())];
+    let analysis = crate::Pipeline::new().analyse(text, &segments);
+    for (kind, value) in [(DocumentKind::Report, "1989"), (DocumentKind::News, "2020")] {
+        let document_date = "2020-03-12".parse().ok();
+        let context =
+            TimeContext { document_date, kind, analysis: Some(&analysis), ..TimeContext::default() };
+        let found = times(text, &segments, &context);
+        assert_eq!(found.last().map(|time| time.value.as_str()), Some(value), "{kind:?}");
+    }
+}

@@ -69,6 +69,10 @@ impl Scene<'_> {
                 }
             }
             Op::Shift => self.stepped(self.clock.deictic(), number(args[0]?)?, self.unit(args[1]?)?),
+            Op::SpokenOf => {
+                let reference = self.clock.incomplete(|| self.tense());
+                self.stepped(reference, number(args[0]?)?, self.unit(args[1]?)?)
+            }
             Op::Anaphor => self.stepped(self.clock.anaphoric(), number(args[0]?)?, self.unit(args[1]?)?),
             Op::Ago => self.counted(self.clock.deictic(), args[0]?, self.unit(args[1]?)?, -1),
             Op::Ahead => self.counted(self.clock.deictic(), args[0]?, self.unit(args[1]?)?, 1),

@@ -390,7 +390,10 @@ impl Scene<'_> {
             let fellow_verb = relation == Relation::Conj && tree.token(child).upos == Upos::Verb;
             let condition = relation == Relation::Advcl && tree.token(child).xpos != Penn::Vbg
                 || relation == Relation::Ccomp && tree.head(child) != Some(token);
-            !other_clause && !fellow_verb && !condition
+            // "was signed on 3 May, and a ceasefire on 5 May": a clause whose verb is left out hangs from the date.
+            let of_date = || tree.head(child).is_some_and(|head| tree.token(head).upos == Upos::Num);
+            let verbless = relation == Relation::Conj && tree.token(child).upos == Upos::Noun && of_date();
+            !other_clause && !fellow_verb && !condition && !verbless
         };
         // "Norway severed relations", where the parser hangs the verb from its object.
         let top = repairs::hidden_clause(tree, token).map_or(token, |(_, object)| object);

@@ -202,8 +202,31 @@ fn end_of_speech(view: &View<'_>, chosen: &[Chosen], at: usize) -> Option<usize>
     let run = one.candidate.content.iter().find(|run| run.start > one.candidate.cue)?.clone();
     let open = |token: &usize| view.quote_of(*token).is_none();
     let semicolon = run.clone().filter(open).find(|&token| view.form(token) == ";");
+    let colon = run.clone().filter(open).find(|&token| view.form(token) == ":");
+    let colon = colon.filter(|&colon| run.start < colon && refuses_a_thing(view, one, colon));
     let rival = near(chosen, at, &run).filter_map(|other| rival_start(view, one, other, &run)).min();
-    [semicolon, rival].into_iter().flatten().min()
+    [semicolon, colon, rival].into_iter().flatten().min()
+}
+
+/// "We reject autonomy: our people declared independence": what stands behind the colon is the reason. Of a report that is
+/// denied it is the words.
+fn refuses_a_thing(view: &View<'_>, one: &Chosen, colon: usize) -> bool {
+    const OF_WORDS: [&str; 10] = [
+        "report",
+        "claim",
+        "accusation",
+        "allegation",
+        "charge",
+        "rumour",
+        "rumor",
+        "story",
+        "statement",
+        "account",
+    ];
+    let cue = one.candidate.cue;
+    let denies = view.class(cue) != NO_CLASS && view.lexicon.class(view.class(cue)).stance == Stance::Denied;
+    let object = view.tree.child(cue, Relation::Obj).filter(|&object| cue < object && object < colon);
+    denies && object.is_some_and(|object| !OF_WORDS.contains(&view.tree.lemma(object)))
 }
 
 /// The chosen whose cue stands in a run; they are in the order of what is said, so few are looked at.

@@ -123,6 +123,18 @@ fn a_range_is_one_stretch() {
 }
 
 #[test]
+fn what_came_after_the_day_of_a_sentence_is_of_no_day_told_before() {
+    let text = "The mine opened on 4 May 1972. On 1 September 1975, two weeks before the army took the town, they met in Riga.";
+    let days = [("4 May 1972", date(1972, 5, 4)), ("1 September 1975", date(1975, 9, 1))];
+    let when = |class: EventClass| {
+        let told = dated(text, &days).into_iter().find(|(event, _)| event.class == class);
+        told.and_then(|(event, _)| event.when).map(|when| when.from())
+    };
+    assert_eq!(when(EventClass::Assault), None);
+    assert_eq!(when(EventClass::Consult), Some(date(1975, 9, 1)));
+}
+
+#[test]
 fn what_is_spoken_of_has_not_happened() {
     for (text, expected) in [
         (

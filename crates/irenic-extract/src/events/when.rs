@@ -67,6 +67,8 @@ impl<'a> Clock<'a> {
                     || self.are_one(&times) && is_near(tree, text, time.span, token)
             }) {
                 Some(next) => self.listed(next, &times),
+                // "On 1 September, two weeks before they took the town": of no day that the text has spoken of.
+                None if !times.is_empty() && clause_behind(tree.analysis, token).is_some() => Days::default(),
                 None => self.inferred(sentence),
             },
         }

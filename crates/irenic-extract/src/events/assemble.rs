@@ -209,8 +209,6 @@ impl Assembly<'_, '_> {
         // Who comes to ask asks.
         let asks = reading.purpose && trigger.frame.content.is_some();
         let stance = reading.stance.filter(|_| !asks).unwrap_or(Stance::Asserted);
-        // What is still to come is not of the day that the text spoke of before.
-        let days = if stance == Stance::Planned { days.told() } else { days };
         let telling = self.telling(trigger, reading);
         let telling = Told { telling, presupposed: self.is_presupposed(trigger, reading) };
         self.state_on_each_day(&event, span, (stance, telling), &days.intervals);

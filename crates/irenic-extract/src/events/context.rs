@@ -1,7 +1,7 @@
 //! What stands above an event's word: negation, modality, conditions, and the words of speech that govern it.
 
 use irenic_language::{Penn, Relation, Upos};
-use irenic_model::Stance;
+use irenic_model::{DEALS, Stance};
 
 use super::clause;
 use super::lexicon::{Effect, Site};
@@ -246,7 +246,8 @@ impl Scene<'_> {
         }
     }
 
-    /// A noun from which time is measured: "since the last ceasefire", "until the signing", "following the latest truce".
+    /// A noun from which time is measured: "since the last ceasefire", "until the signing", "following the latest truce"; and
+    /// a deal of which how long it kept is told: "the ceasefire had lasted five months".
     pub(super) fn is_reference(&self, trigger: &Trigger) -> bool {
         let tree = &self.tree;
         let told_before = || {
@@ -263,7 +264,13 @@ impl Scene<'_> {
             Some("after" | "following" | "follow") => told_before(),
             _ => false,
         };
-        trigger.nominal && matches!(tree.relation(trigger.token), Relation::Obl | Relation::Nmod) && measures
+        let kept = tree.relation(trigger.token) == Relation::Nsubj
+            && trigger.frame.mode.is_some_and(|mode| DEALS.contains(&mode))
+            && tree.head(trigger.token).is_some_and(|verb| {
+                matches!(tree.lemma(verb), "last" | "hold" | "survive" | "endure" | "expire")
+            });
+        let around = matches!(tree.relation(trigger.token), Relation::Obl | Relation::Nmod);
+        trigger.nominal && (around && measures || kept)
     }
 
     /// "the planned deployment", "a meeting scheduled for May": not said to have happened, but where a verb says so ("the

@@ -20,14 +20,6 @@ pub(crate) struct Days {
     pub(crate) intervals: Vec<(DateInterval, Option<Span>)>,
 }
 
-impl Days {
-    /// Those that the event's own sentence gives.
-    pub(crate) fn told(mut self) -> Self {
-        self.intervals.retain(|(_, words)| words.is_some());
-        self
-    }
-}
-
 const SAYING: &str =
     "say tell report announce state add confirm quote note explain write declare insist claim";
 

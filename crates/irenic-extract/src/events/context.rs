@@ -369,7 +369,7 @@ impl Scene<'_> {
         };
         // "Neither the government nor the rebels have let them in."
         let neither = |child: usize| {
-            matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass)
+            tree.relation(child).is_subject()
                 && tree.children(child).any(|word| {
                     matches!(tree.relation(word), Relation::Cc | Relation::Det)
                         && tree.lemma(word).eq_ignore_ascii_case("neither")

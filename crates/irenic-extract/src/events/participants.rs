@@ -47,18 +47,20 @@ impl<'a> Names<'a> {
                 && span.contains(tree.token(child).span)
                 && own.end <= tree.token(child).span.start
         });
+        let until = |span: Span, token: usize| {
+            let before =
+                self.text.get(span.start..tree.token(token).span.start).unwrap_or_default().trim_end();
+            Span::new(span.start, (span.start + before.len()).max(own.end))
+        };
         if let Some(and) = fellow.and_then(|fellow| tree.child(fellow, Relation::Cc)) {
-            let before = self.text.get(span.start..tree.token(and).span.start).unwrap_or_default().trim_end();
-            span = Span::new(span.start, (span.start + before.len()).max(own.end));
+            span = until(span, and);
         }
         // "with Norland as a mediator": what somebody is there as is no part of the name.
         let as_such = tree.children(head).find(|&child| {
             tree.case(child) == Some("as") && Lexicon::english().is_in("aside", tree.lemma(child))
         });
         if let Some(first) = as_such.and_then(|child| tree.phrase(child).first().copied()) {
-            let before =
-                self.text.get(span.start..tree.token(first).span.start).unwrap_or_default().trim_end();
-            span = Span::new(span.start, (span.start + before.len()).max(own.end));
+            span = until(span, first);
         }
         let inside = || self.within(span);
         let whole = inside().find(|mention| mention.span == span).or_else(|| self.called(tree, head, span));

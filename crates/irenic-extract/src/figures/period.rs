@@ -7,6 +7,8 @@ use irenic_model::{DateInterval, Span, TimeExpression, TimeType};
 pub(super) struct Dates<'a> {
     text: &'a str,
     dates: Vec<(Span, DateInterval)>,
+    /// Where relative clauses begin that tell an end: "a war that ended in 1997".
+    ends: Vec<usize>,
 }
 
 impl<'a> Dates<'a> {
@@ -38,7 +40,7 @@ impl<'a> Dates<'a> {
             });
             dates.push((time.span, open.unwrap_or(interval)));
         }
-        Self { text, dates }
+        Self { text, dates, ends: ends_in(text, region) }
     }
 
     /// The period of the figure at `own`, which shares the stretch with others: `left` and `right` are where its
@@ -48,7 +50,8 @@ impl<'a> Dates<'a> {
     /// one of the stretch.
     pub(super) fn period(&self, own: Span, left: usize, right: usize) -> Option<DateInterval> {
         // "in a war that ended in 1997" dates the end, not what the war cost.
-        let of_end = |span: Span| self.text.get(own.end..span.start).is_some_and(ends_something);
+        let after = self.ends.partition_point(|&at| at < own.end);
+        let of_end = |span: Span| self.ends.get(after).is_some_and(|&at| at < span.start);
         let dates: Vec<_> = self.dates.iter().filter(|(span, _)| !of_end(*span)).collect();
         let nearby = |(span, _): &&&(Span, DateInterval)| left <= span.start && span.end <= right;
         let bracketed = dates.iter().filter(nearby).find(|(span, _)| {
@@ -68,11 +71,18 @@ impl<'a> Dates<'a> {
     }
 }
 
-/// Whether a stretch of text has a relative clause that tells an end: "that ended with a truce in".
-fn ends_something(text: &str) -> bool {
+/// Where in a region a relative clause tells an end: "that ended with a truce in".
+fn ends_in(text: &str, region: Span) -> Vec<usize> {
     const ENDS: [&str; 5] = ["ended", "ends", "finished", "stopped", "ceased"];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.windows(2).any(|pair| matches!(pair[0], "that" | "which") && ENDS.contains(&pair[1]))
+    let mut at = region.start;
+    let placed = region.of(text).split_inclusive(char::is_whitespace).map(|piece| {
+        let start = at;
+        at += piece.len();
+        (start, piece.trim_end())
+    });
+    let words: Vec<(usize, &str)> = placed.filter(|(_, word)| !word.is_empty()).collect();
+    let tells = |pair: &&[(usize, &str)]| matches!(pair[0].1, "that" | "which") && ENDS.contains(&pair[1].1);
+    words.windows(2).filter(tells).map(|pair| pair[0].0).collect()
 }
 
 fn follows_since(text: &str, start: usize) -> bool {

@@ -108,7 +108,7 @@ pub struct Position {
 }
 
 /// The files of passages, in the folder `gold` of the crate.
-const FILES: [&str; 2] = ["passages.toml", "processes.toml"];
+const FILES: [&str; 3] = ["passages.toml", "processes.toml", "control.toml"];
 
 /// Scores the program on the passages; `told` gets each passage and its errors.
 ///

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use irenic_language::mentions::fold::folded;
 use irenic_model::{
     Content, Control, ControlChange, DateInterval, Hold, Party, PlaceHeld, Stance, StatementRef,
 };
@@ -59,14 +60,12 @@ pub fn holdings(sources: &[SourceView<'_>], parties: &[Party], names: &[Vec<Stri
 }
 
 fn names_of<'a>(place: &str, names: &'a [Vec<String>]) -> Option<&'a [String]> {
-    let lower = place.to_lowercase();
-    names.iter().find(|set| set.iter().any(|name| name.to_lowercase() == lower)).map(Vec::as_slice)
+    let key = folded(place);
+    names.iter().find(|set| set.iter().any(|name| folded(name) == key)).map(Vec::as_slice)
 }
 
 fn place_key(place: &str, names: &[Vec<String>]) -> String {
-    names_of(place, names)
-        .and_then(|set| set.first())
-        .map_or_else(|| place.to_lowercase(), |name| name.to_lowercase())
+    names_of(place, names).and_then(|set| set.first()).map_or_else(|| folded(place), |name| folded(name))
 }
 
 fn place(mut told: Vec<Told<'_>>, names: &[Vec<String>]) -> PlaceHeld {
@@ -143,6 +142,11 @@ fn gain<'a>(open: &mut Vec<Open<'a>>, one: &Told<'a>) {
             && !other.hold.ended
             && (same_time(&other.hold) || !gained || other.hold.from.is_none())
     });
+    // Without a day it tells no other hold than the one that the source has told the end of.
+    let told = open.iter().rposition(|other| {
+        same_holder(&other.hold, &one.by) && other.items.iter().any(|item| item.same_speaker(one.item))
+    });
+    let known = known.or(told.filter(|_| one.when.is_none()));
     let known = at_or_new(open, known, &one.by);
     known.items.push(one.item);
     known.hold.contested |= contested;

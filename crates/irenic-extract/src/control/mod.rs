@@ -3,40 +3,28 @@
 //! The frames are data, in `rules/en/control.toml`. What is planned, demanded or promised is no control: it is a
 //! commitment or a demand. A handover tells two things: one loses the place, the other gains it.
 
+mod places;
 #[cfg(test)]
 mod tests;
 
 use std::sync::LazyLock;
 
+use irenic_language::mentions::{EntryKind, Gazetteer};
 use irenic_language::{Relation, Upos};
 use irenic_model::{
     Content, Control, ControlChange, DateInterval, MentionKind, Participant, Span, Stance, Statement,
-    StatementId,
+    StatementId, TimeType,
 };
 
 use crate::Input;
-use crate::events::Clock;
+use crate::events::{Clock, is_time_word};
 use crate::frames::{Found, Frames, Reader};
 use crate::voice::voice_at;
+use places::{Located, PLACE_NOUNS, is_of_places, is_one_of, places};
 
 static ENGLISH: LazyLock<Frames> = LazyLock::new(|| {
     Frames::read(include_str!("../../../../rules/en/control.toml")).expect("a test reads the embedded rules")
 });
-
-/// Nouns for places, where the place has no name or is told with its noun.
-const PLACE_NOUNS: &str = "town city village district province region valley airport airfield port harbour harbor road highway \
-    corridor bridge hill height heights mountain pass base border crossing territory area zone enclave exclave island islet \
-    camp settlement capital neighbourhood neighborhood suburb county state governorate canton hamlet outpost checkpoint dam \
-    field mine oilfield refinery peninsula coast strip bank north south east west centre center quarter street position land \
-    country municipality commune";
-
-/// Nouns that a place's own name follows: "the town of Alba".
-const NAMED_BY: &str = "town city village district province region valley port island capital state county canton \
-    governorate enclave settlement camp suburb municipality area territory";
-
-/// Nouns for shares of a territory.
-const SHARES: &str = "all whole rest remainder bulk third half quarter percent per cent % share part most much two-thirds three-quarters majority \
-    kilometre kilometer mile km hectare";
 
 /// What a document tells of control, in text order: each a statement whose content is [`Control`].
 ///
@@ -55,251 +43,371 @@ const SHARES: &str = "all whole rest remainder bulk third half quarter percent p
 #[must_use]
 pub fn control(input: &Input<'_>) -> Vec<Statement> {
     let reader = Reader::new(input);
-    let clock = Clock::new(input);
+    let located = Located::new(&reader);
+    let scribe = Scribe { reader: &reader, clock: Clock::new(input), located };
+    let frames = reader.find(&ENGLISH);
     let mut found = Vec::new();
-    for frame in reader.find(&ENGLISH) {
-        state(&reader, &clock, &frame, &mut found);
+    // A name that the text's end tells to be a place's is one at its beginning too.
+    for _ in 0..2 {
+        found.clear();
+        frames.iter().for_each(|frame| scribe.state(frame, &mut found));
     }
     found.sort_by_key(|statement| statement.span);
-    found.dedup_by_key(|statement| statement.span);
+    found.dedup_by(|one, other| one.span == other.span && one.id == other.id);
     found
 }
 
-fn state(reader: &Reader<'_, '_>, clock: &Clock<'_>, found: &Found<'_>, out: &mut Vec<Statement>) {
-    let Some(change) = [ControlChange::Gained, ControlChange::Lost, ControlChange::Held]
-        .into_iter()
-        .find(|change| change.name() == found.frame.name)
-    else {
-        return;
-    };
-    let trigger = reader.scene.tree.token(found.token).span;
-    let (_, said) = voice_at(reader.input.attributions, trigger);
-    let stance = found.stance.unwrap_or(said);
-    let (change, when) = dated(reader, clock, found, change);
-    let stance = match (found.negated, change) {
-        (true, ControlChange::Held) => Stance::Denied,
-        (true, _) => return,
-        (false, _) => stance,
-    };
-    if !stance.is_factual() && stance != Stance::Denied {
-        return;
+/// Writes down what frames tell of control.
+struct Scribe<'r, 'a, 's> {
+    reader: &'r Reader<'a, 's>,
+    clock: Clock<'a>,
+    located: Located,
+}
+
+/// A change of control with its date.
+type Dated = (ControlChange, Option<DateInterval>);
+
+impl Scribe<'_, '_, '_> {
+    fn state(&self, found: &Found<'_>, out: &mut Vec<Statement>) {
+        let changes = [ControlChange::Gained, ControlChange::Lost, ControlChange::Held];
+        let Some(change) = changes.into_iter().find(|change| change.name() == found.frame.name) else {
+            return;
+        };
+        let tree = &self.reader.scene.tree;
+        let text = &self.reader.input.document.text;
+        let trigger = tree.token(found.token).span;
+        let (_, said) = voice_at(self.reader.input.attributions, trigger);
+        let stance = found.stance.unwrap_or(said);
+        let changes = self.dated(found, change);
+        let stance = match (found.negated, changes[0].0) {
+            (true, ControlChange::Held) => Stance::Denied,
+            (true, _) => return,
+            (false, _) => stance,
+        };
+        if !stance.is_factual() && stance != Stance::Denied {
+            return;
+        }
+        // "was set up to govern the town" tells of no rule yet.
+        let purpose = tree.relation(found.token) == Relation::Advcl
+            && tree.child(found.token, Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "to");
+        if purpose {
+            return;
+        }
+        let (by, to) = (self.holders(found, "by"), self.holders(found, "to"));
+        // Who is driven from a place has lost it; a place that nobody was driven from was not taken.
+        let mut losers = self.holders(found, "loser");
+        losers.retain(|loser| holds_ground(self.reader, loser));
+        if found.frame.needs("loser") && losers.is_empty() {
+            return;
+        }
+        let others: Vec<usize> = ["by", "to", "loser"]
+            .iter()
+            .flat_map(|slot| found.slot(slot))
+            .copied()
+            .chain([found.token])
+            .collect();
+        let heads = found.slot("place");
+        // "but did not hold it" tells of no hold; "Alba, the last harbour" is one place, but "Alba, Berna and Corva" are
+        // three.
+        let told = |head: usize| {
+            let apposed = |&other: &usize| {
+                let between = tree.phrase(head).first().is_some_and(|&first| first == other + 2);
+                tree.head(head) == Some(other) && tree.relation(head) == Relation::Appos
+                    || between
+                        && tree.token(other + 1).span.of(text) == ","
+                        && tree.token(head).upos == Upos::Noun
+            };
+            !heads.iter().any(apposed) && (!found.negated || tree.token(head).upos != Upos::Pron)
+        };
+        let own = heads.iter().filter(|&&head| told(head));
+        for place in
+            own.flat_map(|&head| places(self.reader, &self.located, head, &others, found.frame.any_name))
+        {
+            // "left 91 Armenian": a number of people.
+            let number = place.text.starts_with(|c: char| c.is_ascii_digit());
+            if number && !place.text.split(' ').any(is_of_places) {
+                continue;
+            }
+            self.located.note(&place.text);
+            let apart =
+                |list: &[Participant]| list.iter().find_map(|who| apart_from(self.reader, who, place.span));
+            // Nobody is named: whoever held it last has lost it.
+            let by = if found.frame.has("by") { apart(&by) } else { last_holder(out, &place) };
+            let by = by.filter(|who| who.text != place.text);
+            for (change, when) in &changes {
+                if let Some(who) = &by {
+                    out.push(self.statement((trigger, stance), &place, who, (*change, *when)));
+                }
+            }
+            let (_, when) = changes[0];
+            if let Some(who) = apart(&losers) {
+                out.push(self.statement((who.span, stance), &place, &who, (ControlChange::Lost, when)));
+            }
+            if let Some(who) = apart(&to) {
+                out.push(self.statement((place.span, stance), &place, &who, (ControlChange::Gained, when)));
+            }
+        }
     }
-    let holders = |slot: &str| {
+
+    /// Those of a frame's place who can hold ground.
+    fn holders(&self, found: &Found<'_>, slot: &str) -> Vec<Participant> {
+        let tree = &self.reader.scene.tree;
         let heads = found.slot(slot).iter().copied();
-        let acting: Vec<usize> = heads.filter(|&head| can_hold(reader, head)).collect();
-        reader.participants(&acting)
-    };
-    let (by, to) = (holders("by"), holders("to"));
-    // Who is driven from a place has lost it.
-    let losers = holders("loser");
-    // "but did not hold it" tells of no hold.
-    let told = |head: &&usize| !found.negated || reader.scene.tree.token(**head).upos != Upos::Pron;
-    let heads = found.slot("place").iter().filter(told);
-    for place in heads.flat_map(|&head| places(reader, head)) {
-        let apart = |who: &&Participant| !who.span.overlaps(place.span);
-        if let Some(who) = by.iter().find(apart) {
-            out.push(statement(reader, (trigger, stance), &place, who, change, when));
+        let acting: Vec<usize> = heads.filter(|&head| can_hold(self.reader, head)).collect();
+        let mut all = self.reader.participants(&acting);
+        for (&head, one) in acting.iter().zip(&mut all) {
+            // "cleared Alba of rebels" is read as one name.
+            let holds = |&place: &usize| place < head && one.span.contains(tree.token(place).span);
+            let topic = self.reader.topic(head, &[]);
+            if let Some((text, span)) = topic.filter(|_| found.slot("place").iter().any(holds)) {
+                *one = Participant { text, span, country: None, role: None };
+            }
+            // "peshmerga, masters of Alba since June": who, without what is said of them.
+            let own = tree.token(head).span.start.saturating_sub(one.span.start);
+            let from = one.text.get(..own).and_then(|before| before.rfind(';')).map_or(0, |at| at + 1);
+            let until = one.text.get(own..).and_then(|rest| rest.find([',', ';'])).map(|at| own + at);
+            let cut = one.text.get(from..until.unwrap_or(one.text.len())).map(str::trim);
+            if let Some(cut) = cut.filter(|cut| !cut.is_empty() && cut.len() < one.text.len()) {
+                let start = one.span.start + (cut.as_ptr() as usize - one.text.as_ptr() as usize);
+                *one = Participant {
+                    text: cut.to_owned(),
+                    span: Span::new(start, start + cut.len()),
+                    ..one.clone()
+                };
+            }
+            if let Some(cut) = self.without_date(one, head) {
+                *one = cut;
+            }
+            // "the handover by Southland to Norland", where the parser hangs the second from the first.
+            let other = ["by", "to", "loser"].iter().flat_map(|slot| found.slot(slot)).find(|&&other| {
+                other > head
+                    && one.span.contains(tree.token(other).span)
+                    && tree.relation(other) == Relation::Nmod
+            });
+            if let Some(&other) = other
+                && let Some(cut) = apart_from(self.reader, one, tree.token(other).span)
+            {
+                *one = cut;
+            }
+            if is_one_of("group movement front faction organisation organization militia", &one.text)
+                && let Some(named) = self.body_before(one.span.start)
+            {
+                one.text = named;
+            }
+            let small = ["by ", "its ", "their ", "his ", "whose ", "same "];
+            let rest = small.iter().find_map(|word| one.text.strip_prefix(word)).map(str::to_owned);
+            if let Some(rest) = rest {
+                one.span = Span::new(one.span.end - rest.len(), one.span.end);
+                one.text = rest;
+            }
         }
-        if let Some(who) = losers.iter().find(apart) {
-            out.push(statement(reader, (who.span, stance), &place, who, ControlChange::Lost, when));
-        }
-        if let Some(who) = to.iter().find(apart) {
-            out.push(statement(reader, (place.span, stance), &place, who, ControlChange::Gained, when));
-        }
+        const PRONOUNS: &str =
+            "it its they their them he his she her who whom whose which that this these those";
+        // A place holds nothing: "the border town … remains in their hands".
+        let ground = |one: &Participant| {
+            let head = [" of ", " from ", " in ", " at "]
+                .iter()
+                .fold(one.text.as_str(), |text, case| text.split_once(case).map_or(text, |(head, _)| head));
+            let last = head.rsplit(' ').next().unwrap_or_default();
+            last.starts_with(char::is_lowercase) && is_one_of(PLACE_NOUNS, last)
+        };
+        all.retain(|one| !is_one_of(PRONOUNS, &one.text) && !ground(one));
+        all
     }
-}
 
-/// The change with its date. Who holds a place "since May" had it in May, and who holds it "until May" has lost it then.
-fn dated(
-    reader: &Reader<'_, '_>,
-    clock: &Clock<'_>,
-    found: &Found<'_>,
-    change: ControlChange,
-) -> (ControlChange, Option<DateInterval>) {
-    let days = clock.days(&reader.scene.tree, found.token, None).intervals;
-    let Some(&(when, time)) = days.first() else { return (change, None) };
-    let text = &reader.input.document.text;
-    let before = time.and_then(|time| text[..time.start].split_whitespace().next_back());
-    let change = match before.map(str::to_lowercase).as_deref() {
-        Some("since") if change == ControlChange::Held => ControlChange::Gained,
-        Some("until" | "till") if change == ControlChange::Held && !found.negated => ControlChange::Lost,
-        _ => change,
-    };
-    (change, Some(when))
-}
-
-fn statement(
-    reader: &Reader<'_, '_>,
-    (trigger, stance): (Span, Stance),
-    place: &Participant,
-    by: &Participant,
-    change: ControlChange,
-    when: Option<DateInterval>,
-) -> Statement {
-    let span = trigger.cover(place.span).cover(by.span);
-    let (holder, _) = voice_at(reader.input.attributions, span);
-    let content = Control { place: place.clone(), by: by.clone(), change, when };
-    Statement {
-        id: StatementId::new(reader.input.document.source.sha256, span, "control"),
-        span,
-        holder,
-        stance,
-        content: Content::Control(content),
+    /// Somebody without the date that the parser hangs from the words for them.
+    fn without_date(&self, who: &Participant, head: usize) -> Option<Participant> {
+        let own = self.reader.scene.tree.token(head).span.end;
+        let times = &self.reader.input.times;
+        let start = times.partition_point(|one| one.span.start < own);
+        let first = times[start..].first().filter(|one| one.span.start < who.span.end)?;
+        apart_from(self.reader, who, first.span)
     }
-}
 
-/// Nouns for a place that was named before: "left the town".
-const TOLD_BEFORE: &str = "town city village settlement port";
-
-/// Sentences back in which a place that is only referred to was named.
-const SENTENCES_BACK: usize = 2;
-
-/// The place that "it" or "the town" stands for: the one that the sentence before is about, else the last one named.
-fn named_before(reader: &Reader<'_, '_>, head: usize) -> Option<Participant> {
-    let tree = &reader.scene.tree;
-    let analysis = tree.analysis;
-    let here = analysis.sentence_of(head);
-    let first = here.saturating_sub(SENTENCES_BACK);
-    let own = tree.token(head).span;
-    let places = |sentence: usize| {
-        let span = analysis.sentences[sentence].span;
-        let named = move |one: &&irenic_model::Mention| {
-            one.kind == MentionKind::Location
-                && one.span.end <= own.start
+    /// The last body named before: "the group" is it. Bodies of states and of the world are no groups.
+    fn body_before(&self, before: usize) -> Option<String> {
+        let input = self.reader.input;
+        let end = input.mentions.partition_point(|one| one.span.end <= before);
+        let armed = |one: &&irenic_model::Mention| {
+            let known = Gazetteer::embedded().find(&one.name).and_then(|entry| entry.first());
+            one.kind == MentionKind::Organisation
                 && one.name.starts_with(char::is_uppercase)
+                && known.is_none_or(|sense| matches!(sense.kind, EntryKind::Armed | EntryKind::Party))
         };
-        reader.names.within(span).filter(named)
-    };
-    let about = |mention: &irenic_model::Mention| {
-        let inside = analysis.head_in(analysis.tokens_in(mention.span));
-        let mut above = std::iter::successors(inside, |&node| tree.head(node)).take(3);
-        above.any(|node| tree.relation(node).is_subject())
-    };
-    (first..=here).rev().find_map(|sentence| {
-        let subject = places(sentence).find(|one| sentence < here && about(one));
-        let taken = |one: &&irenic_model::Mention| {
-            let at = analysis.head_in(analysis.tokens_in(one.span));
-            at.is_some_and(|at| tree.relation(at) == Relation::Obj || tree.relation(at) == Relation::Nmod)
+        input.mentions[..end].iter().rev().take(12).find(armed).map(|one| one.name.clone())
+    }
+
+    /// The changes that a frame tells, with their dates. Who holds a place "since May" had it in May, who holds it "until
+    /// May" has lost it then, who holds it "from May to July" both; who held it "until then" lost it by what the sentence
+    /// tells.
+    fn dated(&self, found: &Found<'_>, change: ControlChange) -> Vec<Dated> {
+        let tree = &self.reader.scene.tree;
+        let text = &self.reader.input.document.text;
+        let days = self.clock.days(tree, found.token, None).intervals;
+        let held = change != ControlChange::Lost;
+        // "until 20 November, when it was returned"
+        if let Some(when) = self.told_by_when(found.token) {
+            return vec![(change, Some(when))];
+        }
+        let trigger = tree.token(found.token).span.start;
+        let own = self.reader.sentence(found.token).start;
+        let clause = |c: char| matches!(c, ',' | ';' | ':' | '(');
+        let lead = text[own..trigger].rsplit(clause).next().unwrap_or_default();
+        let tail = text[trigger..].split(clause).next().unwrap_or_default();
+        let tail_end = trigger + tail.len();
+        let tail = tail.split_whitespace().skip(1).take(2);
+        let near: Vec<String> =
+            lead.split_whitespace().rev().take(3).chain(tail).map(str::to_lowercase).collect();
+        let said = |word: &str| near.iter().any(|own| own.trim_end_matches('.') == word);
+        let once = ["previously", "hitherto", "formerly"].iter().any(|word| said(word));
+        if held && (once || said("until") && said("then")) {
+            return vec![(ControlChange::Lost, days.first().map(|(when, _)| *when))];
+        }
+        let days = self.behind(found.token, tail_end).or(days.first().copied());
+        let Some((when, time)) = days else { return vec![(change, None)] };
+        let behind = |time: &Span| change == ControlChange::Held || time.start > trigger;
+        let stretch =
+            time.filter(|time| held && behind(time)).and_then(|time| self.ends(found.token, time, when));
+        if let Some((first, last)) = stretch {
+            return vec![(ControlChange::Gained, Some(first)), (ControlChange::Lost, Some(last))];
+        }
+        let word = |time: Span| text[..time.start].split_whitespace().next_back().map(str::to_lowercase);
+        // "masters of Alba since June, they gave it up in May": what ended in May did not end in June.
+        if change == ControlChange::Lost && time.is_some_and(|time| word(time).as_deref() == Some("since")) {
+            let sentence = self.reader.sentence(found.token);
+            let times = &self.reader.input.times;
+            let start = times.partition_point(|one| one.span.start < trigger);
+            let mut later = times[start..].iter().take_while(|one| one.span.start < sentence.end);
+            return vec![(change, later.find_map(|one| one.interval))];
+        }
+        let before = time.and_then(word);
+        let change = match before.as_deref() {
+            Some("since" | "from") if change == ControlChange::Held => ControlChange::Gained,
+            Some("until" | "till") if held && !found.negated => ControlChange::Lost,
+            _ => change,
         };
-        subject
-            .or_else(|| places(sentence).filter(taken).last())
-            .or_else(|| places(sentence).last())
-            .map(|mention| reader.names.named(mention))
+        vec![(change, Some(when))]
+    }
+
+    /// The date that a clause with "when" follows.
+    fn told_by_when(&self, token: usize) -> Option<DateInterval> {
+        let text = &self.reader.input.document.text;
+        let sentence = self.reader.sentence(token);
+        let trigger = self.reader.scene.tree.token(token).span.start;
+        let times = &self.reader.input.times;
+        let end = times.partition_point(|one| one.span.end <= trigger);
+        let before = times[..end].last().filter(|one| one.span.start >= sentence.start)?;
+        let between = text[before.span.end..trigger].trim_start_matches([',', ' ']);
+        let other = between.contains([',', ';']);
+        between.strip_prefix("when ").filter(|_| !other).and(before.interval)
+    }
+
+    /// The first date behind a word within its clause, up to `end`, where nothing else is told between.
+    fn behind(&self, token: usize, end: usize) -> Option<(DateInterval, Option<Span>)> {
+        let tree = &self.reader.scene.tree;
+        let trigger = tree.token(token).span;
+        let times = &self.reader.input.times;
+        let start = times.partition_point(|one| one.span.start < trigger.end);
+        let first = times[start..].iter().find(|one| one.interval.is_some() && one.kind == TimeType::Date)?;
+        let within = first.span.start < end.min(self.reader.sentence(token).end);
+        let other = |at: usize| matches!(tree.token(at).upos, Upos::Verb | Upos::Cconj);
+        let before = self.reader.input.document.text[..first.span.start].split_whitespace().next_back();
+        let within = within && !before.is_some_and(|word| is_one_of("from between", word));
+        let mut between = tree.analysis.tokens_in(Span::new(trigger.end, first.span.start));
+        (within && !between.any(other)).then_some((first.interval?, Some(first.span)))
+    }
+
+    /// The first and the last day of a stretch that is told by both: "from 3 May 2012 until 30 January 2013".
+    fn ends(&self, token: usize, time: Span, whole: DateInterval) -> Option<(DateInterval, DateInterval)> {
+        let sentence = self.reader.sentence(token);
+        let times = &self.reader.input.times;
+        let start = times.partition_point(|one| one.span.start < sentence.start);
+        let own = times[start..].iter().take_while(|one| one.span.start < sentence.end);
+        let intervals: Vec<(Span, DateInterval)> =
+            own.filter_map(|one| Some((one.span, one.interval?))).collect();
+        let first = intervals.iter().find(|(_, one)| one.from() == whole.from())?;
+        let last = intervals.iter().rfind(|(_, one)| one.until() == whole.until())?;
+        let two = first.0.end <= last.0.start
+            && first.1.until() < last.1.from()
+            && (first.0 == time || last.0 == time);
+        two.then_some((first.1, last.1))
+    }
+
+    fn statement(
+        &self,
+        (trigger, stance): (Span, Stance),
+        place: &Participant,
+        by: &Participant,
+        (change, when): Dated,
+    ) -> Statement {
+        let span = trigger.cover(place.span).cover(by.span);
+        let (holder, _) = voice_at(self.reader.input.attributions, span);
+        let kind = if change == ControlChange::Lost { "control lost" } else { "control" };
+        let content = Control { place: place.clone(), by: by.clone(), change, when };
+        Statement {
+            id: StatementId::new(self.reader.input.document.source.sha256, span, kind),
+            span,
+            holder,
+            stance,
+            content: Content::Control(content),
+        }
+    }
+}
+
+/// Who was last told to have a place.
+fn last_holder(told: &[Statement], place: &Participant) -> Option<Participant> {
+    told.iter().rev().find_map(|one| {
+        let Content::Control(control) = &one.content else { return None };
+        let has = control.change != ControlChange::Lost && one.stance != Stance::Denied;
+        (has && control.place.text == place.text).then(|| control.by.clone())
     })
 }
 
-/// A single name that nobody knows, where a place stands: "handed Alba over".
-fn unknown_name(reader: &Reader<'_, '_>, head: usize) -> Option<Participant> {
-    const CAMPS: [&str; 6] = ["camp", "fort", "base", "hill", "port", "point"];
+/// Somebody without the place that the parser hangs from the words for them: "the withdrawal of the rebels from Alba".
+fn apart_from(reader: &Reader<'_, '_>, who: &Participant, place: Span) -> Option<Participant> {
+    if !who.span.overlaps(place) {
+        return Some(who.clone());
+    }
     let tree = &reader.scene.tree;
-    let token = tree.token(head);
-    if token.xpos != irenic_language::Penn::Nnp {
-        return None;
-    }
-    let words = token.span.of(&reader.input.document.text);
-    let mention = reader.names.covering(token.span);
-    let camp = tree
-        .children(head)
-        .any(|child| CAMPS.contains(&tree.lemma(child).to_lowercase().as_str()) && child < head);
-    let abbreviation = words.chars().nth(1).is_some_and(char::is_uppercase);
-    let free = mention.is_none_or(|one| one.kind == MentionKind::Organisation && one.span == token.span);
-    let plain = free
-        && !abbreviation
-        && tree.phrase(head).iter().all(|&at| at == head || tree.relation(at) == Relation::Case);
-    if !camp && !plain {
-        return None;
-    }
-    let span = if camp { tree.phrase_span(head) } else { token.span };
-    let whole = span.of(&reader.input.document.text);
-    let name = whole.split(',').next().unwrap_or(whole).split_whitespace().collect::<Vec<_>>().join(" ");
-    let span = Span::new(span.start, span.start + whole.split(',').next().unwrap_or(whole).trim_end().len());
-    Some(Participant { text: name, span, country: None, role: None })
+    let own = tree.analysis.tokens_in(Span::new(who.span.start, place.start.max(who.span.start)));
+    let small = |at: &usize| matches!(tree.token(*at).upos, Upos::Adp | Upos::Det | Upos::Punct);
+    let last = own.clone().rev().find(|at| !small(at))?;
+    let ends_before = own.end > last + 1;
+    let span = tree.token(own.start).span.cover(tree.token(last).span);
+    let text = span.of(&reader.input.document.text).to_owned();
+    ends_before.then_some(Participant { text, span, ..who.clone() })
 }
+
+/// Further words for those who hold ground.
+const SIDES: &str = "federal loyalist separatist secessionist insurgent allied enemy element column defender scout peshmerga infantry \
+    cavalry wing contingent detachment legionnaire marine paratrooper defence defense jihadist islamist";
 
 /// Whether the noun is somebody who can hold a place.
 fn can_hold(reader: &Reader<'_, '_>, head: usize) -> bool {
     let tree = &reader.scene.tree;
     let named = reader.names.covering(tree.token(head).span);
+    let opens = tree.analysis.sentences[tree.analysis.sentence_of(head)].tokens.start == head;
     let name = tree.token(head).upos == Upos::Propn
-        && named.is_none_or(|mention| mention.kind != MentionKind::Location);
-    name || tree.token(head).upos == Upos::Pron
-        || reader.names.can_act(tree, reader.scene.lexicon, head)
+        && named.map_or(!opens, |mention| mention.kind != MentionKind::Location);
+    if is_time_word(tree, head) || matches!(tree.lemma(head), "country" | "state" | "land" | "nation") {
+        return false;
+    }
+    name || is_one_of(SIDES, tree.lemma(head))
+        || tree.token(head).upos == Upos::Pron
+        || reader.scene.lexicon.is_people(&tree.lemma(head).to_lowercase())
+        || named.is_some_and(|mention| !matches!(mention.kind, MentionKind::Weapon | MentionKind::Other))
         || reader.scene.lexicon.is_in("troops", tree.lemma(head))
 }
 
-fn is_one_of(list: &str, lemma: &str) -> bool {
-    let lower = lemma.to_lowercase();
-    list.split_whitespace().any(|word| word == lower)
-}
+/// Words for those who hold ground and are driven from it, where people and animals may be driven too.
+const ARMED: &str = "army troop troops force soldier garrison rebel fighter guerrilla militia militiaman insurgent militant separatist \
+    council junta occupier enemy gunman jihadist extremist unit battalion brigade paramilitary invader defender combatant gang \
+    police remnant";
 
-/// The places that a noun phrase names: by a name, by a noun for a place, as a share of a territory, or as a list after
-/// such a noun ("five towns: Alba, Berna and Corva").
-fn places(reader: &Reader<'_, '_>, head: usize) -> Vec<Participant> {
+/// Whether somebody is armed, by the words, or the bearer of a name.
+fn holds_ground(reader: &Reader<'_, '_>, who: &Participant) -> bool {
     let tree = &reader.scene.tree;
-    let located = |at: usize| {
-        let span = tree.token(at).span;
-        reader
-            .names
-            .covering(span)
-            .filter(|mention| mention.kind == MentionKind::Location)
-            .map(|mention| reader.names.named(mention))
-    };
-    if let Some(named) = located(head) {
-        // "the town lies on the border": the one named before.
-        let bare = named.text.split_whitespace().count() == 1 && is_one_of(TOLD_BEFORE, &named.text);
-        return vec![if bare { named_before(reader, head).unwrap_or(named) } else { named }];
-    }
-    if tree.lemma(head) == "it" && tree.token(head).upos == Upos::Pron {
-        return named_before(reader, head).into_iter().collect();
-    }
-    if let Some(unknown) = unknown_name(reader, head) {
-        return vec![unknown];
-    }
-    let lemma = tree.lemma(head);
-    let share = is_one_of(SHARES, lemma)
-        && tree.children(head).any(|child| {
-            tree.relation(child) == Relation::Nmod
-                && tree.case(child) == Some("of")
-                && (located(child).is_some() || is_one_of(PLACE_NOUNS, tree.lemma(child)))
-        });
-    if !share && !is_one_of(PLACE_NOUNS, lemma) {
-        return Vec::new();
-    }
-    let below: Vec<usize> = tree
-        .children(head)
-        .filter(|&child| {
-            matches!(
-                tree.relation(child),
-                Relation::Appos | Relation::Flat | Relation::Compound | Relation::Parataxis | Relation::Dep
-            ) || is_one_of(NAMED_BY, lemma)
-                && tree.relation(child) == Relation::Nmod
-                && tree.case(child) == Some("of")
-        })
-        .collect();
-    let named: Vec<Participant> =
-        below.into_iter().flat_map(|child| tree.fellows(child)).filter_map(located).collect();
-    let compound_only = named.len() == 1 && named[0].span.start < tree.token(head).span.start;
-    if !share && !named.is_empty() && !compound_only {
-        return named;
-    }
-    // "took the town": the one named before, where the text names one.
-    if is_one_of(TOLD_BEFORE, lemma)
-        && !share
-        && tree.phrase(head).len() <= 2
-        && let Some(named) = named_before(reader, head)
-    {
-        return vec![named];
-    }
-    let Some((words, span)) = reader.topic(head, &[]) else { return Vec::new() };
-    let country = named.first().and_then(|one| one.country.clone());
-    // "seized the mine at Alba", where the parser hangs the place from the verb.
-    let behind = tree.analysis.tokens_in(span).end;
-    let at = (behind + 1 < tree.analysis.tokens.len() && matches!(tree.lemma(behind), "at" | "near"))
-        .then(|| located(behind + 1))
-        .flatten();
-    let (words, span) = match at {
-        Some(place) => (format!("{words} {} {}", tree.lemma(behind), place.text), span.cover(place.span)),
-        None => (words, span),
-    };
-    vec![Participant { text: words, span, country, role: None }]
+    let armed = |at: usize| is_one_of(ARMED, tree.lemma(at));
+    let named = reader.names.covering(who.span).is_some_and(|mention| mention.kind != MentionKind::Person);
+    named || tree.analysis.tokens_in(who.span).any(armed)
 }

@@ -29,6 +29,8 @@ pub(crate) enum Place {
     Carrier,
     /// The word before a hyphen.
     Hyphen,
+    /// What it stands beside: "Alba, the rebels' stronghold".
+    Apposition,
     /// What this preposition brings in.
     Preposition(&'static str),
 }
@@ -50,9 +52,21 @@ pub(crate) struct Frame {
     pub(super) under: Option<Words>,
     pub(super) head: Option<Words>,
     pub(super) except: Words,
+    /// A name that nobody knows fills its place.
+    pub(crate) any_name: bool,
 }
 
 impl Frame {
+    /// Whether it does not hold without a place.
+    pub(crate) fn needs(&self, name: &str) -> bool {
+        self.needs.contains(&name)
+    }
+
+    /// Whether it has a place of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.slots.iter().any(|(own, _)| *own == name)
+    }
+
     /// How much it asks for.
     pub(super) fn particularity(&self) -> usize {
         let asked = [&self.object, &self.subject, &self.of, &self.with, &self.case, &self.under, &self.head];
@@ -104,6 +118,9 @@ struct Raw {
     /// None of these is in the sentence.
     #[serde(default)]
     except: String,
+    /// A name that nobody knows fills its place.
+    #[serde(default)]
+    any_name: bool,
     /// Where what fills each place stands.
     places: BTreeMap<String, String>,
     /// The places without which the frame does not hold.
@@ -155,6 +172,7 @@ impl Frames {
             under: set(&raw.under),
             head: set(&raw.head),
             except: all(&raw.except),
+            any_name: raw.any_name,
         });
     }
 
@@ -187,6 +205,7 @@ fn place(word: &str) -> Place {
         "accused" => Place::Accused,
         "under" => Place::Carrier,
         "hyphen" => Place::Hyphen,
+        "apposition" => Place::Apposition,
         preposition => Place::Preposition(leak(preposition.to_owned())),
     }
 }

@@ -1,6 +1,7 @@
 //! What stands around a word: whether a frame's conditions hold, and which heads fill its places.
 
 use irenic_language::{Penn, Relation, Upos};
+use irenic_model::{Mention, MentionKind};
 
 use super::Reader;
 use super::lexicon::{Frame, Place};
@@ -31,8 +32,26 @@ impl Reader<'_, '_> {
     fn phrase_has(&self, head: usize, set: &Words) -> bool {
         let tree = &self.scene.tree;
         // "drove them from the valley": people, whoever they are.
-        let them = tree.token(head).upos == Upos::Pron && tree.lemma(head) == "they";
-        them && set.contains("rebel") || tree.phrase(head).into_iter().any(|at| tree.is_one_of(set, at))
+        let them = tree.token(head).span.of(&self.input.document.text) == "them";
+        if them && set.contains("rebel") || tree.phrase(head).into_iter().any(|at| tree.is_one_of(set, at)) {
+            return true;
+        }
+        let meant = self.names.covering(tree.token(head).span);
+        // "the Ethiopians entered": a people in arms.
+        let people =
+            |one: &Mention| one.kind == MentionKind::Nationality && tree.token(head).xpos.is_plural();
+        if set.contains("rebel") && meant.is_some_and(people) {
+            return true;
+        }
+        // "KLA" is the Kosovo Liberation Army, and a front that has a name is no line of fighting.
+        const ARMED: [&str; 6] = ["front", "liberation", "army", "forces", "guard", "militia"];
+        let armed = |word: &str| set.contains("rebel") && ARMED.contains(&word);
+        meant.is_some_and(|one| {
+            one.name.split(' ').any(|word| {
+                let word = word.to_lowercase();
+                set.contains(word.as_str()) || armed(&word)
+            })
+        })
     }
 
     /// Whether the sentence has one of the words, the frame's own left out.
@@ -67,6 +86,7 @@ impl Reader<'_, '_> {
             Place::Possessor => self.possessor(token),
             Place::Head => self.described(token),
             Place::Hyphen => self.hyphened(token),
+            Place::Apposition => self.beside(token),
             Place::Accused => self.accused(token),
             Place::Carrier => self.carrier(token).into_iter().collect(),
             Place::Preposition(word) => self.after(word, token, verbal),
@@ -87,6 +107,36 @@ impl Reader<'_, '_> {
             };
             objects.extend(tree.children(token).filter(particle));
         }
+        // "The rebels control Alba", where the parser takes the verb for a noun.
+        if objects.is_empty() {
+            let next = |child: &usize| {
+                tree.relation(*child) == Relation::Appos
+                    && *child == token + 1
+                    && tree.relation(token) == Relation::Root
+            };
+            objects.extend(tree.children(token).filter(next));
+        }
+        // "Captured by the rebels in May, the town": of whom the clause tells.
+        if objects.is_empty() && tree.token(token).xpos == Penn::Vbn {
+            let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(token)].tokens;
+            let subject = |&at: &usize| at > token && tree.relation(at).is_subject();
+            let above = match tree.relation(token) {
+                Relation::Advcl => tree.head(token).and_then(|above| tree.children(above).find(subject)),
+                _ if sentence.start == token => sentence.clone().find(subject),
+                _ => None,
+            };
+            objects.extend(above);
+        }
+        // "Alba, until then administered by Norland": what the clause stands behind.
+        if objects.is_empty()
+            && tree.relation(token) == Relation::Advcl
+            && tree.token(token).xpos == Penn::Vbn
+        {
+            let first = tree.phrase(token).first().copied().unwrap_or(token);
+            let comma = |at: &usize| tree.token(*at).span.of(&self.input.document.text) == ",";
+            let noun = first.checked_sub(1).filter(comma).and_then(|at| at.checked_sub(1));
+            objects.extend(noun.filter(|&at| tree.token(at).upos.is_nominal()));
+        }
         // "talks brokered by the envoy"
         if objects.is_empty() && tree.relation(token) == Relation::Acl && tree.token(token).xpos == Penn::Vbn
         {
@@ -100,7 +150,9 @@ impl Reader<'_, '_> {
         let tree = &self.scene.tree;
         let subject = |child: &usize| tree.relation(*child).is_subject() && !self.is_date(*child);
         if let Some(own) = tree.children(token).find(subject) {
-            return tree.fellows(own);
+            // "the troops who had been in possession of Alba"
+            let relative = tree.relation(token) == Relation::AclRelcl && tree.token(own).upos == Upos::Pron;
+            return if relative { tree.head(token).into_iter().collect() } else { tree.fellows(own) };
         }
         if let Some(verb) = self.carrier(token) {
             let arguments = of_verb(tree, verb);
@@ -112,10 +164,14 @@ impl Reader<'_, '_> {
                 };
             return heads.into_iter().filter(|&head| head != token).collect();
         }
-        if tree.relation(token) == Relation::Nmod {
-            tree.head(token).into_iter().collect()
-        } else {
-            Vec::new()
+        match tree.relation(token) {
+            Relation::Nmod => tree.head(token).into_iter().collect(),
+            // "was back under its control": the subject of what carries it, be it no verb.
+            Relation::Obl => tree
+                .head(token)
+                .and_then(|above| tree.children(above).find(subject))
+                .map_or_else(Vec::new, |own| tree.fellows(own)),
+            _ => Vec::new(),
         }
     }
 
@@ -173,7 +229,11 @@ impl Reader<'_, '_> {
             matches!(tree.relation(*child), Relation::Compound | Relation::Amod | Relation::Nmod)
                 && *child < token
                 && (self.names.is_name(tree.token(*child).span)
-                    || self.scene.lexicon.is_in("people", tree.lemma(*child)))
+                    || self.scene.lexicon.is_in("people", tree.lemma(*child))
+                    || matches!(
+                        tree.lemma(*child),
+                        "federal" | "loyalist" | "secessionist" | "allied" | "enemy"
+                    ))
         };
         poss.or_else(|| tree.children(token).find(named)).map_or_else(Vec::new, |own| tree.fellows(own))
     }
@@ -181,6 +241,20 @@ impl Reader<'_, '_> {
     /// The noun that a participle or an adjective stands before.
     fn described(&self, token: usize) -> Vec<usize> {
         let tree = &self.scene.tree;
+        if !self.hyphened(token).is_empty() {
+            // "rebel-held Alba", "Alba is a rebel-held town": what follows, whatever the parser makes of it, or what that is.
+            let end = tree.analysis.tokens.len().min(token + 4);
+            let noun = (token + 1..end).find(|&at| tree.token(at).upos.is_nominal());
+            let noun = noun.map(|noun| match tree.relation(noun) {
+                Relation::Compound => tree.head(noun).unwrap_or(noun),
+                _ => noun,
+            });
+            let what = noun.map(|noun| match tree.child(noun, Relation::Cop) {
+                Some(_) => tree.child(noun, Relation::Nsubj).unwrap_or(noun),
+                None => noun,
+            });
+            return what.into_iter().collect();
+        }
         match tree.relation(token) {
             Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Nmod | Relation::Compound => {
                 tree.head(token).into_iter().collect()
@@ -202,6 +276,13 @@ impl Reader<'_, '_> {
         let mut above = std::iter::successors(tree.head(token), |&node| tree.head(node)).take(2);
         let verb = above.find(|&verb| matches!(tree.lemma(verb), "accuse" | "blame" | "suspect"));
         verb.map_or_else(Vec::new, |verb| self.objects(verb))
+    }
+
+    /// What a noun stands in apposition to, or what stands in apposition to it.
+    fn beside(&self, token: usize) -> Vec<usize> {
+        let tree = &self.scene.tree;
+        let above = tree.head(token).filter(|_| tree.relation(token) == Relation::Appos);
+        above.or_else(|| tree.child(token, Relation::Appos)).into_iter().collect()
     }
 
     /// "rebel-held": the word before the hyphen.
@@ -234,7 +315,12 @@ impl Reader<'_, '_> {
             return own;
         }
         if !verbal {
-            return self.carrier(token).map_or_else(Vec::new, with_case);
+            // "the withdrawal of the rebels from Berna": the parser may hang the second complement from the first.
+            let chain = std::iter::successors(Some(token), |&node| {
+                tree.children(node).find(|&child| tree.relation(child) == Relation::Nmod && child > node)
+            });
+            let nested = chain.skip(1).take(3).map(with_case).find(|heads| !heads.is_empty());
+            return nested.unwrap_or_else(|| self.carrier(token).map_or_else(Vec::new, with_case));
         }
         let mut around = self.objects(token);
         around.extend(of_verb(tree, token).subjects);

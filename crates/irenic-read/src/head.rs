@@ -93,7 +93,9 @@ fn of_a_dispatch(line: &str) -> Option<Date> {
     let end =
         [" - ", " – ", " — ", " -- "].iter().filter_map(|dash| rest.find(dash)).min().filter(|_| capitals)?;
     let before = rest[..end].split('(').next().unwrap_or_default();
-    parse(before)
+    // A country or a region may stand between: "NORTHTON, Norland, 3 October 2022 - ...".
+    let behind = before.match_indices(',').map(|(at, _)| &before[at + 1..]);
+    std::iter::once(before).chain(behind).find_map(parse)
 }
 
 fn is_kind(word: &str) -> bool {
@@ -164,6 +166,7 @@ mod tests {
                 false,
                 Some(date(2022, 10, 3)),
             ),
+            ("NORTHTON, Norland, 3 October 2022 - The army left.", false, Some(date(2022, 10, 3))),
             // What the text is about, not when it was written.
             ("The fall of Northton, 12 May 1992", true, None),
             ("The war went on from 1990 to Northton, 3 May 1992", false, None),

@@ -223,11 +223,16 @@ impl Engine<'_> {
     }
 
     /// Whether what begins here names the thing that later ones are measured from: "the worst since the 1994 ceasefire".
-    /// The narrative does not go back to it.
+    /// Nor is it told of anew where something has lasted since: "has held the town since 3 May". The narrative does not go back to it.
     fn is_measured_from(&self, start: usize) -> bool {
         let article = usize::from(!self.tokens.is(start, "the"));
         let the = article == 0 || self.tokens.before(start, 1) == "the";
+        let lasting = || {
+            let word = self.tokens.before(start, 2);
+            self.clock.running.is_some() && !word.is_empty() && !matches!(word, "." | "!" | "?" | "ever")
+        };
         the && self.tokens.before(start, 1 + article) == "since"
+            || self.tokens.before(start, 1) == "since" && lasting()
     }
 
     /// The narrative moves on with each date of the calendar.

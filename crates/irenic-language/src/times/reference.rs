@@ -128,7 +128,11 @@ impl Reference {
             let there = first(year)?;
             Some(irenic_model::day_number(there) - irenic_model::day_number(day))
         };
-        if matches!(self, Self::Running(_)) {
+        if let Self::Running(days) = self {
+            // "In 2002 … on 2 April": a year that was told holds its days.
+            if first(year).is_some_and(|there| days.from() <= there && there <= days.until()) {
+                return year;
+            }
             let here = distance(year).unwrap_or(0);
             return year + i16::from(here < -245) - i16::from(here > 300);
         }

@@ -66,6 +66,26 @@ fn rules_and_their_examples() {
 }
 
 #[test]
+fn a_narrative_leans_on_what_it_told_last() {
+    for (text, last) in [
+        // The year that was told holds the day, however late in the year its end lies.
+        (
+            "By its resolution 12 of 2002 the council called on them to leave. They left on 2 April.",
+            "2002-04-02",
+        ),
+        (
+            "They left on 17 March 2015. They had held it since 1 September 2014. The town fell on 3 May.",
+            "2015-05-03",
+        ),
+        ("Since 1994 they have talked. They met on 3 May.", "1994-05-03"),
+    ] {
+        let found = explain(text, &[Span::new(0, text.len())], &TimeContext::default());
+        let found = found.last().map(|it| it.time.value.as_str());
+        assert_eq!(found, Some(last), "{text}");
+    }
+}
+
+#[test]
 fn named_events_and_their_examples() {
     let mut wrong = Vec::new();
     let examples = super::named::written_examples();

@@ -263,7 +263,12 @@ impl Scribe<'_, '_, '_> {
         if held && (once || said("until") && said("then")) {
             return vec![(ControlChange::Lost, days.first().map(|(when, _)| *when))];
         }
-        let days = self.behind(found.token, tail_end).or(days.first().copied());
+        let told = days.first().copied().filter(|(_, time)| time.is_some());
+        let days = self
+            .behind(found.token, tail_end)
+            .or(told)
+            .or_else(|| self.anywhere(found.token))
+            .or(days.first().copied());
         let Some((when, time)) = days else { return vec![(change, None)] };
         let behind = |time: &Span| change == ControlChange::Held || time.start > trigger;
         let stretch =
@@ -315,6 +320,32 @@ impl Scribe<'_, '_, '_> {
         let within = within && !before.is_some_and(|word| is_one_of("from between", word));
         let mut between = tree.analysis.tokens_in(Span::new(trigger.end, first.span.start));
         (within && !between.any(other)).then_some((first.interval?, Some(first.span)))
+    }
+
+    /// The date of a sentence that tells one alone, of what a word tells or of who says so; else the next behind the word up to a
+    /// semicolon.
+    fn anywhere(&self, token: usize) -> Option<(DateInterval, Option<Span>)> {
+        let text = &self.reader.input.document.text;
+        let sentence = self.reader.sentence(token);
+        let trigger = self.reader.scene.tree.token(token).span;
+        let times = &self.reader.input.times;
+        let start = times.partition_point(|one| one.span.start < sentence.start);
+        let own: Vec<_> = times[start..]
+            .iter()
+            .take_while(|one| one.span.start < sentence.end)
+            .filter(|one| one.kind == TimeType::Date && one.interval.is_some())
+            .collect();
+        let bound = |start: usize| {
+            let before = text[..start].split_whitespace().next_back().unwrap_or_default();
+            is_one_of("since until till before after from", before)
+        };
+        let next = own.iter().find(|one| {
+            one.span.start > trigger.end
+                && !text[trigger.end..one.span.start].contains(';')
+                && !bound(one.span.start)
+        });
+        let only = own.first().filter(|one| own.len() == 1 && !bound(one.span.start));
+        only.or(next).and_then(|one| Some((one.interval?, Some(one.span))))
     }
 
     /// The first and the last day of a stretch that is told by both: "from 3 May 2012 until 30 January 2013".

@@ -32,11 +32,16 @@ impl Clause<'_> {
     ///
     /// Pronouns name nobody, so they give `None`.
     pub(super) fn subject(&self, verb: usize, before: usize, dates: &[Dated]) -> Option<String> {
+        self.subject_run(verb, before, dates).map(|run| self.quote(&run))
+    }
+
+    /// The words that [`Clause::subject`] quotes.
+    pub(super) fn subject_run(&self, verb: usize, before: usize, dates: &[Dated]) -> Option<Range<usize>> {
         let from_tree =
             self.words.get(verb).and_then(|word| word.token).and_then(|token| self.subject_in_tree(token));
         let run = from_tree.filter(|run| run.end <= before).or_else(|| self.nouns_before(before, dates))?;
         let pronoun = run.len() == 1 && self.words[run.start].upos == Some(Upos::Pron);
-        (!pronoun).then(|| self.quote(&run))
+        (!pronoun).then(|| self.behind_document(run))
     }
 
     fn subject_in_tree(&self, verb: usize) -> Option<Range<usize>> {
@@ -48,10 +53,22 @@ impl Clause<'_> {
                 let named = if relative { self.analysis.head_of(at)? } else { subject };
                 return self.noun_phrase(named);
             }
-            let goes_up = matches!(self.analysis.tokens[at].relation, Relation::Conj | Relation::Xcomp);
+            let relation = self.analysis.tokens[at].relation;
+            // "gave an undertaking to": the noun's owner is the subject of the verb that carries it.
+            let carried = self.analysis.tokens[at].upos == Upos::Noun && relation == Relation::Obj;
+            let goes_up = carried || matches!(relation, Relation::Conj | Relation::Xcomp);
             at = self.analysis.head_of(at).filter(|_| goes_up)?;
         }
         None
+    }
+
+    /// "Under the agreement all prisoners": what stands behind the document is the subject.
+    fn behind_document(&self, run: Range<usize>) -> Range<usize> {
+        let document = |at: &usize| self.lexicon.context.has(&self.words[*at].lower);
+        let begins = |at: usize| self.words[at].upos == Some(Upos::Det);
+        let mut after = (run.start..run.end).filter(document).map(|at| at + 1);
+        let start = after.rfind(|&at| at < run.end && begins(at));
+        start.map_or(run.clone(), |start| start..run.end)
     }
 
     /// A noun with what belongs to its name: not its clauses, appositions and brackets.

@@ -34,7 +34,8 @@ impl Finder<'_> {
             Debtor::Passive => return None,
         };
         self.is_base(to + 1).then_some(())?;
-        let named = (between < to).then(|| self.clause.quote(&(between..to)));
+        let dated = self.dates.iter().any(|date| date.start < to && between < date.end);
+        let named = (between < to && !dated).then(|| self.clause.quote(&(between..to)));
         let subject = || self.clause.subject(at, self.before_auxiliaries(at), self.dates);
         let (debtor, creditor) = match cue.debtor {
             Debtor::Object if !passive => (Some(named?), subject()),
@@ -42,10 +43,17 @@ impl Finder<'_> {
             _ => (subject(), None),
         };
         let creditor = creditor.filter(|_| !(cue.debtor == Debtor::Object && cue.stance == Stance::Promised));
+        // "accepted the obligation to": nobody's name.
+        let word = |name: &String| cue.to.has(&name.rsplit(' ').next().unwrap_or_default().to_lowercase());
+        let creditor = creditor.filter(|name| !word(name));
+        // "The agreement commits the government to": the one whom it names owes it.
+        let document = debtor.as_ref().is_some_and(|name| self.is_document(name));
+        let (debtor, creditor) = if document { (creditor, None) } else { (debtor, creditor) };
         let stance = self.negated(at, cue.stance);
         Some(Lead {
             cue: at..end,
             action: to + 1,
+            opening: to + 1,
             debtor,
             creditor,
             stance,
@@ -65,13 +73,13 @@ impl Finder<'_> {
             None => self.is_modal(at),
         };
         let verb = window.clone().find(|&at| obliges(at)).map(|modal| modal + 1).or_else(|| {
-            (cue.stance == Stance::Demanded && cue.modals.is_none())
+            ((cue.stance == Stance::Demanded || cue.debtor == Debtor::Object) && cue.modals.is_none())
                 .then(|| window.clone().find(|&at| self.is_bare_verb(at)))
                 .flatten()
         })?;
         let subject_end = if self.is_modal(verb - 1) { verb - 1 } else { verb };
         let verb = self.after_adverbs(verb);
-        let debtor = (start < subject_end).then(|| self.clause.quote(&(start..subject_end)));
+        let (debtor, opening) = self.owed((start < subject_end).then_some(start..subject_end), verb);
         let creditor = (cue.stance == Stance::Demanded)
             .then(|| self.clause.subject(at, self.before_auxiliaries(at), self.dates))
             .flatten();
@@ -79,6 +87,7 @@ impl Finder<'_> {
         Some(Lead {
             cue: at..start,
             action: verb,
+            opening,
             debtor,
             creditor,
             stance,
@@ -100,6 +109,7 @@ impl Finder<'_> {
         Some(Lead {
             cue: at..end,
             action: end,
+            opening: end,
             debtor: self.clause.subject(at, self.before_auxiliaries(at), self.dates),
             creditor: None,
             stance: self.negated(at, cue.stance),
@@ -128,10 +138,15 @@ impl Finder<'_> {
         } else {
             (None, None)
         };
-        let stance = self.negated(at, cue.stance);
+        // "The agreement calls for the release": it holds what its parties promise.
+        let document = creditor.as_ref().is_some_and(|name| self.is_document(name));
+        let own = if document && cue.stance == Stance::Demanded { Stance::Promised } else { cue.stance };
+        let creditor = creditor.filter(|_| !document);
+        let stance = self.negated(at, own);
         Some(Lead {
             cue: at..start,
             action: start,
+            opening: start,
             debtor,
             creditor,
             stance,
@@ -176,8 +191,9 @@ impl Finder<'_> {
             return None;
         }
         let passive = (action..end.min(action + 3)).any(|at| self.clause.words[at].is("be"));
-        let debtor = self.clause.subject(action, at, self.dates);
-        let debtor = debtor.or_else(|| self.clause.subject(at, at, self.dates));
+        let subject = self.clause.subject_run(action, at, self.dates);
+        let subject = subject.or_else(|| self.clause.subject_run(at, at, self.dates));
+        let (debtor, opening) = self.owed(subject, action);
         let promised = strict.is_some() || agreement && !passive;
         let stance = match (promised, asked) {
             (true, _) => Stance::Promised,
@@ -187,19 +203,12 @@ impl Finder<'_> {
         Some(Lead {
             cue: at..action,
             action,
-            // "The accord was to be signed in May": not by the accord.
-            debtor: debtor.filter(|_| !passive || !self.is_held(action + 1)),
+            opening,
+            debtor,
             creditor: None,
             stance,
             status: CommitmentStatus::Undertaken,
         })
-    }
-
-    /// Whether it is a participle of what is done with papers and meetings, which owe nothing.
-    fn is_held(&self, at: usize) -> bool {
-        const HELD: [&str; 8] =
-            ["signed", "held", "concluded", "ratified", "initialled", "adopted", "convened", "renewed"];
-        self.word(at).is_some_and(|word| HELD.contains(&word.lower.as_str()))
     }
 
     /// Whether the sentence leads from an agreement or a decree to the modal: "under the accord", "a decree under which".

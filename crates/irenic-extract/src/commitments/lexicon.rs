@@ -31,6 +31,10 @@ pub(super) struct Lexicon {
     /// Further deeds that are announced and asked for.
     pub(super) deeds: Phrases,
     pub(super) gives: Phrases,
+    /// Nouns for bodies that act: others that suffer what is to be done owe nothing.
+    pub(super) bodies: Phrases,
+    /// Participles of what brings something about, or is done with papers and meetings.
+    pub(super) makes: Phrases,
     pub(super) statuses: Vec<StatusCue>,
     pub(super) ends: Phrases,
     /// Words that set a condition.
@@ -136,6 +140,8 @@ struct Actions {
     verbs: Vec<String>,
     deeds: Vec<String>,
     gives: Vec<String>,
+    bodies: Vec<String>,
+    makes: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -185,6 +191,8 @@ impl From<File> for Lexicon {
             action_verbs: Phrases::new(file.actions.verbs),
             deeds: Phrases::new(file.actions.deeds),
             gives: Phrases::new(file.actions.gives),
+            bodies: Phrases::new(file.actions.bodies),
+            makes: Phrases::new(file.actions.makes),
             statuses: file.status.into_iter().map(StatusCue::from).collect(),
             ends: Phrases::new(file.ends.words),
             conditions: Phrases::new(file.conditions.words),

@@ -11,6 +11,7 @@ mod forms;
 mod frame;
 mod lexicon;
 mod outcomes;
+mod passives;
 mod stating;
 #[cfg(test)]
 mod tests;
@@ -108,6 +109,8 @@ struct Lead {
     cue: Range<usize>,
     /// The first word of what is to be done.
     action: usize,
+    /// Where the words for it begin: before its verb where they tell to what it is done.
+    opening: usize,
     debtor: Option<String>,
     creditor: Option<String>,
     stance: Stance,

@@ -1,6 +1,6 @@
 //! Words that tell what became of a commitment, and of whom they tell it.
 
-use irenic_language::Upos;
+use irenic_language::{Penn, Upos};
 use irenic_model::{CommitmentStatus, Stance};
 
 use super::{Finder, Lead};
@@ -41,12 +41,27 @@ impl Finder<'_> {
         } else {
             cue.status
         };
+        // "released all prisoners as agreed": what was done stands before.
+        let done = cue.objects.is_none() && !cue.verb && cue.status == CommitmentStatus::Fulfilled;
+        let verb = done.then(|| self.verb_before(at)).flatten();
+        let opening = verb.map_or(at, |verb| {
+            let subject = self.clause.subject_run(verb, self.before_auxiliaries(verb), self.dates);
+            let passive = subject.filter(|_| self.is_passive(verb));
+            passive.map_or_else(|| self.before_auxiliaries(verb), |run| run.start)
+        });
+        if let Some(verb) = verb {
+            let status = if self.is_negated(verb) { CommitmentStatus::Breached } else { status };
+            let debtor = self.clause.subject(verb, self.before_auxiliaries(verb), self.dates);
+            let debtor = debtor.filter(|_| !self.is_passive(verb));
+            let stance = Stance::Asserted;
+            return Some(Lead { cue: at..at, action: at, opening, debtor, creditor: None, stance, status });
+        }
         let (debtor, stance) = match self.accused(at) {
             Some(name) => (Some(name), Stance::Alleged),
             None if nominal => (None, Stance::Asserted),
             None => (self.clause.subject(at, self.before_auxiliaries(at), self.dates), Stance::Asserted),
         };
-        Some(Lead { cue: at..at, action: at, debtor, creditor: None, stance, status })
+        Some(Lead { cue: at..at, action: at, opening, debtor, creditor: None, stance, status })
     }
 
     /// "Neither side kept its word", "has never been carried out", "none of the parties complied with it".
@@ -56,6 +71,16 @@ impl Finder<'_> {
         let own = subject.iter().rposition(|word| word.shape == Shape::Mark).map_or(0, |mark| mark + 1);
         let by_none = |word: &Word| word.is("neither") || word.is("none") || word.is("nobody");
         self.is_negated(at) || subject[own..].iter().any(by_none)
+    }
+
+    /// The last verb before a position that is no auxiliary, in the same clause but for commas.
+    fn verb_before(&self, end: usize) -> Option<usize> {
+        let stop = |at: &usize| matches!(self.clause.words[*at].lower.as_str(), "." | ";" | ":" | "(" | ")");
+        let verb = |at: &usize| {
+            let word = &self.clause.words[*at];
+            word.upos == Some(Upos::Verb) && matches!(word.xpos, Some(Penn::Vbd | Penn::Vbn | Penn::Vbz))
+        };
+        (0..end).rev().take_while(|at| !stop(at)).find(verb)
     }
 
     /// The accused of "accused the rebels of violating".

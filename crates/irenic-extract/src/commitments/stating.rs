@@ -19,7 +19,11 @@ impl Finder<'_> {
             let due = self.deadline(action, end);
             let action_end = due.map_or(end, |due| due.start).max(action + 1);
             let last = due.map_or(end, |due| due.end.min(end)).max(action_end);
-            let statement = self.statement(lead, &(action..action_end), &(start..last), due);
+            // What it is done to stands before the verb of the first deed.
+            let first = action == lead.action;
+            let opening = if first { lead.opening } else { action };
+            let own = opening.min(action)..action_end;
+            let statement = self.statement(lead, &own, &(start.min(opening)..last), due);
             found.push(statement);
             if let Some(due) = due {
                 self.further(lead, action, due.end, end, found);
@@ -79,7 +83,10 @@ impl Finder<'_> {
         let (holder, said) = voice_at(self.input.attributions, span);
         let stance = combined(lead.stance, said);
         let source = self.input.document.source.sha256;
+        // "By 30 June the rebels must", "the rebels have until 30 June to".
+        let before = |date: &&Dated| date.deadline && lead.cue.start <= date.start && date.end <= lead.action;
         let opening = self.dates.first().filter(|date| date.deadline && date.end <= lead.cue.start);
+        let opening = opening.or_else(|| self.dates.iter().find(before));
         let made =
             self.dates.iter().find(|date| !date.deadline && date.end <= lead.action).map(|date| date.when);
         let content = Commitment {

@@ -53,8 +53,33 @@ pub(super) fn partitives(words: &[Word], candidates: &mut [Candidate]) {
     }
 }
 
+/// "Of the 23 dead, four were children": the second is a part of the first, and what it is said to be is its group.
+fn of_these(words: &[Word], candidates: &mut [Candidate], lexicon: &Lexicon) {
+    let [whole, part, ..] = candidates else { return };
+    let start = whole.quantity.words.start;
+    let opens = start <= 2 && words.first().is_some_and(|word| word.is("of"));
+    let gap = &words[whole.end()..part.quantity.words.start.max(whole.end())];
+    let follows =
+        gap.last().is_some_and(|word| word.is(",")) && gap.iter().all(|word| word.upos != Some(Upos::Verb));
+    let smaller = whole.is_people() && part.is_people() && part.top() <= whole.top();
+    if !(opens && follows && smaller) || part.part_of.is_some() {
+        return;
+    }
+    part.part_of = Some(0);
+    let said = part.quantity.words.end;
+    let be = words.get(said).is_some_and(|word| ["were", "was", "are", "is"].iter().any(|be| word.is(be)));
+    let kind = be && lexicon.persons.at(words, said + 1).is_some();
+    if kind && part.phrase.counted == Counted::Nothing && is_close(words.get(said + 2)) {
+        part.phrase.counted = Counted::Persons;
+        part.phrase.group = said + 1..said + 2;
+        part.phrase.head = Some(said + 1);
+        part.phrase.end = said + 2;
+    }
+}
+
 /// Ties the candidates of one sentence together.
 pub(super) fn tie(words: &[Word], candidates: &mut [Candidate], lexicon: &Lexicon) {
+    of_these(words, candidates, lexicon);
     for at in 0..candidates.len() {
         breakdown(words, candidates, at, lexicon);
     }

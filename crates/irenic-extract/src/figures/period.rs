@@ -14,7 +14,7 @@ pub(super) struct Dates<'a> {
 impl<'a> Dates<'a> {
     /// The dates of `region`; two that are joined to a range ("between 2014 and 2019", "(May 2014 – August 2019)")
     /// count as one.
-    /// "Since 1976" runs to the day of publication, where that is known.
+    /// "Since 1976" runs to the day of publication; where that is not known its end is not either, and it counts as none.
     pub(super) fn new(
         text: &'a str,
         region: Span,
@@ -33,11 +33,14 @@ impl<'a> Dates<'a> {
                 *before = before.cover(&interval);
                 continue;
             }
-            let since = published
-                .filter(|_| follows_since(text, time.span.start) || begins_since(text, time.span.start));
-            let open = since.and_then(|day| {
+            let since = follows_since(text, time.span.start) || begins_since(text, time.span.start);
+            let open = published.filter(|_| since).and_then(|day| {
                 DateInterval::new(interval.from(), day, interval.grain(), interval.certainty())
             });
+            // What has been counted since 1984 is not what was counted in it.
+            if since && published.is_none() {
+                continue;
+            }
             dates.push((time.span, open.unwrap_or(interval)));
         }
         Self { text, dates, ends: ends_in(text, region) }

@@ -54,6 +54,8 @@ pub(crate) struct Frame {
     pub(super) except: Words,
     /// A name that nobody knows fills its place.
     pub(crate) any_name: bool,
+    /// It holds only under a negation, which it takes up: "will not accept" refuses.
+    pub(super) negated: bool,
 }
 
 impl Frame {
@@ -121,6 +123,9 @@ struct Raw {
     /// A name that nobody knows fills its place.
     #[serde(default)]
     any_name: bool,
+    /// It holds only under a negation, which it takes up.
+    #[serde(default)]
+    negated: bool,
     /// Where what fills each place stands.
     places: BTreeMap<String, String>,
     /// The places without which the frame does not hold.
@@ -173,6 +178,7 @@ impl Frames {
             head: set(&raw.head),
             except: all(&raw.except),
             any_name: raw.any_name,
+            negated: raw.negated,
         });
     }
 

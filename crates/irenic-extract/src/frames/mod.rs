@@ -93,6 +93,10 @@ impl<'a, 's> Reader<'a, 's> {
             }
         }
         let (negated, stance) = reading_of(&self.scene, token);
+        if frame.negated && !negated {
+            return None;
+        }
+        let negated = negated && !frame.negated;
         Some(Found { frame, token, slots, negated, stance })
     }
 

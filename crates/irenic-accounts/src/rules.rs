@@ -23,5 +23,7 @@ pub(crate) struct Rules {
     pub(crate) civil: HashSet<String>,
     pub(crate) fillers: HashSet<String>,
     pub(crate) official: HashSet<String>,
+    /// Capital words by which a body sets itself apart from whose name it bears.
+    pub(crate) rivals: HashSet<String>,
     pub(crate) of_any_action: HashSet<String>,
 }

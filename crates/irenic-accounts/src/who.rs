@@ -86,7 +86,8 @@ impl<'a> Names<'a> {
     pub(crate) fn party(&self, who: &Participant) -> Option<&str> {
         self.by_name(&who.text).or_else(|| {
             // Armed people of a country are not that country's party unless they bear its name.
-            if last_word_is(&who.text, bears_arms) || self.apart.contains(&who.text) {
+            let other = last_word_is(&who.text, bears_arms) || is_rival(&who.text);
+            if other || self.apart.contains(&who.text) {
                 return None;
             }
             let country =
@@ -102,8 +103,11 @@ impl<'a> Names<'a> {
     pub(crate) fn by_name(&self, name: &str) -> Option<&'a str> {
         let (key, own) = (speaker_key(name), stems(name));
         // "Norland forces" is short for no other body, but two bodies may have a word of their names in common.
+        // The South Norland Army is not Norland, though it bears the name.
+        let rival = is_rival(name);
         let is_close = |form: &&Form<'_>| {
-            meet(&form.stems, &own) && (form.stems.is_subset(&own) || own.is_subset(&form.stems))
+            let within = form.stems.is_subset(&own) && (!rival || form.stems == own);
+            meet(&form.stems, &own) && (within || own.is_subset(&form.stems))
         };
         let exact = self.forms.iter().find(|form| form.key == key);
         exact.or_else(|| self.forms.iter().find(is_close)).map(|form| form.party)
@@ -277,6 +281,12 @@ fn may_be_band(name: &str) -> bool {
         RULES.civil.contains(&part) || is_of_state(&part)
     });
     capitals > 1 && !civil
+}
+
+/// Whether a name has a capital word that sets its bearer apart from whose name it bears.
+fn is_rival(name: &str) -> bool {
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| word.starts_with(char::is_uppercase) && RULES.rivals.contains(&word.to_lowercase()))
 }
 
 fn bare(words: &str) -> String {

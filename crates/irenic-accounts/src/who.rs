@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use irenic_language::Power;
-use irenic_model::{ActorRole, Content, EventClass, Mention, MentionKind, Participant, Party, Span};
+use irenic_language::mentions::{EntryKind, Gazetteer};
+use irenic_model::{
+    ActorRole, Content, Delegate, EventClass, Mention, MentionKind, Participant, Party, Span,
+};
 
 use crate::SourceView;
 use crate::bodies::Bodies;
@@ -22,6 +25,10 @@ pub(crate) struct Names<'a> {
     mentions: Vec<&'a [Mention]>,
     /// The bodies that each document names.
     bodies: Vec<Bodies<'a>>,
+    /// The two who fight each other, by document.
+    opponents: Vec<Vec<String>>,
+    /// Who sits at a table for whom, by document.
+    delegates: Vec<&'a [Delegate]>,
     /// Lands that sit at a table with the party of the country in which they lie: they are not that party.
     apart: HashSet<String>,
 }
@@ -45,8 +52,21 @@ impl<'a> Names<'a> {
             names.map(|name| Form { party: &party.name, key: speaker_key(name), stems: stems(name) })
         });
         let (forms, countries) = (forms.collect(), known.collect());
-        let mut names = Self { parties, forms, countries, mentions: all, bodies, apart: HashSet::new() };
+        let delegates = sources.iter().map(|view| view.extraction.delegates.as_slice()).collect();
+        let apart = HashSet::new();
+        let mut names = Self {
+            parties,
+            forms,
+            countries,
+            mentions: all,
+            bodies,
+            opponents: Vec::new(),
+            delegates,
+            apart,
+        };
         names.apart = names.lands_apart(sources);
+        names.opponents =
+            sources.iter().enumerate().map(|(document, view)| names.opponents_in(document, view)).collect();
         names
     }
 
@@ -130,10 +150,23 @@ impl<'a> Names<'a> {
         let named_in = |sentence: usize| -> Vec<String> {
             let Some(span) = item.sentence_span(sentence) else { return Vec::new() };
             let inside = self.within(item.at.document, span);
-            let mut found: Vec<String> =
-                inside.filter_map(|it| self.by_name(&it.name)).map(str::to_owned).collect();
+            let fights = |name: &str| {
+                let known = self.opponents(item.at.document).iter();
+                known
+                    .filter(|it| *it == name || *it == GOVERNMENT && last_word_is(name, is_of_state))
+                    .cloned()
+                    .next()
+            };
+            let meant = |it: &Mention| self.meant(item.at.document, &self.bare_mention(it)).text;
+            let party =
+                |it: &Mention| self.by_name(&it.name).map(str::to_owned).or_else(|| fights(&meant(it)));
+            let mut found: Vec<String> = inside.filter_map(party).collect();
             found.sort_unstable();
             found.dedup();
+            // "Federal troops" beside "the government of Norland" are no side of their own.
+            if found.iter().any(|name| name != GOVERNMENT && self.is_state(name)) {
+                found.retain(|name| name != GOVERNMENT);
+            }
             found
         };
         let own = named_in(item.sentence);
@@ -163,7 +196,12 @@ impl<'a> Names<'a> {
     /// The participant under the full name that its document gave before: "the front" for the one body named so, "the
     /// rebels" for those that the text leads back to a name.
     pub(crate) fn meant(&self, document: usize, who: &Participant) -> Participant {
-        let full = self.short_for(document, who).or_else(|| self.described(document, who));
+        let short = self.short_for(document, who).or_else(|| self.spelt_out(document, who));
+        let short = short.or_else(|| self.whole_name(document, who));
+        let full = short.or_else(|| self.only_band(document, who)).or_else(|| {
+            // "The rebels" of several bands are no one of them.
+            self.described(document, who).filter(|_| !self.are_of_several(document, who))
+        });
         full.map_or_else(|| who.clone(), |name| Participant { text: name.to_owned(), ..who.clone() })
     }
 
@@ -194,6 +232,18 @@ impl<'a> Names<'a> {
     /// Who sits at a table where delegates are named: "leaders of the front and of the government" are the front and the
     /// government; anybody else sits there himself.
     pub(crate) fn seated(&self, document: usize, who: &Participant) -> Vec<Participant> {
+        self.seated_for(document, who, true)
+    }
+
+    /// As [`Self::seated`]; persons by their own names where `bodies` is not asked for.
+    pub(crate) fn seated_for(&self, document: usize, who: &Participant, bodies: bool) -> Vec<Participant> {
+        if bodies && let Some(body) = self.sits_for(document, who) {
+            return vec![body];
+        }
+        let mut who = without_place(who);
+        let bare = who.text.trim_end_matches("'s").trim_end_matches("\u{2019}s").len();
+        who.text.truncate(bare);
+        let who = &who;
         let lower = who.text.to_lowercase();
         let delegates =
             lower.split(|c: char| !c.is_alphanumeric()).any(|word| RULES.delegates.contains(word));
@@ -230,6 +280,270 @@ impl<'a> Names<'a> {
         if bodies.is_empty() { vec![self.meant(document, &sender(who))] } else { bodies }
     }
 
+    /// The body for which a named person sits, as the document tells of it anywhere.
+    fn sits_for(&self, document: usize, who: &Participant) -> Option<Participant> {
+        if self.by_name(&who.text).is_some() {
+            return None;
+        }
+        let delegates = self.delegates.get(document).copied().unwrap_or_default();
+        let last = |name: &str| name.rsplit(' ').next().map(str::to_lowercase);
+        let own = last(&who.text);
+        let same = |delegate: &&Delegate| {
+            let surname = !who.text.contains(' ') && own.is_some() && last(&delegate.person) == own;
+            delegate.person == who.text || surname
+        };
+        let body = delegates.iter().find(same).map(|delegate| &delegate.body)?;
+        // A body that the text only describes is the one it named so.
+        let body =
+            Participant { span: if body.span.is_empty() { who.span } else { body.span }, ..body.clone() };
+        let meant = if body.text == GOVERNMENT { body } else { self.meant(document, &body) };
+        Some(Participant { span: who.span, ..meant })
+    }
+
+    /// Whether a name is that of a person.
+    pub(crate) fn is_person(&self, document: usize, name: &str) -> bool {
+        let mentions = self.mentions.get(document).copied().unwrap_or_default();
+        mentions.iter().any(|it| it.kind == MentionKind::Person && it.name == name)
+    }
+
+    /// The two who fight each other in a document: the parties that act most, or else those who are told to fight there.
+    pub(crate) fn opponents(&self, document: usize) -> &[String] {
+        self.opponents.get(document).map_or(&[], Vec::as_slice)
+    }
+
+    fn opponents_in(&self, document: usize, view: &SourceView<'a>) -> Vec<String> {
+        if self.parties.len() > 1 {
+            let mut ranked: Vec<&Party> = self.parties.iter().collect();
+            ranked
+                .sort_by(|one, other| other.events.cmp(&one.events).then_with(|| one.name.cmp(&other.name)));
+            // Most wars are between a state and a band; where no state is a party, between those who act most.
+            let states: Vec<&&Party> = ranked.iter().filter(|party| self.is_state(&party.name)).collect();
+            let band =
+                ranked.iter().find(|party| !self.is_state(&party.name)).map(|party| party.name.clone());
+            let nameless = states.iter().any(|party| party.name == GOVERNMENT);
+            let band = band.or_else(|| self.most_named_band(document).filter(|_| nameless));
+            if let (Some(state), Some(band)) = (states.first(), band) {
+                return vec![state.name.clone(), band];
+            }
+            return ranked.iter().take(2).map(|party| party.name.clone()).collect();
+        }
+        if let Some(sides) = self.usual_sides(document, view) {
+            return sides;
+        }
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for statement in &view.extraction.statements {
+            let Content::Event(event) = &statement.content else { continue };
+            let fights = matches!(
+                event.class,
+                EventClass::Assault | EventClass::Coerce | EventClass::Mobilize | EventClass::Retreat
+            );
+            if !fights && event.deal().is_none() || !statement.stance.is_factual() {
+                continue;
+            }
+            for (who, acts) in event
+                .actors
+                .iter()
+                .map(|who| (who, true))
+                .chain(event.recipients.iter().map(|who| (who, false)))
+            {
+                for name in self.sides_in(document, who, acts) {
+                    *counts.entry(name).or_default() += 1;
+                }
+            }
+        }
+        let mut ranked: Vec<(String, usize)> = counts.into_iter().collect();
+        ranked.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        // Of a state that goes by several names the first stands for all.
+        let of_state =
+            |name: &str| self.is_state(name) || name.split(' ').any(|word| is_of_state(&word.to_lowercase()));
+        let state = ranked.iter().find(|(name, _)| of_state(name)).map(|(name, _)| name.clone());
+        let generic = |name: &str| !name.contains(char::is_uppercase) && !of_state(name);
+        let band =
+            ranked.iter().find(|(name, _)| !of_state(name) && !generic(name)).map(|(name, _)| name.clone());
+        if let Some(state) = &state {
+            ranked.retain(|(name, _)| name == state || !of_state(name));
+        }
+        if band.is_some() || self.most_named_band(document).is_some() {
+            ranked.retain(|(name, _)| !generic(name));
+        }
+        let mut names: Vec<String> = ranked.into_iter().take(2).map(|(name, _)| name).collect();
+        // "Fighting between the government and the Hill Army", of whom one alone is known to fight.
+        let land = |name: &String| {
+            self.mentions[document].iter().any(|it| it.kind == MentionKind::Location && it.name == *name)
+        };
+        if let [one] = &names[..]
+            && !land(one)
+        {
+            let other = if of_state(one) {
+                self.most_named_band(document)
+            } else {
+                Some(self.state_of_places(document))
+            };
+            names.extend(other);
+        }
+        if names.is_empty()
+            && let Some(band) = self.most_named_band(document)
+        {
+            names = vec![self.state_of_places(document), band];
+        }
+        names
+    }
+
+    /// The pair of sides that the document names most, the first of those named as often.
+    fn usual_sides(&self, document: usize, view: &SourceView<'a>) -> Option<Vec<String>> {
+        let mut counts: Vec<(Vec<String>, usize)> = Vec::new();
+        for pair in &view.extraction.sides {
+            let named = |who: &Participant| {
+                let who = self.meant(document, who);
+                let city = Gazetteer::embedded().find(&who.text).and_then(|senses| senses.first());
+                let town =
+                    city.is_some_and(|sense| matches!(sense.kind, EntryKind::City | EntryKind::Division));
+                let papers = is_paper(&who.text) || refers_back(&who.text) || is_civil(&who.text);
+                (!papers).then_some((who.text, town))
+            };
+            let (Some((one, town)), Some((other, other_town))) = (named(&pair[0]), named(&pair[1])) else {
+                continue;
+            };
+            if town && other_town || one == other {
+                continue;
+            }
+            let mut pair = vec![one, other];
+            pair.sort();
+            match counts.iter_mut().find(|(known, _)| *known == pair) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((pair, 1)),
+            }
+        }
+        let most = counts.iter().map(|(_, count)| *count).max()?;
+        counts.into_iter().find(|(_, count)| *count == most).map(|(pair, _)| pair)
+    }
+
+    /// The sides that a participant in a fight names, a state's by the word for its government.
+    fn sides_in(&self, document: usize, who: &Participant, acts: bool) -> Vec<String> {
+        let seated = self.seated(document, who);
+        let named = |one: Participant| {
+            if let Some(party) = self.party(&one) {
+                return Some(party.to_owned());
+            }
+            if last_word_is(&one.text, is_of_state) {
+                return Some(self.land_of(document, &one).unwrap_or_else(|| GOVERNMENT.to_owned()));
+            }
+            let inside = self.within(document, one.span).find(|it| {
+                matches!(it.kind, MentionKind::Organisation | MentionKind::Nationality)
+                    || it.kind == MentionKind::Location && it.span == one.span && may_be_state(&it.name, acts)
+            });
+            let common = !one.text.contains(char::is_uppercase);
+            let name = inside.map(|it| self.meant(document, &self.bare_mention(it)).text);
+            let rebels = |word: &str| Power::of(word) == Some(Power::Rebels);
+            name.or_else(|| (common && last_word_is(&one.text, rebels)).then_some(one.text))
+        };
+        seated.into_iter().filter_map(named).collect()
+    }
+
+    /// The land that a state's forces are named by: "Norland's army", "Norlandic troops".
+    fn land_of(&self, document: usize, who: &Participant) -> Option<String> {
+        let land = |it: &&Mention| matches!(it.kind, MentionKind::Location | MentionKind::Nationality);
+        let inside = self.within(document, who.span).find(|it| land(it) && it.span.len() < who.span.len())?;
+        if inside.kind == MentionKind::Location {
+            return Some(inside.name.clone());
+        }
+        // A people's land begins as its people do.
+        let stem: String = inside.name.chars().take(STEM_CHARS).collect();
+        let mentions = self.mentions.get(document)?;
+        let same = |it: &&Mention| it.kind == MentionKind::Location && it.name.starts_with(&stem);
+        mentions.iter().find(same).map(|it| it.name.clone())
+    }
+
+    /// The state of the country in which most of the places of a document lie.
+    fn state_of_places(&self, document: usize) -> String {
+        let mentions = self.mentions.get(document).copied().unwrap_or_default();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for country in mentions.iter().filter_map(|it| it.country.as_deref()) {
+            *counts.entry(country).or_default() += 1;
+        }
+        let most =
+            counts.into_iter().max_by(|one, other| one.1.cmp(&other.1).then_with(|| other.0.cmp(one.0)));
+        let land = most.and_then(|(country, _)| {
+            let of_it = |it: &&Mention| {
+                it.kind == MentionKind::Location
+                    && it.country.as_deref() == Some(country)
+                    && may_be_state(&it.name, false)
+            };
+            mentions.iter().find(of_it).map(|it| it.name.clone())
+        });
+        let governed = mentions.iter().any(|it| it.name.eq_ignore_ascii_case(GOVERNMENT));
+        land.filter(|_| !governed)
+            .map_or_else(|| GOVERNMENT.to_owned(), |land| format!("{GOVERNMENT} of {land}"))
+    }
+
+    fn bare_mention(&self, mention: &Mention) -> Participant {
+        Participant {
+            text: mention.name.clone(),
+            span: mention.span,
+            country: mention.country.clone(),
+            role: Some(ActorRole::Party),
+        }
+    }
+
+    fn most_named_band(&self, document: usize) -> Option<String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mentions = self.mentions.get(document)?;
+        let band = |it: &&Mention| it.kind == MentionKind::Organisation && may_be_band(&it.name);
+        for mention in mentions.iter().filter(band) {
+            *counts.entry(&mention.name).or_default() += 1;
+        }
+        let most =
+            counts.into_iter().max_by(|one, other| one.1.cmp(&other.1).then_with(|| other.0.cmp(one.0)));
+        most.map(|(name, _)| name.to_owned())
+    }
+
+    /// The bands that a document names, each once.
+    fn bands(&self, document: usize) -> Vec<&'a str> {
+        let mentions = self.mentions.get(document).copied().unwrap_or_default();
+        let band = |it: &&Mention| it.kind == MentionKind::Organisation && may_be_band(&it.name);
+        let mut names: Vec<&str> = mentions.iter().filter(band).map(|it| it.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// "The rebels", where the document names one band alone.
+    fn only_band(&self, document: usize, who: &Participant) -> Option<&'a str> {
+        match self.bands(document)[..] {
+            [band] if is_rebels(&who.text) => Some(band),
+            _ => None,
+        }
+    }
+
+    fn are_of_several(&self, document: usize, who: &Participant) -> bool {
+        is_rebels(&who.text) && self.bands(document).len() > 1
+    }
+
+    /// "Frente Popular para la Liberación", of which the parser has the end alone: the whole name.
+    fn whole_name(&self, document: usize, who: &Participant) -> Option<&'a str> {
+        let cut = who.text.starts_with(char::is_lowercase) && who.text.contains(char::is_uppercase);
+        let mentions = self.mentions.get(document).filter(|_| cut)?;
+        let after = mentions.partition_point(|it| it.span.start < who.span.start);
+        let whole = |it: &&Mention| who.span.start < it.span.end && it.name.starts_with(char::is_uppercase);
+        mentions[..after].iter().rev().take(NESTED_MAX).find(whole).map(|it| it.name.as_str())
+    }
+
+    /// The body whose capitals make a short name: "NLF" for the "Norland Liberation Front".
+    fn spelt_out(&self, document: usize, who: &Participant) -> Option<&'a str> {
+        let short = &who.text;
+        let capitals = short.len() > 1 && short.chars().all(|it| it.is_uppercase() || it == '-');
+        let letters: String = short.chars().filter(|it| it.is_alphabetic()).collect();
+        let initials = |name: &str| -> String {
+            let words = name.split(|it: char| !it.is_alphanumeric());
+            words.filter_map(|word| word.chars().next()).filter(|it| it.is_uppercase()).collect()
+        };
+        let fits = |it: &&Mention| {
+            it.kind == MentionKind::Organisation && it.name.contains(' ') && initials(&it.name) == letters
+        };
+        let mentions = self.mentions.get(document).filter(|_| capitals)?;
+        mentions.iter().find(fits).map(|it| it.name.as_str())
+    }
+
     fn of_mention(&self, document: usize, mention: &Mention) -> Participant {
         let who = Participant {
             text: mention.name.clone(),
@@ -240,6 +554,12 @@ impl<'a> Names<'a> {
         self.meant(document, &who)
     }
 }
+
+/// So many letters a people's name and its land's have in common.
+const STEM_CHARS: usize = 5;
+
+/// So many mentions before a name may begin inside the mention that covers it.
+const NESTED_MAX: usize = 4;
 
 /// A government whose country is not named.
 pub(crate) const GOVERNMENT: &str = "government";
@@ -262,15 +582,43 @@ fn parts_of(who: &Participant) -> Vec<Participant> {
     if parts.len() > 1 { parts } else { Vec::new() }
 }
 
+/// "The Hill Army in Riga": the place of the meeting is no part of who met.
+fn without_place(who: &Participant) -> Participant {
+    if let Some(name) = who.text.strip_suffix(" together") {
+        return Participant { text: name.to_owned(), ..who.clone() };
+    }
+    for link in [" together in ", " together at ", " in ", " at "] {
+        let Some((name, place)) = who.text.split_once(link) else { continue };
+        let placed = place.trim_start_matches("the ").starts_with(char::is_uppercase);
+        if placed && !name.is_empty() {
+            let end = (who.span.start + name.len()).min(who.span.end);
+            return Participant {
+                text: name.to_owned(),
+                span: Span::new(who.span.start, end),
+                ..who.clone()
+            };
+        }
+    }
+    who.clone()
+}
+
 /// Those for whom a delegate sits: "delegations of the front" sit for the front.
 fn sender(who: &Participant) -> Participant {
-    let Some((_, words)) = who.text.rsplit_once(" of ") else { return who.clone() };
+    let parted = who.text.rsplit_once(" of ").or_else(|| who.text.rsplit_once(" from "));
+    let Some((_, words)) = parted else { return who.clone() };
     let words = words.strip_prefix("the ").unwrap_or(words);
     let start = who.span.end.saturating_sub(words.len()).max(who.span.start);
     // "leaders of the front in Riga"
     let words = words.split(" in ").next().unwrap_or(words);
     let span = Span::new(start, start + words.len());
     Participant { text: words.to_owned(), span, ..who.clone() }
+}
+
+/// Whether the name of a land may be that of a state: towns and provinces are fought over, as are places that nobody knows
+/// unless they act.
+fn may_be_state(name: &str, acts: bool) -> bool {
+    let senses = Gazetteer::embedded().find(name);
+    senses.and_then(|senses| senses.first()).map_or(acts, |sense| sense.kind == EntryKind::Country)
 }
 
 /// Whether a body's name is of several words in capitals and neither a state's nor that of a body of states.
@@ -287,6 +635,17 @@ fn may_be_band(name: &str) -> bool {
 fn is_rival(name: &str) -> bool {
     let mut words = name.split(|c: char| !c.is_alphanumeric());
     words.any(|word| word.starts_with(char::is_uppercase) && RULES.rivals.contains(&word.to_lowercase()))
+}
+
+/// Whether words only say that people are in arms against a government: "the rebels".
+fn is_rebels(words: &str) -> bool {
+    Power::of(&bare(words)) == Some(Power::Rebels)
+}
+
+/// Whether a name is that of a body of states or of peace: "the African Union".
+fn is_civil(name: &str) -> bool {
+    name.split_whitespace()
+        .any(|word| RULES.civil.contains(&word.to_lowercase()) && !word.eq_ignore_ascii_case("council"))
 }
 
 fn bare(words: &str) -> String {
@@ -321,7 +680,11 @@ pub(crate) fn refers_back(words: &str) -> bool {
             && !RULES.before.contains(&word.to_lowercase())
             && !RULES.refers_back.contains(&word.to_lowercase())
     });
-    !named && ends_in(words, &RULES.refers_back)
+    let each = matches!(
+        words.to_lowercase().as_str(),
+        "party" | "each party" | "either party" | "each side" | "everyone"
+    );
+    each || !named && ends_in(words, &RULES.refers_back)
 }
 
 /// Whether words end in what a body is called that has no name in the text: "six armed movements", "the committee of the

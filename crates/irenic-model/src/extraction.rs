@@ -1,8 +1,8 @@
 //! What extraction makes of one document.
 
 use crate::{
-    Attribution, Citation, Diagnostic, Event, Figure, Framing, Mention, Negotiation, Span, StageCue,
-    Statement, TimeExpression,
+    Attribution, Citation, Diagnostic, Event, Figure, Framing, Mention, Negotiation, Participant, Span,
+    StageCue, Statement, TimeExpression,
     statement::{Characterisation, Commitment, Content, Control},
 };
 
@@ -15,6 +15,10 @@ pub struct Extraction {
     pub times: Vec<TimeExpression>,
     /// Named things.
     pub mentions: Vec<Mention>,
+    /// Who sits at a table for whom.
+    pub delegates: Vec<Delegate>,
+    /// Who stand side by side or against each other: "the war between Norland and the Hill Army".
+    pub sides: Vec<[Participant; 2]>,
     /// Who passes on whose words.
     pub attributions: Vec<Attribution>,
     /// Statements of every kind.
@@ -41,6 +45,15 @@ macro_rules! of_kind {
             })
         }
     };
+}
+
+/// A person whom the document tells to lead or to speak for a body: "the front's chairman, Otto Brandt".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delegate {
+    /// The person's name as its mention has it.
+    pub person: String,
+    /// The body, or the government.
+    pub body: Participant,
 }
 
 impl Extraction {

@@ -27,7 +27,7 @@ pub use account::{ApartReason, FigureSeries, KeptApart};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Block, BlockKind, Document, Link, LinkTarget, Source};
 pub use event::{ActorRole, DEALS, Effect, Event, EventClass, Harm, Participant};
-pub use extraction::Extraction;
+pub use extraction::{Delegate, Extraction};
 pub use holding::{Hold, PlaceHeld};
 pub use identity::{SourceHash, StatementId};
 pub use issue::{Claim, Incompatibility, Issue, Party, ThirdParty, ThirdPartyRole};

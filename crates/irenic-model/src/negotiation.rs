@@ -29,11 +29,15 @@ pub enum NegotiationStep {
     Spoiler,
     /// A third party's mandate or its term.
     Mandate,
+    /// The sides met, or talks were held, on a day that the words give.
+    Met,
+    /// The sides signed or agreed something on a day that the words give.
+    Signed,
 }
 
 impl NegotiationStep {
     /// Every step, in the order of this type.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Mediated,
         Self::BrokenOff,
         Self::Resumed,
@@ -46,6 +50,8 @@ impl NegotiationStep {
         Self::Need,
         Self::Spoiler,
         Self::Mandate,
+        Self::Met,
+        Self::Signed,
     ];
 
     /// The name in rules and tables.
@@ -64,6 +70,8 @@ impl NegotiationStep {
             Self::Need => "need",
             Self::Spoiler => "spoiler",
             Self::Mandate => "mandate",
+            Self::Met => "met",
+            Self::Signed => "signed",
         }
     }
 
@@ -74,7 +82,7 @@ impl NegotiationStep {
     }
 }
 
-/// What a statement tells of a negotiation beside the meetings, which are events.
+/// What a statement tells of a negotiation beside the meetings and signings that events tell of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Negotiation {
     /// What it tells.
@@ -85,6 +93,8 @@ pub struct Negotiation {
     pub whom: Vec<Participant>,
     /// What is proposed, demanded, named as an obstacle or needed, in the words of the text.
     pub what: Option<String>,
+    /// Of a meeting or a signing: where.
+    pub places: Vec<Participant>,
     /// When.
     pub when: Option<DateInterval>,
     /// Of a mandate: the day it ends, where the text says or lets it be counted.

@@ -186,6 +186,8 @@ fn statements(
     let citations = crate::voices::citations(document, &times);
     Extraction {
         statements: found,
+        delegates: irenic_extract::negotiations::delegates(&input),
+        sides: irenic_extract::negotiations::sides(&input),
         stage_cues,
         framings,
         citations,

@@ -44,6 +44,7 @@ fn step(step: NegotiationStep, who: &str, what: &str) -> Content {
         who: participants(who),
         whom: Vec::new(),
         what,
+        places: Vec::new(),
         when: None,
         until: None,
     })

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use irenic_model::{
-    ActorRole, Content, DateInterval, Event, EventClass, Negotiation, NegotiationStep, Participant, Round,
-    RoundKind, Span, Stance, Track,
+    ActorRole, Certainty, Content, DateInterval, Event, EventClass, Negotiation, NegotiationStep,
+    Participant, Round, RoundKind, Span, Stance, Track,
 };
 
 use super::{holders, sorted};
@@ -25,6 +25,8 @@ struct Told<'a> {
     table: Vec<String>,
     /// Whether the words name nobody and refer to nobody.
     silent: bool,
+    /// Whether the table is that of others who were told of, and not named by the words.
+    guessed: bool,
     /// Where the words only refer back: the parties that the sentence or the one before it names.
     near: Vec<String>,
     others: Vec<String>,
@@ -47,6 +49,8 @@ pub(super) fn tracks(items: &Items<'_>, names: &Names<'_>) -> Vec<Track> {
     carry_tables(&mut told, names);
     drop_mediation_of_others(&mut told);
     drop_resumptions_told_as_talks(&mut told);
+    drop_rounds_told_twice(&mut told);
+    drop_guesses_beside_names(&mut told);
     join_meetings_and_deals(&mut told);
     let mut by_table: BTreeMap<Vec<String>, Vec<Told<'_>>> = BTreeMap::new();
     for one in told {
@@ -129,6 +133,80 @@ fn join_meetings_and_deals(told: &mut Vec<Told<'_>>) {
     *told = kept;
 }
 
+/// What an event and the words beside it tell of one meeting is one: whoever names more of the sides stays, with the places
+/// and mediators of both. A day that the words give goes before one that was only inferred.
+fn drop_rounds_told_twice(told: &mut Vec<Told<'_>>) {
+    let beside = |one: &Told<'_>| {
+        matches!(&one.item.statement.content, Content::Negotiation(step)
+            if matches!(step.step, NegotiationStep::Met | NegotiationStep::Signed))
+    };
+    let mut kept: Vec<Told<'_>> = Vec::with_capacity(told.len());
+    let (words, events): (Vec<_>, Vec<_>) = told.drain(..).partition(beside);
+    kept.extend(events);
+    for one in words {
+        let near =
+            |other: &Told<'_>| other.item.same_document(one.item) && other.item.sentence == one.item.sentence;
+        let kin = |other: &Told<'_>| {
+            other.kind == one.kind
+                || matches!(other.kind, RoundKind::Resumed | RoundKind::BrokenOff | RoundKind::Planned)
+        };
+        let vague = |other: &Told<'_>| other.when.is_none_or(|when| when.certainty() == Certainty::Inferred);
+        let same_day = |other: &Told<'_>| match (other.when, one.when) {
+            (Some(first), Some(second)) => first.overlaps(&second),
+            _ => false,
+        };
+        kept.retain(|other| {
+            let covered =
+                other.table.iter().all(|seat| one.table.contains(seat)) || other.table == [NOT_NAMED];
+            !(near(other)
+                && kin(other)
+                && (vague(other) || other.kind != one.kind && same_day(other))
+                && covered)
+        });
+        let known = kept.iter_mut().find(|other| near(other) && other.kind == one.kind && same_day(other));
+        match known {
+            Some(known) => {
+                let wider = known.table.iter().all(|seat| one.table.contains(seat));
+                if known.table.len() < 2 || !one.guessed && (known.guessed || wider) {
+                    known.table.clone_from(&one.table);
+                }
+                // "After the elections of 1996 they met on 21 December 1996": the day, not the year.
+                if let (Some(wide), Some(own)) = (known.when, one.when)
+                    && own.days() < wide.days()
+                    && wide.from() <= own.from()
+                    && own.until() <= wide.until()
+                {
+                    known.when = Some(own);
+                }
+                if known.places.is_empty() {
+                    known.places.clone_from(&one.places);
+                }
+                known.mediators = sorted(known.mediators.iter().chain(&one.mediators).cloned().collect());
+            }
+            None => kept.push(one),
+        }
+    }
+    kept.sort_by_key(|one| one.item.at);
+    *told = kept;
+}
+
+/// "The accord of 3 May", after the text has told who signed on 3 May: no other table of that day is guessed.
+fn drop_guesses_beside_names(told: &mut Vec<Told<'_>>) {
+    let day = |one: &Told<'_>| {
+        one.when.filter(|when| when.days() == 1).map(|when| (one.item.at.document, when.from()))
+    };
+    let named: Vec<_> = told
+        .iter()
+        .filter(|one| !one.guessed)
+        .filter_map(|one| Some((day(one)?, one.table.clone())))
+        .collect();
+    told.retain(|one| {
+        let beside =
+            |(other, table): &(_, Vec<String>)| day(one).as_ref() == Some(other) && *table != one.table;
+        !one.guessed || !named.iter().any(beside)
+    });
+}
+
 /// "The talks of the two sides resumed in Riga" is told as talks already.
 fn drop_resumptions_told_as_talks(told: &mut Vec<Told<'_>>) {
     let place = |one: &Told<'_>| (one.item.at.document, one.item.sentence, one.when.map(|when| when.from()));
@@ -180,6 +258,7 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
         kind,
         table,
         silent: at_table.is_empty(),
+        guessed: false,
         near,
         others,
         mediators,
@@ -199,6 +278,8 @@ fn of_step<'a>(item: &'a Item<'a>, step: &Negotiation, names: &Names<'_>) -> Opt
     let kind = match step.step {
         NegotiationStep::BrokenOff => RoundKind::BrokenOff,
         NegotiationStep::Resumed => RoundKind::Resumed,
+        NegotiationStep::Met => return of_round(item, step, RoundKind::Talks, names),
+        NegotiationStep::Signed => return of_round(item, step, RoundKind::Agreement, names),
         _ => return None,
     };
     let kind = if item.statement.stance == Stance::Planned { RoundKind::Planned } else { kind };
@@ -209,6 +290,7 @@ fn of_step<'a>(item: &'a Item<'a>, step: &Negotiation, names: &Names<'_>) -> Opt
         kind,
         table,
         silent: false,
+        guessed: false,
         near: Vec::new(),
         others,
         mediators: Vec::new(),
@@ -217,12 +299,58 @@ fn of_step<'a>(item: &'a Item<'a>, step: &Negotiation, names: &Names<'_>) -> Opt
     })
 }
 
+/// Meetings and signings with the day that the words give.
+fn of_round<'a>(
+    item: &'a Item<'a>,
+    step: &Negotiation,
+    kind: RoundKind,
+    names: &Names<'_>,
+) -> Option<Told<'a>> {
+    if !item.statement.stance.is_factual() {
+        return None;
+    }
+    let is_place = |who: &&Participant| step.places.iter().any(|place| place.span == who.span);
+    let at_table: Vec<&Participant> = step.who.iter().filter(|who| !is_place(who)).collect();
+    let (mut table, others) = seats(item, &at_table, names);
+    let referred = table.len() < 2;
+    let near = if referred { names.near(item) } else { Vec::new() };
+    if referred && step.who.iter().any(|who| refers_back(&who.text)) {
+        table.clear();
+    }
+    Some(Told {
+        item,
+        kind,
+        table,
+        silent: at_table.is_empty(),
+        guessed: false,
+        near,
+        others,
+        mediators: Vec::new(),
+        places: sorted(step.places.iter().map(|place| place.text.clone()).collect()),
+        when: step.when,
+    })
+}
+
 /// The parties at the table, and who else is named there. Where fewer than two parties are there, whoever is named sits
 /// at the table.
 fn seats(item: &Item<'_>, present: &[&Participant], names: &Names<'_>) -> (Vec<String>, Vec<String>) {
+    let (table, others) = seats_for(item, present, names, true);
+    // "President Doe met Otto Brandt", of whom the text does not say whom he leads: both by their own names.
+    if table.iter().any(|seat| names.is_person(item.at.document, seat)) {
+        return seats_for(item, present, names, false);
+    }
+    (table, others)
+}
+
+fn seats_for(
+    item: &Item<'_>,
+    present: &[&Participant],
+    names: &Names<'_>,
+    bodies: bool,
+) -> (Vec<String>, Vec<String>) {
     let mut seated: Vec<Participant> = Vec::new();
     for who in present {
-        for one in names.seated(item.at.document, who) {
+        for one in names.seated_for(item.at.document, who, bodies) {
             // "Between the army and the Hill Army": the bare word beside the name is another's.
             let bare = !who.text.contains(char::is_uppercase) && who.text != one.text;
             let named = present.iter().any(|other| other.span != who.span && other.text == one.text);
@@ -236,7 +364,16 @@ fn seats(item: &Item<'_>, present: &[&Participant], names: &Names<'_>) -> (Vec<S
             Some(ActorRole::Government | ActorRole::Rebel | ActorRole::Military | ActorRole::Party)
         );
         let name = who.text.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
-        (name || seated || is_body(&who.text)) && !is_paper(&who.text) && !refers_back(&who.text)
+        // "Its chairman", "talks between the two": of somebody named elsewhere.
+        let possessed =
+            ["its ", "his ", "their ", "her "].iter().any(|it| who.text.to_lowercase().starts_with(it));
+        let bare = !who.text.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
+        let talks = who.text.contains(" between ") || who.text.contains("talks ");
+        (name || seated || is_body(&who.text))
+            && !(possessed && bare)
+            && !talks
+            && !is_paper(&who.text)
+            && !refers_back(&who.text)
     };
     let parties = sorted(present.iter().filter_map(|who| names.party(who).map(str::to_owned)).collect());
     let others = sorted(
@@ -248,12 +385,28 @@ fn seats(item: &Item<'_>, present: &[&Participant], names: &Names<'_>) -> (Vec<S
             .collect(),
     );
     if names.is_empty() || parties.len() < 2 {
-        return (sorted(parties.into_iter().chain(others).collect()), Vec::new());
+        let table = sorted(parties.into_iter().chain(others).collect());
+        return (without_doubles(table), Vec::new());
     }
     // A government that is named without its country sits there as well.
     let (governments, others): (Vec<String>, Vec<String>) =
         others.into_iter().partition(|other| other.to_lowercase() == GOVERNMENT);
     (sorted(parties.into_iter().chain(governments).collect()), others)
+}
+
+/// "The government" beside "Norland's government" is one seat; "the front and four groups" beside "the front" none of its own.
+fn without_doubles(table: Vec<String>) -> Vec<String> {
+    let of_state = |seat: &String| {
+        let last = seat.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        seat != GOVERNMENT && (last == GOVERNMENT || seat.to_lowercase().contains("government of "))
+    };
+    let state = table.iter().any(of_state);
+    let rest = |seat: &String| {
+        let other = table.iter().find(|other| *other != seat && seat.starts_with(other.as_str()))?;
+        seat[other.len()..].strip_prefix(" and ").map(|rest| rest.trim_start_matches("the ").to_owned())
+    };
+    let kept = table.iter().filter(|seat| !(state && *seat == GOVERNMENT));
+    sorted(kept.map(|seat| rest(seat).unwrap_or_else(|| seat.clone())).collect())
 }
 
 /// Who stands between the sides by what a statement tells, under their names.
@@ -276,38 +429,50 @@ fn add_mediators(told: &mut [Told<'_>], items: &Items<'_>, names: &Names<'_>) {
         one.mediators = sorted(one.mediators.iter().chain(mediators).cloned().collect());
         let mediators = one.mediators.clone();
         one.others.retain(|other| !mediators.contains(other));
-        if one.table.iter().filter(|seat| !mediators.contains(seat)).count() > 1 {
+        let beside = matches!(&one.item.statement.content, Content::Negotiation(_));
+        if beside || one.table.iter().filter(|seat| !mediators.contains(seat)).count() > 1 {
             one.table.retain(|seat| !mediators.contains(seat));
         }
     }
 }
 
 /// A break or a resumption that names no parties is of the talks that the document told of last, or of those with the
-/// party that it names beside: "Fighting with the front went on until May, when both sides signed".
+/// party that it names beside: "Fighting with the front went on until May, when both sides signed". Where nobody was told
+/// of yet, those sit there who fight each other, or who sat together most.
 fn carry_tables(told: &mut Vec<Told<'_>>, names: &Names<'_>) {
     let mut known: BTreeMap<usize, Vec<Vec<String>>> = BTreeMap::new();
     let mut last_at: BTreeMap<usize, usize> = BTreeMap::new();
+    let usual = usual_tables(told, names);
     for one in told.iter_mut() {
         let (document, sentence) = (one.item.at.document, one.item.sentence);
         let before = known.entry(document).or_default();
         // "They ended with a truce signed on 3 May": a deal that names nobody is of those who were told of right before.
         let near_by =
             last_at.get(&document).is_some_and(|&last| sentence.abs_diff(last) <= DEAL_SENTENCES_MAX);
-        if one.kind == RoundKind::Agreement && one.silent && one.near.len() < 2 && !near_by {
-            continue;
-        }
+        let usual = usual.get(&document);
+        let named = one.table.len() > 1;
         let follows = one.silent && near_by && before.last().is_some();
         if one.table.len() < 2 && !one.near.is_empty() && !follows {
             one.table = table_of_near(&one.near, before, names);
         }
-        if one.table.len() > 1 {
-            before.push(one.table.clone());
-            last_at.insert(document, sentence);
-        } else if let Some(table) =
-            before.last().filter(|table| one.table.iter().all(|seat| table.contains(seat)))
+        let meets = matches!(one.kind, RoundKind::Talks | RoundKind::Agreement);
+        let dated = one.when.is_some_and(|when| when.certainty() != Certainty::Inferred);
+        if one.table.len() < 2
+            && let Some(table) = before
+                .last()
+                .or(usual.filter(|_| meets))
+                .filter(|_| near_by || dated || !one.silent || one.kind != RoundKind::Agreement)
+            && one.table.iter().all(|seat| table.contains(seat))
         {
             one.table.clone_from(table);
-        } else if matches!(one.kind, RoundKind::Talks) && one.table.len() == 1 {
+        }
+        one.guessed = !named;
+        if one.table.len() > 1 {
+            if named || !before.is_empty() {
+                before.push(one.table.clone());
+            }
+            last_at.insert(document, sentence);
+        } else if matches!(one.kind, RoundKind::Talks | RoundKind::Agreement) && one.table.len() == 1 {
             one.table.clear();
         } else if one.table.is_empty() && matches!(one.kind, RoundKind::BrokenOff | RoundKind::Resumed)
             || !one.mediators.is_empty() && one.table.is_empty()
@@ -316,6 +481,39 @@ fn carry_tables(told: &mut Vec<Told<'_>>, names: &Names<'_>) {
         }
     }
     told.retain(|one| !one.table.is_empty());
+}
+
+/// Who sits at a document's table where it does not say so: those who are named together at most of its tables, or else those
+/// who fight each other.
+fn usual_tables(told: &[Told<'_>], names: &Names<'_>) -> BTreeMap<usize, Vec<String>> {
+    let mut counts: BTreeMap<usize, BTreeMap<&Vec<String>, (usize, std::cmp::Reverse<usize>)>> =
+        BTreeMap::new();
+    // What an event and the words beside it tell in one sentence is told once.
+    let mut seen = std::collections::BTreeSet::new();
+    for one in told {
+        let tables = counts.entry(one.item.at.document).or_default();
+        let first = seen.insert((one.item.at.document, one.item.sentence, one.table.clone()));
+        if one.table.len() > 1 && first {
+            let entry = tables.entry(&one.table).or_insert((0, std::cmp::Reverse(one.item.sentence)));
+            entry.0 += 1;
+        }
+    }
+    let usual = |document: usize, tables: BTreeMap<&Vec<String>, (usize, std::cmp::Reverse<usize>)>| {
+        let opponents = names.opponents(document);
+        let all: usize = tables.values().map(|(count, _)| count).sum();
+        let counts: Vec<(Vec<String>, usize)> =
+            tables.iter().map(|(table, (count, _))| ((*table).clone(), *count)).collect();
+        let with = |own: &Vec<String>| -> usize {
+            let same = |table: &Vec<String>| own.iter().any(|seat| table.contains(seat));
+            counts.iter().filter(|(table, _)| same(table)).map(|(_, count)| count).sum()
+        };
+        let own = tables.into_iter().max_by_key(|(_, rank)| *rank);
+        let often = own.filter(|(_, rank)| rank.0 > 1 || opponents.len() < 2).map(|(table, _)| table.clone());
+        let table = often.or_else(|| (opponents.len() > 1).then(|| sorted(opponents.to_vec())))?;
+        // Where most tables are others', nobody can tell whose a table is that is not named.
+        (all < 3 || all <= 2 * with(&table)).then_some(table)
+    };
+    counts.into_iter().filter_map(|(document, tables)| Some((document, usual(document, tables)?))).collect()
 }
 
 /// Who sits there: the parties named near by; with one of them, those it sat with before, or else the state that the
@@ -328,7 +526,10 @@ fn table_of_near(near: &[String], before: &[Vec<String>], names: &Names<'_>) -> 
         return wider.map_or_else(|| near.to_vec(), Clone::clone);
     };
     let Some(last) = last else { return Vec::new() };
-    if let Some(table) = before.iter().rev().find(|table| table.contains(party)) {
+    let of_party = |table: &&Vec<String>| {
+        table.contains(party) || names.is_state(party) && table.iter().any(|seat| names.is_state(seat))
+    };
+    if let Some(table) = before.iter().rev().find(of_party) {
         return table.clone();
     }
     let states = last.iter().filter(|seat| names.is_state(seat)).cloned();

@@ -1,8 +1,11 @@
 //! Negotiations beside the meetings: who mediates, proposals and answers, demands and refusals, what stands in the way,
 //! what a settlement is said to need, who is said to spoil it, and third parties' mandates with their terms.
 //!
-//! The meetings themselves are events. The frames are data, in `rules/en/negotiations.toml`.
+//! Most meetings and signings are events; what else tells of one with its day is found beside them. The frames are data, in
+//! `rules/en/negotiations.toml` and `rules/en/rounds.toml`.
 
+mod delegates;
+mod rounds;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +16,8 @@ use irenic_model::{
     Certainty, Content, DateInterval, Grain, Holder, Negotiation, NegotiationStep, Participant, Span, Stance,
     Statement, StatementId, TimeType, Voice, date_of, day_number,
 };
+
+pub use delegates::{delegates, sides};
 
 use crate::Input;
 use crate::events::{Clock, of_verb};
@@ -46,6 +51,7 @@ pub fn negotiations(input: &Input<'_>) -> Vec<Statement> {
         reader.find(&ENGLISH).iter().filter_map(|found| statement(&reader, &clock, found)).collect();
     found.sort_by_key(|statement| statement.span);
     found.dedup_by_key(|statement| statement.span);
+    found.extend(rounds::rounds(&reader, &clock));
     found
 }
 
@@ -91,7 +97,8 @@ fn statement(reader: &Reader<'_, '_>, clock: &Clock<'_>, found: &Found<'_>) -> O
     let (step, stance) = turned(step, found, said)?;
     let when = clock.days(tree, found.token, None).intervals.first().map(|(when, _)| *when);
     let until = if step == NegotiationStep::Mandate { term(input, sentence, when) } else { None };
-    let content = Negotiation { step, who, whom, what: what.map(|(words, _)| words), when, until };
+    let content =
+        Negotiation { step, who, whom, what: what.map(|(words, _)| words), places: Vec::new(), when, until };
     Some(Statement {
         id: StatementId::new(input.document.source.sha256, span, "negotiation"),
         span,

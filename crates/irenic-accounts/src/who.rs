@@ -151,11 +151,8 @@ impl<'a> Names<'a> {
             let Some(span) = item.sentence_span(sentence) else { return Vec::new() };
             let inside = self.within(item.at.document, span);
             let fights = |name: &str| {
-                let known = self.opponents(item.at.document).iter();
-                known
-                    .filter(|it| *it == name || *it == GOVERNMENT && last_word_is(name, is_of_state))
-                    .cloned()
-                    .next()
+                let mut known = self.opponents(item.at.document).iter();
+                known.find(|it| *it == name || *it == GOVERNMENT && last_word_is(name, is_of_state)).cloned()
             };
             let meant = |it: &Mention| self.meant(item.at.document, &self.bare_mention(it)).text;
             let party =

@@ -483,11 +483,16 @@ fn carry_tables(told: &mut Vec<Told<'_>>, names: &Names<'_>) {
     told.retain(|one| !one.table.is_empty());
 }
 
+/// How often a table is told of, and how early first.
+type Rank = (usize, std::cmp::Reverse<usize>);
+
+/// The tables of a document.
+type Tables<'t> = BTreeMap<&'t Vec<String>, Rank>;
+
 /// Who sits at a document's table where it does not say so: those who are named together at most of its tables, or else those
 /// who fight each other.
 fn usual_tables(told: &[Told<'_>], names: &Names<'_>) -> BTreeMap<usize, Vec<String>> {
-    let mut counts: BTreeMap<usize, BTreeMap<&Vec<String>, (usize, std::cmp::Reverse<usize>)>> =
-        BTreeMap::new();
+    let mut counts: BTreeMap<usize, Tables<'_>> = BTreeMap::new();
     // What an event and the words beside it tell in one sentence is told once.
     let mut seen = std::collections::BTreeSet::new();
     for one in told {
@@ -498,7 +503,7 @@ fn usual_tables(told: &[Told<'_>], names: &Names<'_>) -> BTreeMap<usize, Vec<Str
             entry.0 += 1;
         }
     }
-    let usual = |document: usize, tables: BTreeMap<&Vec<String>, (usize, std::cmp::Reverse<usize>)>| {
+    let usual = |document: usize, tables: Tables<'_>| {
         let opponents = names.opponents(document);
         let all: usize = tables.values().map(|(count, _)| count).sum();
         let counts: Vec<(Vec<String>, usize)> =

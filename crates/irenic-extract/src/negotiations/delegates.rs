@@ -215,11 +215,10 @@ impl<'a> Scan<'_, 'a> {
                 office = true;
             } else if WORDS.lead.contains(&word) {
                 lead = true;
-            } else if body.is_some() && (office || lead) {
-                break;
-            } else if self
-                .mention_at(at)
-                .is_some_and(|other| other.kind == MentionKind::Person && other.name != mention.name)
+            } else if body.is_some() && (office || lead)
+                || self
+                    .mention_at(at)
+                    .is_some_and(|other| other.kind == MentionKind::Person && other.name != mention.name)
                 || token.upos == Upos::Verb && !word.ends_with("ing")
                 || matches!(
                     word.as_str(),

@@ -284,11 +284,8 @@ fn is_wished_for(reader: &Reader<'_, '_>, token: usize) -> bool {
         let Some(head) = tree.head(node) else { return false };
         let marked = tree.child(node, Relation::Mark).map(|mark| tree.lemma(mark));
         match tree.relation(node) {
-            Relation::AclRelcl | Relation::Parataxis | Relation::Appos | Relation::Nsubj | Relation::Conj => {
-                if tree.relation(node) != Relation::Conj {
-                    return false;
-                }
-            }
+            Relation::AclRelcl | Relation::Parataxis | Relation::Appos | Relation::Nsubj => return false,
+            Relation::Conj => {}
             Relation::Advcl if marked != Some("to") && marked != Some("if") => return false,
             Relation::Advcl if marked == Some("if") => return true,
             _ if LISTS.above.contains(tree.lemma(head)) => return true,

@@ -752,6 +752,8 @@ mod tests {
             ("fighters of the Hill Liberation Front", Some("Hill Liberation Front")),
             ("the Liberation Front", Some("Hill Liberation Front")),
             ("Norland troops", Some("Norland")),
+            ("South Norland Army", None),
+            ("Royal Norland Army", Some("Norland")),
             ("Hill People's Union", None),
             ("Organisation of Liberation Churches", None),
         ] {

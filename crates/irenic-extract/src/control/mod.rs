@@ -17,7 +17,7 @@ use irenic_model::{
 };
 
 use crate::Input;
-use crate::events::{Clock, is_time_word};
+use crate::events::{Clock, antecedent, is_time_word};
 use crate::frames::{Found, Frames, Reader};
 use crate::voice::voice_at;
 use places::{Located, PLACE_NOUNS, is_of_places, is_one_of, places};
@@ -87,13 +87,18 @@ impl Scribe<'_, '_, '_> {
         if !stance.is_factual() && stance != Stance::Denied {
             return;
         }
-        // "was set up to govern the town" tells of no rule yet.
-        let purpose = tree.relation(found.token) == Relation::Advcl
+        // "was set up to govern the town", "requests to return the valley" tell of no deed.
+        let purpose = matches!(tree.relation(found.token), Relation::Advcl | Relation::Acl)
             && tree.child(found.token, Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "to");
         if purpose {
             return;
         }
-        let (by, to) = (self.holders(found, "by"), self.holders(found, "to"));
+        let (mut by, to) = (self.holders(found, "by"), self.holders(found, "to"));
+        // "Alba fell to the rebels. They held it": not Alba, but who was told to have taken it.
+        let pointed = found.slot("by").iter().any(|&head| tree.token(head).upos == Upos::Pron);
+        if pointed && by.iter().all(|one| self.located.has(&one.text)) {
+            by = out.iter().rev().find_map(holder_told).into_iter().collect();
+        }
         // Who is driven from a place has lost it; a place that nobody was driven from was not taken.
         let mut losers = self.holders(found, "loser");
         losers.retain(|loser| holds_ground(self.reader, loser));
@@ -111,7 +116,7 @@ impl Scribe<'_, '_, '_> {
         // three.
         let told = |head: usize| {
             let apposed = |&other: &usize| {
-                let between = tree.phrase(head).first().is_some_and(|&first| first == other + 2);
+                let between = tree.phrase(head).into_iter().min() == Some(other + 2);
                 tree.head(head) == Some(other) && tree.relation(head) == Relation::Appos
                     || between
                         && tree.token(other + 1).span.of(text) == ","
@@ -154,7 +159,14 @@ impl Scribe<'_, '_, '_> {
         let tree = &self.reader.scene.tree;
         let heads = found.slot(slot).iter().copied();
         let acting: Vec<usize> = heads.filter(|&head| can_hold(self.reader, head)).collect();
+        let acting: Vec<usize> = acting.into_iter().map(|head| self.led(self.meant(head))).collect();
         let mut all = self.reader.participants(&acting);
+        // "French and Malian troops" are one force.
+        if let ([_], [first, last]) = (&acting[..], &all[..]) {
+            let span = first.span.cover(last.span).cover(tree.token(acting[0]).span);
+            let text = span.of(&self.reader.input.document.text).to_owned();
+            all = vec![Participant { text, span, country: None, role: None }];
+        }
         for (&head, one) in acting.iter().zip(&mut all) {
             // "cleared Alba of rebels" is read as one name.
             let holds = |&place: &usize| place < head && one.span.contains(tree.token(place).span);
@@ -165,7 +177,8 @@ impl Scribe<'_, '_, '_> {
             // "peshmerga, masters of Alba since June": who, without what is said of them.
             let own = tree.token(head).span.start.saturating_sub(one.span.start);
             let from = one.text.get(..own).and_then(|before| before.rfind(';')).map_or(0, |at| at + 1);
-            let until = one.text.get(own..).and_then(|rest| rest.find([',', ';'])).map(|at| own + at);
+            let rest = one.text.get(own..).unwrap_or_default();
+            let until = rest.find([',', ';']).into_iter().chain(rest.find(" by ")).min().map(|at| own + at);
             let cut = one.text.get(from..until.unwrap_or(one.text.len())).map(str::trim);
             if let Some(cut) = cut.filter(|cut| !cut.is_empty() && cut.len() < one.text.len()) {
                 let start = one.span.start + (cut.as_ptr() as usize - one.text.as_ptr() as usize);
@@ -213,6 +226,29 @@ impl Scribe<'_, '_, '_> {
         };
         all.retain(|one| !is_one_of(PRONOUNS, &one.text) && !ground(one));
         all
+    }
+
+    /// What a pronoun stands for that is read as a name of its own.
+    fn meant(&self, head: usize) -> usize {
+        let tree = &self.reader.scene.tree;
+        let word = tree.token(head).span.of(&self.reader.input.document.text);
+        let bare = |one: &irenic_model::Mention| one.name.eq_ignore_ascii_case(word);
+        let pronoun = tree.token(head).upos == Upos::Pron
+            && self.reader.names.covering(tree.token(head).span).is_some_and(bare);
+        if pronoun { antecedent(tree, head).unwrap_or(head) } else { head }
+    }
+
+    /// "Rebels led by Ilan captured the town": the rebels, where the parser makes their leader the subject.
+    fn led(&self, head: usize) -> usize {
+        const LEADS: &str = "led commanded headed backed supported";
+        let tree = &self.reader.scene.tree;
+        let text = &self.reader.input.document.text;
+        let first = tree.phrase(head).into_iter().min().unwrap_or(head);
+        let first = first + usize::from(tree.token(first).span.of(text) == "by");
+        let word = |back: usize| first.checked_sub(back).map(|at| tree.token(at).span.of(text));
+        let led = word(1) == Some("by") && word(2).is_some_and(|word| is_one_of(LEADS, word));
+        let leads = first.checked_sub(3).filter(|&at| led && tree.token(at).xpos.is_plural());
+        leads.unwrap_or(head)
     }
 
     /// Somebody without the date that the parser hangs from the words for them.
@@ -267,10 +303,15 @@ impl Scribe<'_, '_, '_> {
         let days = self
             .behind(found.token, tail_end)
             .or(told)
-            .or_else(|| self.anywhere(found.token))
+            // "On 9 May they marked the capture of Alba": no day of what a noun tells by the way.
+            .or_else(|| tree.token(found.token).upos.is_verbal().then(|| self.anywhere(found.token))?)
             .or(days.first().copied());
         let Some((when, time)) = days else { return vec![(change, None)] };
-        let behind = |time: &Span| change == ControlChange::Held || time.start > trigger;
+        let from = |time: &Span| {
+            text[own..time.start].trim_end().to_lowercase().ends_with("from")
+                || text[own..time.start].contains(" from ")
+        };
+        let behind = |time: &Span| change == ControlChange::Held || time.start > trigger && from(time);
         let stretch =
             time.filter(|time| held && behind(time)).and_then(|time| self.ends(found.token, time, when));
         if let Some((first, last)) = stretch {
@@ -345,7 +386,12 @@ impl Scribe<'_, '_, '_> {
                 && !bound(one.span.start)
         });
         let only = own.first().filter(|one| own.len() == 1 && !bound(one.span.start));
-        only.or(next).and_then(|one| Some((one.interval?, Some(one.span))))
+        let last = own
+            .iter()
+            .rev()
+            .find(|one| own.len() > 1 && one.span.end < trigger.start && !bound(one.span.start));
+        let before = last.filter(|_| own.iter().all(|one| one.span.end < trigger.start));
+        only.or(next).or(before).and_then(|one| Some((one.interval?, Some(one.span))))
     }
 
     /// The first and the last day of a stretch that is told by both: "from 3 May 2012 until 30 January 2013".
@@ -387,11 +433,15 @@ impl Scribe<'_, '_, '_> {
 
 /// Who was last told to have a place.
 fn last_holder(told: &[Statement], place: &Participant) -> Option<Participant> {
-    told.iter().rev().find_map(|one| {
-        let Content::Control(control) = &one.content else { return None };
-        let has = control.change != ControlChange::Lost && one.stance != Stance::Denied;
-        (has && control.place.text == place.text).then(|| control.by.clone())
-    })
+    let of_place = |one: &&Statement| matches!(&one.content, Content::Control(control) if control.place.text == place.text);
+    told.iter().rev().filter(of_place).find_map(holder_told)
+}
+
+/// Who has a place by a statement.
+fn holder_told(one: &Statement) -> Option<Participant> {
+    let Content::Control(control) = &one.content else { return None };
+    let has = control.change != ControlChange::Lost && one.stance != Stance::Denied;
+    has.then(|| control.by.clone())
 }
 
 /// Somebody without the place that the parser hangs from the words for them: "the withdrawal of the rebels from Alba".

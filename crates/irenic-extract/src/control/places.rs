@@ -57,7 +57,7 @@ impl Located {
         Self(RefCell::new(heads.map(|at| own_words(reader, at).0).collect()))
     }
 
-    fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.0.borrow().contains(name)
     }
 
@@ -414,11 +414,9 @@ fn named_before(
                     let name = |at: usize| tree.token(at).upos == Upos::Propn;
                     let proper = name(at)
                         || is_one_of(PLACE_NOUNS, tree.lemma(at)) && analysis.tokens_in(one.span).any(name);
-                    let town = proper
-                        && inner == Some(at)
-                        && one.name.starts_with(char::is_uppercase)
-                        && !is_country(&one.name);
-                    town.then(|| known(reader, at)).flatten()
+                    let town = proper && inner == Some(at) && !is_country(&one.name);
+                    let named = town.then(|| known(reader, at)).flatten();
+                    named.filter(|place| place.text.starts_with(char::is_uppercase))
                 }
                 // Of a name that nobody knows its sentence must tell.
                 _ => {

@@ -116,6 +116,13 @@ impl Reader<'_, '_> {
             };
             objects.extend(tree.children(token).filter(next));
         }
+        // "Alba fell in May and was recaptured in June": the subject of the verb before.
+        if objects.is_empty()
+            && tree.relation(token) == Relation::Conj
+            && tree.child(token, Relation::AuxPass).is_some()
+        {
+            objects.extend(tree.head(token).and_then(|verb| tree.child(verb, Relation::Nsubj)));
+        }
         // "Captured by the rebels in May, the town": of whom the clause tells.
         if objects.is_empty() && tree.token(token).xpos == Penn::Vbn {
             let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(token)].tokens;
@@ -330,6 +337,9 @@ impl Reader<'_, '_> {
             .flat_map(|&noun| tree.children(noun).filter(|&child| tree.relation(child) == Relation::Nmod))
             .collect();
         around.extend(inner);
+        // "retaken from the rebels by the army"
+        let from = |&child: &usize| preposition == "by" && tree.relation(child) == Relation::Obl;
+        around.extend(tree.children(token).filter(from));
         around.into_iter().map(with_case).find(|heads| !heads.is_empty()).unwrap_or_default()
     }
 

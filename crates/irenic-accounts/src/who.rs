@@ -473,7 +473,8 @@ pub(crate) fn is_body(words: &str) -> bool {
 
 /// Whether a name is that of a paper: "the Cessation of Hostilities Agreement" sits at no table.
 pub(crate) fn is_paper(name: &str) -> bool {
-    ends_in(name, &RULES.papers)
+    // "Security Council resolution 598"
+    ends_in(name.trim_end_matches(|it: char| it.is_ascii_digit() || it == ' '), &RULES.papers)
 }
 
 #[cfg(test)]

@@ -106,7 +106,12 @@ impl<'a> Names<'a> {
                 let city = Gazetteer::embedded().find(&who.text).and_then(|senses| senses.first());
                 let town =
                     city.is_some_and(|sense| matches!(sense.kind, EntryKind::City | EntryKind::Division));
-                let papers = is_paper(&who.text) || refers_back(&who.text) || is_civil(&who.text);
+                let papers = is_paper(&who.text)
+                    || refers_back(&who.text)
+                    || is_civil(&who.text)
+                    || who.country.is_some()
+                        && who.text.starts_with(char::is_lowercase)
+                        && who.text.contains(char::is_uppercase);
                 (!papers).then_some((who.text, town))
             };
             let (Some((one, town)), Some((other, other_town))) = (named(&pair[0]), named(&pair[1])) else {

@@ -155,7 +155,7 @@ impl<'a> Names<'a> {
                 let mut known = self.opponents(item.at.document).iter();
                 known.find(|it| *it == name || *it == GOVERNMENT && last_word_is(name, is_of_state)).cloned()
             };
-            let meant = |it: &Mention| self.meant(item.at.document, &self.bare_mention(it)).text;
+            let meant = |it: &Mention| self.sitting(item.at.document, &self.bare_mention(it)).text;
             let party =
                 |it: &Mention| self.by_name(&it.name).map(str::to_owned).or_else(|| fights(&meant(it)));
             let mut found: Vec<String> = inside.filter_map(party).collect();
@@ -194,6 +194,12 @@ impl<'a> Names<'a> {
     /// The participant under the full name that its document gave before: "the front" for the one body named so, "the
     /// rebels" for those that the text leads back to a name.
     pub(crate) fn meant(&self, document: usize, who: &Participant) -> Participant {
+        let full = self.short_for(document, who).or_else(|| self.described(document, who));
+        full.map_or_else(|| who.clone(), |name| Participant { text: name.to_owned(), ..who.clone() })
+    }
+
+    /// As [`Self::meant`], for one who sits at a table: bands by their capitals and by what rebels are called as well.
+    fn sitting(&self, document: usize, who: &Participant) -> Participant {
         let short = self.short_for(document, who).or_else(|| self.spelt_out(document, who));
         let short = short.or_else(|| self.whole_name(document, who));
         let full = short.or_else(|| self.only_band(document, who)).or_else(|| {
@@ -255,7 +261,7 @@ impl<'a> Names<'a> {
             return vec![Participant { text, role: Some(ActorRole::Government), ..who.clone() }];
         }
         if !delegates {
-            return vec![self.meant(document, who)];
+            return vec![self.sitting(document, who)];
         }
         let mut last = 0;
         let text = |span: Span| span.start.checked_sub(who.span.start).and_then(|at| who.text.get(..at));
@@ -273,9 +279,9 @@ impl<'a> Names<'a> {
         let bodies: Vec<Participant> = bodies.map(|it| self.of_mention(document, it)).collect();
         let parts = parts_of(who);
         if bodies.len() < parts.len() {
-            return parts.iter().map(|part| self.meant(document, part)).collect();
+            return parts.iter().map(|part| self.sitting(document, part)).collect();
         }
-        if bodies.is_empty() { vec![self.meant(document, &sender(who))] } else { bodies }
+        if bodies.is_empty() { vec![self.sitting(document, &sender(who))] } else { bodies }
     }
 
     /// The body for which a named person sits, as the document tells of it anywhere.
@@ -294,7 +300,7 @@ impl<'a> Names<'a> {
         // A body that the text only describes is the one it named so.
         let body =
             Participant { span: if body.span.is_empty() { who.span } else { body.span }, ..body.clone() };
-        let meant = if body.text == GOVERNMENT { body } else { self.meant(document, &body) };
+        let meant = if body.text == GOVERNMENT { body } else { self.sitting(document, &body) };
         Some(Participant { span: who.span, ..meant })
     }
 
@@ -345,7 +351,7 @@ impl<'a> Names<'a> {
             country: mention.country.clone(),
             role: Some(ActorRole::Party),
         };
-        self.meant(document, &who)
+        self.sitting(document, &who)
     }
 }
 

@@ -102,7 +102,7 @@ impl<'a> Names<'a> {
         let mut counts: Vec<(Vec<String>, usize)> = Vec::new();
         for pair in &view.extraction.sides {
             let named = |who: &Participant| {
-                let who = self.meant(document, who);
+                let who = self.sitting(document, who);
                 let city = Gazetteer::embedded().find(&who.text).and_then(|senses| senses.first());
                 let town =
                     city.is_some_and(|sense| matches!(sense.kind, EntryKind::City | EntryKind::Division));
@@ -146,7 +146,7 @@ impl<'a> Names<'a> {
                     || it.kind == MentionKind::Location && it.span == one.span && may_be_state(&it.name, acts)
             });
             let common = !one.text.contains(char::is_uppercase);
-            let name = inside.map(|it| self.meant(document, &self.bare_mention(it)).text);
+            let name = inside.map(|it| self.sitting(document, &self.bare_mention(it)).text);
             let rebels = |word: &str| Power::of(word) == Some(Power::Rebels);
             name.or_else(|| (common && last_word_is(&one.text, rebels)).then_some(one.text))
         };

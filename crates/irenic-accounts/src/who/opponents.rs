@@ -213,8 +213,11 @@ impl<'a> Names<'a> {
 
     /// "The rebels", where the document names one band alone.
     pub(super) fn only_band(&self, document: usize, who: &Participant) -> Option<&'a str> {
+        if !is_rebels(&who.text) {
+            return None;
+        }
         match self.bands(document)[..] {
-            [band] if is_rebels(&who.text) => Some(band),
+            [band] => Some(band),
             _ => None,
         }
     }

@@ -8,36 +8,9 @@ use irenic_language::mentions::{EntryKind, Gazetteer};
 use irenic_language::{Penn, Relation, Upos};
 use irenic_model::{Mention, MentionKind, Participant, Span};
 
+use super::words::is_in;
 use crate::events::is_time_word;
 use crate::frames::Reader;
-
-/// Nouns for places, where the place has no name or is told with its noun.
-pub(super) const PLACE_NOUNS: &str = "town city village district province region valley airport airfield port harbour harbor road highway \
-    corridor bridge hill height heights mountain pass base border crossing territory area zone enclave exclave island islet \
-    camp settlement capital neighbourhood neighborhood suburb county governorate canton hamlet outpost checkpoint dam \
-    field mine oilfield refinery peninsula coast strip bank north south east west centre center quarter street position land \
-    country municipality commune palace castle fort fortress citadel barracks garrison stronghold bastion junction airbase aerodrome \
-    terminal runway track route railway plateau plain ridge river delta lake basin gorge square compound headquarters \
-    post hinterland interior countryside lowland highland seaport subdistrict ward locality township oasis";
-
-/// Nouns that a place's own name follows: "the town of Alba".
-const NAMED_BY: &str = "town city village district province region valley port island capital state county canton \
-    governorate enclave settlement camp suburb municipality area territory hamlet commune airport airfield base hill \
-    peninsula township oasis post";
-
-/// Nouns for shares of a territory.
-const SHARES: &str = "all whole rest remainder bulk third half quarter percent per cent % share part most much two-thirds three-quarters majority \
-    kilometre kilometer mile km hectare fifth sixth seventh eighth ninth tenth fourth fraction swath swathe stretch portion";
-
-/// Nouns for a place that was named before: "left the town".
-const TOLD_BEFORE: &str = "town city village settlement port place district province";
-
-/// Nouns for what is held at a place.
-const POSTS: &str =
-    "position post foothold presence base garrison outpost camp stronghold bastion headquarters";
-
-/// What a name that follows one of these is the name of a place.
-const WHERE: &str = "in at near into around outside towards toward inside across throughout";
 
 /// Sentences back in which a place that is only referred to was named.
 const SENTENCES_BACK: usize = 2;
@@ -68,20 +41,14 @@ impl Located {
 }
 
 fn is_where(case: &str) -> bool {
-    is_one_of(WHERE, case)
-}
-
-/// Whether a list has a word.
-pub(super) fn is_one_of(list: &str, word: &str) -> bool {
-    let lower = word.to_lowercase();
-    list.split_whitespace().any(|own| own == lower)
+    is_in("where", case)
 }
 
 /// Whether a word is a noun for places or for shares of them, in the singular or the plural.
 pub(super) fn is_of_places(word: &str) -> bool {
     let one = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
     let one = one.as_deref().or(word.strip_suffix('s')).unwrap_or(word);
-    [word, one].iter().any(|word| is_one_of(PLACE_NOUNS, word) || is_one_of(SHARES, word))
+    [word, one].iter().any(|word| is_in("place_nouns", word) || is_in("shares", word))
 }
 
 /// The places that a noun phrase names, or those of a list after a noun for places ("five towns: Alba, Berna and Corva").
@@ -104,13 +71,13 @@ pub(super) fn places(
     // "cleared the valley of rebels", read as one name.
     let whole = |place: &Participant| !others.iter().any(|&at| place.span.contains(tree.token(at).span));
     let common = |place: &Participant| {
-        is_one_of(PLACE_NOUNS, lemma)
+        is_in("place_nouns", lemma)
             && !place.text.contains(char::is_uppercase)
-            && !is_one_of(TOLD_BEFORE, &place.text)
+            && !is_in("told_before", &place.text)
     };
     if let Some(named) = known(reader, head).filter(|place| whole(place) && !common(place)) {
         // "the town lies on the border": the one named before.
-        let bare = named.text.split_whitespace().count() == 1 && is_one_of(TOLD_BEFORE, &named.text);
+        let bare = named.text.split_whitespace().count() == 1 && is_in("told_before", &named.text);
         return vec![if bare { named_before(reader, located, head, trust).unwrap_or(named) } else { named }];
     }
     if lemma == "it" && tree.token(head).upos == Upos::Pron {
@@ -119,20 +86,20 @@ pub(super) fn places(
     if let Some(unknown) = unknown_name(reader, located, head, trust) {
         return vec![unknown];
     }
-    let share = is_one_of(SHARES, lemma)
+    let share = is_in("shares", lemma)
         && tree.children(head).any(|child| {
             tree.relation(child) == Relation::Nmod
                 && tree.case(child) == Some("of")
-                && (known(reader, child).is_some() || is_one_of(PLACE_NOUNS, tree.lemma(child)))
+                && (known(reader, child).is_some() || is_in("place_nouns", tree.lemma(child)))
         });
-    if !share && !is_one_of(PLACE_NOUNS, lemma) {
+    if !share && !is_in("place_nouns", lemma) {
         return Vec::new();
     }
     let below = tree.children(head).filter(|&child| {
         matches!(
             tree.relation(child),
             Relation::Appos | Relation::Flat | Relation::Compound | Relation::Parataxis | Relation::Dep
-        ) || is_one_of(NAMED_BY, lemma)
+        ) || is_in("named_by", lemma)
             && tree.relation(child) == Relation::Nmod
             && tree.case(child) == Some("of")
     });
@@ -140,7 +107,7 @@ pub(super) fn places(
         .flat_map(|child| tree.fellows(child))
         .filter_map(|child| {
             let called = matches!(tree.relation(child), Relation::Nmod | Relation::Conj | Relation::Appos)
-                && is_one_of(NAMED_BY, lemma);
+                && is_in("named_by", lemma);
             let called = if called { Trust::Called } else { Trust::Evidence };
             let own = known(reader, child).or_else(|| unknown_name(reader, located, child, called))?;
             // "the towns of Norland" are not Norland.
@@ -153,7 +120,7 @@ pub(super) fn places(
     }
     // "its positions in Alba", where the parser may hang the place from the verb.
     let beside = tree.head(head).map(|verb| tree.children(verb));
-    if is_one_of(POSTS, lemma)
+    if is_in("posts", lemma)
         && let Some(named) = tree.children(head).chain(beside.into_iter().flatten()).find_map(|child| {
             let within = matches!(tree.relation(child), Relation::Nmod | Relation::Obl)
                 && tree.case(child).is_some_and(is_where)
@@ -172,7 +139,7 @@ pub(super) fn places(
     let joined = |at: &usize| !others.iter().any(|&other| other != head && tree.is_under(*at, other));
     let bare = tree.phrase(head).iter().filter(|at| own(at) && joined(at)).count();
     let pointed = tree.child(head, Relation::Det).is_some_and(|at| matches!(tree.lemma(at), "this" | "that"));
-    if is_one_of(TOLD_BEFORE, lemma)
+    if is_in("told_before", lemma)
         && !share
         && bare <= 2 + usize::from(pointed)
         && let Some(named) = named_before(reader, located, head, trust)
@@ -181,7 +148,7 @@ pub(super) fn places(
     }
     // "the occupation of a foreign country" tells of none.
     let any_such = tree.child(head, Relation::Det).is_some_and(|at| matches!(tree.lemma(at), "a" | "an"));
-    if any_such && named.is_empty() && is_one_of("country land territory area region place", lemma) {
+    if any_such && named.is_empty() && is_in("vague", lemma) {
         return Vec::new();
     }
     described(reader, located, head, others, &named).into_iter().collect()
@@ -198,7 +165,7 @@ fn meant(reader: &Reader<'_, '_>, head: usize) -> Option<usize> {
             .find(|&node| tree.relation(node) == Relation::AclRelcl)
             .and_then(|node| tree.head(node));
     }
-    if !is_one_of(PLACE_NOUNS, tree.lemma(head)) {
+    if !is_in("place_nouns", tree.lemma(head)) {
         return None;
     }
     // "the Biafran capital, Enugu": the name, whatever else the words may name.
@@ -293,7 +260,7 @@ fn own_name(reader: &Reader<'_, '_>, place: Participant) -> Participant {
     }
     let noun = before.split_whitespace().next_back().unwrap_or_default();
     let noun = noun.strip_suffix('s').unwrap_or(noun);
-    let inner = is_one_of(NAMED_BY, noun) && !is_one_of("airport airfield base", noun);
+    let inner = is_in("named_by", noun) && !is_in("fields", noun);
     if capital(noun) || !inner || !capital(name) || is_country(name) {
         return place;
     }
@@ -319,7 +286,6 @@ fn unknown_name(
     head: usize,
     trust: Trust,
 ) -> Option<Participant> {
-    const CAMPS: &str = "camp fort base hill port point mount jebel jabal lake cape";
     let tree = &reader.scene.tree;
     let token = tree.token(head);
     let text = &reader.input.document.text;
@@ -333,8 +299,8 @@ fn unknown_name(
     let abbreviation = token.span.of(text).chars().nth(1).is_some_and(char::is_uppercase);
     let (name, span) = own_words(reader, head);
     let kind = name.rsplit(' ').next().filter(|last| last.len() < name.len());
-    let camp = kind.is_some_and(|last| is_one_of(PLACE_NOUNS, last))
-        || is_one_of(CAMPS, name.split(' ').next().unwrap_or_default());
+    let camp = kind.is_some_and(|last| is_in("place_nouns", last))
+        || is_in("first_words", name.split(' ').next().unwrap_or_default());
     let any = trust != Trust::Evidence;
     let free = trust == Trust::Called
         || located.has(&name)
@@ -413,7 +379,7 @@ fn named_before(
                 Some(one) if one.kind == MentionKind::Location => {
                     let name = |at: usize| tree.token(at).upos == Upos::Propn;
                     let proper = name(at)
-                        || is_one_of(PLACE_NOUNS, tree.lemma(at)) && analysis.tokens_in(one.span).any(name);
+                        || is_in("place_nouns", tree.lemma(at)) && analysis.tokens_in(one.span).any(name);
                     let town = proper && inner == Some(at) && !is_country(&one.name);
                     let named = town.then(|| known(reader, at)).flatten();
                     named.filter(|place| place.text.starts_with(char::is_uppercase))

@@ -324,7 +324,12 @@ impl<'a> Names<'a> {
         let cut = who.text.starts_with(char::is_lowercase) && who.text.contains(char::is_uppercase);
         let mentions = self.mentions.get(document).filter(|_| cut)?;
         let after = mentions.partition_point(|it| it.span.start < who.span.start);
-        let whole = |it: &&Mention| who.span.start < it.span.end && it.name.starts_with(char::is_uppercase);
+        // A description that is read as somebody else's does not bear the name that it holds.
+        let word = who.text.split(' ').rfind(|word| word.starts_with(char::is_uppercase))?;
+        let whole = |it: &&Mention| {
+            let bears = it.name.contains(word) && it.name.starts_with(char::is_uppercase);
+            who.span.start < it.span.end && bears
+        };
         mentions[..after].iter().rev().take(NESTED_MAX).find(whole).map(|it| it.name.as_str())
     }
 

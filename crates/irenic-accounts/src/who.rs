@@ -1,6 +1,7 @@
 //! Who is meant: the parties by whatever name a text gives them, short names and descriptions by what was named in full.
 
 mod opponents;
+mod short;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -26,6 +27,8 @@ pub(crate) struct Names<'a> {
     mentions: Vec<&'a [Mention]>,
     /// The bodies that each document names.
     bodies: Vec<Bodies<'a>>,
+    /// What short names stand for, by document.
+    shorts: Vec<short::Shorts<'a>>,
     /// The two who fight each other, by document.
     opponents: Vec<Vec<String>>,
     /// Who sits at a table for whom, by document.
@@ -55,8 +58,10 @@ impl<'a> Names<'a> {
         let (forms, countries) = (forms.collect(), known.collect());
         let delegates = sources.iter().map(|view| view.extraction.delegates.as_slice()).collect();
         let apart = HashSet::new();
+        let shorts = all.iter().map(|mentions| short::Shorts::of(mentions)).collect();
         let mut names = Self {
             parties,
+            shorts,
             forms,
             countries,
             mentions: all,
@@ -333,20 +338,9 @@ impl<'a> Names<'a> {
         mentions[..after].iter().rev().take(NESTED_MAX).find(whole).map(|it| it.name.as_str())
     }
 
-    /// The body whose capitals make a short name: "NLF" for the "Norland Liberation Front".
+    /// The body that capitals stand for.
     fn spelt_out(&self, document: usize, who: &Participant) -> Option<&'a str> {
-        let short = &who.text;
-        let capitals = short.len() > 1 && short.chars().all(|it| it.is_uppercase() || it == '-');
-        let letters: String = short.chars().filter(|it| it.is_alphabetic()).collect();
-        let initials = |name: &str| -> String {
-            let words = name.split(|it: char| !it.is_alphanumeric());
-            words.filter_map(|word| word.chars().next()).filter(|it| it.is_uppercase()).collect()
-        };
-        let fits = |it: &&Mention| {
-            it.kind == MentionKind::Organisation && it.name.contains(' ') && initials(&it.name) == letters
-        };
-        let mentions = self.mentions.get(document).filter(|_| capitals)?;
-        mentions.iter().find(fits).map(|it| it.name.as_str())
+        self.shorts.get(document)?.spelt_out(&who.text)
     }
 
     fn of_mention(&self, document: usize, mention: &Mention) -> Participant {

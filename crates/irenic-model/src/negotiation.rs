@@ -185,6 +185,9 @@ pub struct Round {
     pub places: Vec<String>,
     /// Who stood between the parties.
     pub mediators: Vec<String>,
+    /// Whether its words name the parties. Where they do not ("the two sides met"), the track is that of those who were told of
+    /// around it, or who fight each other.
+    pub named: bool,
     /// Who else is said to have been there.
     pub others: Vec<String>,
     /// Who says so: the speakers or publishers, in order of name, each once.

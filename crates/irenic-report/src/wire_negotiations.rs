@@ -17,6 +17,8 @@ pub struct WireNegotiation {
     pub turn: Option<String>,
     /// Who talks, proposes, answers, demands or refuses; who is said to spoil; who has the mandate.
     pub who: Vec<String>,
+    /// Of a round: whether its words name who sat there; where they do not, `who` are those told of around it.
+    pub named: Option<bool>,
     /// Who stands between them.
     pub mediators: Vec<String>,
     /// Who else was there.
@@ -85,6 +87,7 @@ fn rounds(found: &Reconstruction, told: &Negotiations, lines: &mut Vec<WireNegot
                 number: Some(number + 1),
                 turn: Some(round.kind.name().to_owned()),
                 who: track.parties.clone(),
+                named: Some(round.named),
                 mediators: round.mediators.clone(),
                 others: round.others.clone(),
                 places: round.places.clone(),
@@ -130,6 +133,7 @@ fn line(
         number: None,
         turn: None,
         who: Vec::new(),
+        named: None,
         mediators: Vec::new(),
         others: Vec::new(),
         places: Vec::new(),

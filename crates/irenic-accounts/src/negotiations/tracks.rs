@@ -493,6 +493,7 @@ fn round(told: &[Told<'_>]) -> Round {
         when: told.iter().filter_map(|one| one.when).min_by_key(|when| (when.days(), when.from())),
         places: all(|one| one.places.clone()),
         mediators: all(|one| one.mediators.clone()),
+        named: told.iter().any(|one| !one.guessed),
         others: all(|one| one.others.clone()),
         holders: holders(&items),
         statements,

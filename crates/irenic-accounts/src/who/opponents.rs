@@ -202,13 +202,8 @@ impl<'a> Names<'a> {
     }
 
     /// The bands that a document names, each once.
-    fn bands(&self, document: usize) -> Vec<&'a str> {
-        let mentions = self.mentions.get(document).copied().unwrap_or_default();
-        let band = |it: &&Mention| it.kind == MentionKind::Organisation && may_be_band(&it.name);
-        let mut names: Vec<&str> = mentions.iter().filter(band).map(|it| it.name.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
+    fn bands(&self, document: usize) -> &[&'a str] {
+        self.shorts.get(document).map_or(&[], |shorts| shorts.bands.as_slice())
     }
 
     /// "The rebels", where the document names one band alone.
@@ -216,7 +211,7 @@ impl<'a> Names<'a> {
         if !is_rebels(&who.text) {
             return None;
         }
-        match self.bands(document)[..] {
+        match *self.bands(document) {
             [band] => Some(band),
             _ => None,
         }

@@ -1,7 +1,7 @@
 //! Which persons sit at a table for whom: "the front's chairman, Otto Brandt", "President Paul Doe", "Ann Roe, for the
 //! rebels", "a movement led by Ann Roe".
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use irenic_language::{Power, Relation, Upos};
@@ -40,14 +40,16 @@ const TOKENS_MAX: usize = 10;
 #[must_use]
 pub fn delegates(input: &Input<'_>) -> Vec<Delegate> {
     let mut found: Vec<Delegate> = Vec::new();
-    let scan = Scan { input };
+    let mut known: HashSet<&str> = HashSet::new();
+    let scan = Scan::new(input);
     for mention in input.mentions.iter().filter(|mention| mention.kind == MentionKind::Person) {
-        if found.iter().any(|known| known.person == mention.name) {
+        if known.contains(mention.name.as_str()) {
             continue;
         }
         let body = scan.inside(mention).or_else(|| scan.led(mention));
         let body = body.or_else(|| scan.before(mention)).or_else(|| scan.behind(mention));
         if let Some(body) = body {
+            known.insert(&mention.name);
             found.push(Delegate { person: mention.name.clone(), body });
         }
     }
@@ -58,7 +60,7 @@ pub fn delegates(input: &Input<'_>) -> Vec<Delegate> {
 /// joins.
 #[must_use]
 pub fn sides(input: &Input<'_>) -> Vec<[Participant; 2]> {
-    let scan = Scan { input };
+    let scan = Scan::new(input);
     let analysis = input.analysis;
     let mut found = Vec::new();
     for at in 0..analysis.tokens.len() {
@@ -79,9 +81,26 @@ pub fn sides(input: &Input<'_>) -> Vec<[Participant; 2]> {
 
 struct Scan<'i, 'a> {
     input: &'i Input<'a>,
+    /// The first body or land that a word names by itself: by its words, its name or the initials of its name.
+    by_word: HashMap<String, &'a Mention>,
 }
 
-impl<'a> Scan<'_, 'a> {
+impl<'i, 'a> Scan<'i, 'a> {
+    fn new(input: &'i Input<'a>) -> Self {
+        let mut by_word = HashMap::new();
+        for mention in input.mentions {
+            if matches!(mention.kind, MentionKind::Person | MentionKind::Other | MentionKind::Weapon) {
+                continue;
+            }
+            let words = mention.span.of(&input.document.text);
+            let names = [words.to_owned(), mention.name.clone()].into_iter().chain(initials(&mention.name));
+            names.for_each(|name| {
+                by_word.entry(name).or_insert(mention);
+            });
+        }
+        Self { input, by_word }
+    }
+
     fn word(&self, at: usize) -> String {
         self.input.analysis.tokens[at].span.of(&self.input.document.text).to_lowercase()
     }
@@ -124,12 +143,7 @@ impl<'a> Scan<'_, 'a> {
         if !word.starts_with(char::is_uppercase) {
             return None;
         }
-        let text = |mention: &Mention| mention.span.of(&self.input.document.text).to_owned();
-        let known = |mention: &&Mention| {
-            !matches!(mention.kind, MentionKind::Person | MentionKind::Other | MentionKind::Weapon)
-                && (text(mention) == word || mention.name == word || spells(&mention.name, word))
-        };
-        let mention = self.input.mentions.iter().find(known)?;
+        let mention = *self.by_word.get(word)?;
         let of_state = mention.kind != MentionKind::Organisation;
         Some(named(mention, if of_state { ActorRole::Government } else { ActorRole::Party }))
     }
@@ -273,12 +287,12 @@ impl<'a> Scan<'_, 'a> {
     }
 }
 
-/// Whether capitals are the initials of a name: "NLF" of the "Norland Liberation Front".
-fn spells(name: &str, short: &str) -> bool {
+/// The initials of a name of several words: "NLF" of the "Norland Liberation Front".
+fn initials(name: &str) -> Option<String> {
     let words = name.split(|it: char| !it.is_alphanumeric());
     let initials: String =
         words.filter_map(|word| word.chars().next()).filter(|it| it.is_uppercase()).collect();
-    name.contains(' ') && short.len() > 1 && initials == short
+    (name.contains(' ') && initials.len() > 1).then_some(initials)
 }
 
 fn named(mention: &Mention, role: ActorRole) -> Participant {

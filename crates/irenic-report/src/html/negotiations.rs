@@ -48,7 +48,7 @@ fn one_track(found: &Context<'_>, number: usize, track: &Track) -> Markup {
             thead { tr { th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "Where" } th scope="col" { "Mediation" } th scope="col" { "Also there" } th scope="col" { "Who says so" } th scope="col" { "Words" } } }
             tbody { @for round in &track.rounds { tr {
                 th scope="row" { (round.when.as_ref().map_or_else(|| "not dated".to_owned(), when)) }
-                td { (round.kind.name()) }
+                td { (round.kind.name()) @if !round.named { br; span.soft { "parties not named there" } } }
                 td { (round.places.join(", ")) }
                 td { (round.mediators.join(", ")) }
                 td { (round.others.join(", ")) }

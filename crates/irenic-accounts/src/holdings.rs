@@ -1,6 +1,6 @@
 //! Statements on control, put in order: who holds which place between which dates, according to whom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use irenic_language::mentions::fold::folded;
 use irenic_model::{
@@ -38,6 +38,7 @@ struct Open<'a> {
 /// statement that one holds a place and gives no date is taken to speak of the day its source was published.
 #[must_use]
 pub fn holdings(sources: &[SourceView<'_>], parties: &[Party], names: &[Vec<String>]) -> Vec<PlaceHeld> {
+    let names = &PlaceNames::new(names);
     let known = Sources::new(sources);
     let items = Items::new(sources, &known);
     let parties = Names::of(parties, sources);
@@ -54,21 +55,40 @@ pub fn holdings(sources: &[SourceView<'_>], parties: &[Party], names: &[Vec<Stri
             when: control.when.or_else(|| published.filter(|_| held)),
             denied: item.statement.stance == Stance::Denied,
         };
-        by_place.entry(place_key(&control.place.text, names)).or_default().push(told);
+        by_place.entry(names.key(&control.place.text)).or_default().push(told);
     }
     by_place.into_values().map(|told| place(told, names)).collect()
 }
 
-fn names_of<'a>(place: &str, names: &'a [Vec<String>]) -> Option<&'a [String]> {
-    let key = folded(place);
-    names.iter().find(|set| set.iter().any(|name| folded(name) == key)).map(Vec::as_slice)
+/// The sets of names of one place each, by any of their names as they are compared.
+struct PlaceNames<'n> {
+    sets: &'n [Vec<String>],
+    by_name: HashMap<String, usize>,
 }
 
-fn place_key(place: &str, names: &[Vec<String>]) -> String {
-    names_of(place, names).and_then(|set| set.first()).map_or_else(|| folded(place), |name| folded(name))
+impl<'n> PlaceNames<'n> {
+    fn new(sets: &'n [Vec<String>]) -> Self {
+        let mut by_name = HashMap::new();
+        for (at, set) in sets.iter().enumerate() {
+            for name in set {
+                by_name.entry(folded(name)).or_insert(at);
+            }
+        }
+        Self { sets, by_name }
+    }
+
+    /// All names of a place.
+    fn of(&self, place: &str) -> &'n [String] {
+        self.by_name.get(&folded(place)).map_or(&[], |&at| &self.sets[at])
+    }
+
+    /// The place by its first name, as it is compared.
+    fn key(&self, place: &str) -> String {
+        self.of(place).first().map_or_else(|| folded(place), |name| folded(name))
+    }
 }
 
-fn place(mut told: Vec<Told<'_>>, names: &[Vec<String>]) -> PlaceHeld {
+fn place(mut told: Vec<Told<'_>>, names: &PlaceNames<'_>) -> PlaceHeld {
     // Undated statements come last; the sort keeps the order of sources and places.
     told.sort_by_key(|one| (one.when.is_none(), one.when.map(|when| (when.from(), when.until()))));
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -78,7 +98,7 @@ fn place(mut told: Vec<Told<'_>>, names: &[Vec<String>]) -> PlaceHeld {
     let most = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name)));
     let place = most.map_or_else(String::new, |(name, _)| (*name).to_owned());
     let mut other_names: Vec<String> = counts.keys().map(|name| (*name).to_owned()).collect();
-    other_names.extend(names_of(&place, names).unwrap_or_default().iter().cloned());
+    other_names.extend(names.of(&place).iter().cloned());
     other_names.retain(|name| *name != place);
     let country = told.iter().find_map(|one| one.control.place.country.clone());
     PlaceHeld { holds: holds(&told), place, other_names: sorted(other_names), country }

@@ -4,6 +4,7 @@ mod opponents;
 mod short;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::OnceLock;
 
 use irenic_language::Power;
 use irenic_model::{
@@ -29,8 +30,9 @@ pub(crate) struct Names<'a> {
     bodies: Vec<Bodies<'a>>,
     /// What short names stand for, by document.
     shorts: Vec<short::Shorts<'a>>,
-    /// The two who fight each other, by document.
-    opponents: Vec<Vec<String>>,
+    /// The two who fight each other, by document, once somebody asks.
+    opponents: Vec<OnceLock<Vec<String>>>,
+    views: Vec<SourceView<'a>>,
     /// Who sits at a table for whom, by document.
     delegates: Vec<&'a [Delegate]>,
     /// Lands that sit at a table with the party of the country in which they lie: they are not that party.
@@ -66,13 +68,12 @@ impl<'a> Names<'a> {
             countries,
             mentions: all,
             bodies,
-            opponents: Vec::new(),
+            opponents: sources.iter().map(|_| OnceLock::new()).collect(),
+            views: sources.to_vec(),
             delegates,
             apart,
         };
         names.apart = names.lands_apart(sources);
-        names.opponents =
-            sources.iter().enumerate().map(|(document, view)| names.opponents_in(document, view)).collect();
         names
     }
 

@@ -16,10 +16,13 @@ const STEM_CHARS: usize = 5;
 impl<'a> Names<'a> {
     /// The two who fight each other in a document: the parties that act most, or else those who are told to fight there.
     pub(crate) fn opponents(&self, document: usize) -> &[String] {
-        self.opponents.get(document).map_or(&[], Vec::as_slice)
+        let (Some(known), Some(view)) = (self.opponents.get(document), self.views.get(document)) else {
+            return &[];
+        };
+        known.get_or_init(|| self.opponents_in(document, view))
     }
 
-    pub(super) fn opponents_in(&self, document: usize, view: &SourceView<'a>) -> Vec<String> {
+    fn opponents_in(&self, document: usize, view: &SourceView<'a>) -> Vec<String> {
         if self.parties.len() > 1 {
             let mut ranked: Vec<&Party> = self.parties.iter().collect();
             ranked

@@ -161,7 +161,7 @@ impl<'a> Names<'a> {
                 let mut known = self.opponents(item.at.document).iter();
                 known.find(|it| *it == name || *it == GOVERNMENT && last_word_is(name, is_of_state)).cloned()
             };
-            let meant = |it: &Mention| self.sitting(item.at.document, &self.bare_mention(it)).text;
+            let meant = |it: &Mention| self.of_mention(item.at.document, it).text;
             let party =
                 |it: &Mention| self.by_name(&it.name).map(str::to_owned).or_else(|| fights(&meant(it)));
             let mut found: Vec<String> = inside.filter_map(party).collect();
@@ -201,7 +201,7 @@ impl<'a> Names<'a> {
     /// rebels" for those that the text leads back to a name.
     pub(crate) fn meant(&self, document: usize, who: &Participant) -> Participant {
         let full = self.short_for(document, who).or_else(|| self.described(document, who));
-        full.map_or_else(|| who.clone(), |name| Participant { text: name.to_owned(), ..who.clone() })
+        renamed(who, full)
     }
 
     /// As [`Self::meant`], for one who sits at a table: bands by their capitals and by what rebels are called as well.
@@ -212,7 +212,7 @@ impl<'a> Names<'a> {
             // "The rebels" of several bands are no one of them.
             self.described(document, who).filter(|_| !self.are_of_several(document, who))
         });
-        full.map_or_else(|| who.clone(), |name| Participant { text: name.to_owned(), ..who.clone() })
+        renamed(who, full)
     }
 
     /// "The front", where one body alone was named before that has the word in its name; "the group", where one band alone was.
@@ -316,15 +316,6 @@ impl<'a> Names<'a> {
         mentions.iter().any(|it| it.kind == MentionKind::Person && it.name == name)
     }
 
-    fn bare_mention(&self, mention: &Mention) -> Participant {
-        Participant {
-            text: mention.name.clone(),
-            span: mention.span,
-            country: mention.country.clone(),
-            role: Some(ActorRole::Party),
-        }
-    }
-
     /// "Frente Popular para la Liberación", of which the parser has the end alone: the whole name.
     fn whole_name(&self, document: usize, who: &Participant) -> Option<&'a str> {
         let cut = who.text.starts_with(char::is_lowercase) && who.text.contains(char::is_uppercase);
@@ -344,6 +335,7 @@ impl<'a> Names<'a> {
         self.shorts.get(document)?.spelt_out(&who.text)
     }
 
+    /// Whom the document's reading of names has at a place, as one who sits at a table.
     fn of_mention(&self, document: usize, mention: &Mention) -> Participant {
         let who = Participant {
             text: mention.name.clone(),
@@ -353,6 +345,12 @@ impl<'a> Names<'a> {
         };
         self.sitting(document, &who)
     }
+}
+
+/// The same participant under the name found for it, if one was.
+fn renamed(who: &Participant, name: Option<&str>) -> Participant {
+    let text = name.unwrap_or(&who.text).to_owned();
+    Participant { text, ..who.clone() }
 }
 
 /// So many mentions before a name may begin inside the mention that covers it.

@@ -37,6 +37,29 @@ struct Told<'a> {
     when: Option<DateInterval>,
 }
 
+impl<'a> Told<'a> {
+    /// A statement that names those at the table and who else was there, and no more than that.
+    fn new(
+        item: &'a Item<'a>,
+        kind: RoundKind,
+        (table, others): (Vec<String>, Vec<String>),
+        when: Option<DateInterval>,
+    ) -> Self {
+        Self {
+            item,
+            kind,
+            table,
+            silent: false,
+            guessed: false,
+            near: Vec::new(),
+            others,
+            mediators: Vec::new(),
+            places: Vec::new(),
+            when,
+        }
+    }
+}
+
 pub(super) fn tracks(items: &Items<'_>, names: &Names<'_>) -> Vec<Track> {
     let mut told: Vec<Told<'_>> = Vec::new();
     for item in &items.all {
@@ -253,17 +276,17 @@ fn of_event<'a>(item: &'a Item<'a>, event: &Event, names: &Names<'_>) -> Option<
     let enough = table.len() > 1 || alone || referred || !mediators.is_empty();
     let near = if referred { names.near(item) } else { Vec::new() };
     enough.then(|| Told {
-        item,
-        kind,
-        table,
         silent: at_table.is_empty(),
-        guessed: false,
         near,
-        others,
         mediators,
-        places: sorted(event.places.iter().map(|place| place.text.clone()).collect()),
-        when: event.when,
+        places: names_of(&event.places),
+        ..Told::new(item, kind, (table, others), event.when)
     })
+}
+
+/// What places are called, each once.
+fn names_of(places: &[Participant]) -> Vec<String> {
+    sorted(places.iter().map(|place| place.text.clone()).collect())
 }
 
 /// Whether several do it together.
@@ -283,19 +306,7 @@ fn of_step<'a>(item: &'a Item<'a>, step: &Negotiation, names: &Names<'_>) -> Opt
     };
     let kind = if item.statement.stance == Stance::Planned { RoundKind::Planned } else { kind };
     let at_table: Vec<&Participant> = step.who.iter().chain(&step.whom).collect();
-    let (table, others) = seats(item, &at_table, names);
-    Some(Told {
-        item,
-        kind,
-        table,
-        silent: false,
-        guessed: false,
-        near: Vec::new(),
-        others,
-        mediators: Vec::new(),
-        places: Vec::new(),
-        when: step.when,
-    })
+    Some(Told::new(item, kind, seats(item, &at_table, names), step.when))
 }
 
 /// Meetings and signings with the day that the words give.
@@ -317,16 +328,10 @@ fn of_round<'a>(
         table.clear();
     }
     Some(Told {
-        item,
-        kind,
-        table,
         silent: at_table.is_empty(),
-        guessed: false,
         near,
-        others,
-        mediators: Vec::new(),
-        places: sorted(step.places.iter().map(|place| place.text.clone()).collect()),
-        when: step.when,
+        places: names_of(&step.places),
+        ..Told::new(item, kind, (table, others), step.when)
     })
 }
 

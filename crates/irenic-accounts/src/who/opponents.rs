@@ -149,7 +149,7 @@ impl<'a> Names<'a> {
                     || it.kind == MentionKind::Location && it.span == one.span && may_be_state(&it.name, acts)
             });
             let common = !one.text.contains(char::is_uppercase);
-            let name = inside.map(|it| self.sitting(document, &self.bare_mention(it)).text);
+            let name = inside.map(|it| self.of_mention(document, it).text);
             let rebels = |word: &str| Power::of(word) == Some(Power::Rebels);
             name.or_else(|| (common && last_word_is(&one.text, rebels)).then_some(one.text))
         };

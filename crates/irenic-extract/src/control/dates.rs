@@ -5,7 +5,7 @@ use irenic_model::{ControlChange, DateInterval, Span, TimeType};
 
 use super::words::is_in;
 use super::{Dated, Scribe};
-use crate::frames::Found;
+use crate::frames::{Found, Reader};
 
 impl Scribe<'_, '_, '_> {
     /// The changes that a frame tells, with their dates. Who holds a place "since May" had it in May, who holds it "until
@@ -144,4 +144,12 @@ impl Scribe<'_, '_, '_> {
             && (first.0 == time || last.0 == time);
         two.then_some((first.1, last.1))
     }
+}
+
+/// The first date behind a word, where it begins before `end`: within a name it is no part of it.
+pub(super) fn date_behind(reader: &Reader<'_, '_>, head: usize, end: usize) -> Option<Span> {
+    let own = reader.scene.tree.token(head).span.end;
+    let times = &reader.input.times;
+    let start = times.partition_point(|one| one.span.start < own);
+    times[start..].first().map(|one| one.span).filter(|date| date.start < end)
 }

@@ -5,6 +5,7 @@ use irenic_language::{Relation, Upos};
 use irenic_model::{Mention, MentionKind, Participant, Span};
 
 use super::Scribe;
+use super::dates::date_behind;
 use super::words::is_in;
 use crate::events::{antecedent, is_time_word};
 use crate::frames::{Found, Reader};
@@ -98,11 +99,8 @@ impl Scribe<'_, '_, '_> {
 
     /// Somebody without the date that the parser hangs from the words for them.
     fn without_date(&self, who: &Participant, head: usize) -> Participant {
-        let own = self.reader.scene.tree.token(head).span.end;
-        let times = &self.reader.input.times;
-        let start = times.partition_point(|one| one.span.start < own);
-        let first = times[start..].first().filter(|one| one.span.start < who.span.end);
-        first.and_then(|date| apart_from(self.reader, who, date.span)).unwrap_or_else(|| who.clone())
+        let date = date_behind(self.reader, head, who.span.end);
+        date.and_then(|date| apart_from(self.reader, who, date)).unwrap_or_else(|| who.clone())
     }
 
     /// The last body named before: "the group" is it. Bodies of states and of the world are no groups.
@@ -141,8 +139,7 @@ pub(super) fn apart_from(reader: &Reader<'_, '_>, who: &Participant, place: Span
     }
     let tree = &reader.scene.tree;
     let own = tree.analysis.tokens_in(Span::new(who.span.start, place.start.max(who.span.start)));
-    let small = |at: &usize| matches!(tree.token(*at).upos, Upos::Adp | Upos::Det | Upos::Punct);
-    let last = own.clone().rev().find(|at| !small(at))?;
+    let last = reader.without_loose_end(own.clone())?;
     let ends_before = own.end > last + 1;
     let span = tree.token(own.start).span.cover(tree.token(last).span);
     let text = span.of(&reader.input.document.text).to_owned();

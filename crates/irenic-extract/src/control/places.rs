@@ -8,6 +8,7 @@ use irenic_language::mentions::{EntryKind, Gazetteer};
 use irenic_language::{Penn, Relation, Upos};
 use irenic_model::{Mention, MentionKind, Participant, Span};
 
+use super::dates::date_behind;
 use super::words::is_in;
 use crate::events::is_time_word;
 use crate::frames::Reader;
@@ -221,16 +222,11 @@ fn described(
 /// A place without the date that the parser hangs from the words for it: "the city on 15 December".
 fn without_date(reader: &Reader<'_, '_>, head: usize, words: String, span: Span) -> (String, Span) {
     let tree = &reader.scene.tree;
-    let times = &reader.input.times;
-    let start = times.partition_point(|one| one.span.start < tree.token(head).span.end);
-    let Some(time) = times[start..].first().filter(|one| one.span.start < span.end) else {
-        return (words, span);
-    };
-    let small = |at: &usize| matches!(tree.token(*at).upos, Upos::Adp | Upos::Det | Upos::Punct);
-    let tokens = tree.analysis.tokens_in(Span::new(span.start, time.span.start));
-    let last = tokens.rev().find(|at| !small(at)).unwrap_or(head);
+    let Some(date) = date_behind(reader, head, span.end) else { return (words, span) };
+    let own = tree.analysis.tokens_in(Span::new(span.start, date.start));
+    let last = reader.without_loose_end(own).unwrap_or(head);
     let span = Span::new(span.start, tree.token(last).span.end);
-    (span.of(&reader.input.document.text).split_whitespace().collect::<Vec<_>>().join(" "), span)
+    (reader.words(span), span)
 }
 
 /// The place whose name a word is part of.
@@ -355,7 +351,7 @@ fn own_words(reader: &Reader<'_, '_>, head: usize) -> (String, Span) {
         last += 1;
     }
     let span = tree.token(first).span.cover(tree.token(last).span);
-    (span.of(text).split_whitespace().collect::<Vec<_>>().join(" "), span)
+    (reader.words(span), span)
 }
 
 /// The place that "it" or "the town" stands for: the one that the sentence before is about, else the last one named. No

@@ -9,6 +9,7 @@ mod lexicon;
 mod places;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use irenic_language::{Relation, Upos};
 use irenic_model::{Participant, Span, Stance};
@@ -211,9 +212,20 @@ impl<'a, 's> Reader<'a, 's> {
         }
         let end = self.purpose_after(head, tokens[last], without).unwrap_or(tokens[last]);
         let span = tree.token(tokens[first]).span.cover(tree.token(end).span);
-        let words = span.of(&self.input.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = self.words(span);
         let pronoun = first == last && tree.token(head).upos == Upos::Pron;
         (!pronoun && words.chars().count() <= TOPIC_CHARS_MAX).then_some((words, span))
+    }
+
+    /// The words of a span, parted by single spaces.
+    pub(crate) fn words(&self, span: Span) -> String {
+        span.of(&self.input.document.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The last of some tokens, without the loose end of words that something cut off hung from: "the city on" ends in "city".
+    pub(crate) fn without_loose_end(&self, tokens: Range<usize>) -> Option<usize> {
+        let loose = |at: usize| matches!(self.scene.tree.token(at).upos, Upos::Adp | Upos::Det | Upos::Punct);
+        tokens.rev().find(|&at| !loose(at))
     }
 
     /// The last token of what stands right behind a noun and says what it is for or with, where the parser hangs it from

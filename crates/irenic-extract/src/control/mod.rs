@@ -22,7 +22,7 @@ use crate::events::Clock;
 use crate::frames::{Found, Frames, Reader};
 use crate::voice::voice_at;
 use holders::{apart_from, holds_ground};
-use places::{Located, is_of_places, places};
+use places::{Located, is_of_places};
 
 /// Frames and lists of words.
 const RULES: &str = include_str!("../../../../rules/en/control.toml");
@@ -143,8 +143,7 @@ impl Scribe<'_, '_, '_> {
         // "but did not hold it" tells of no hold.
         let empty = |head: usize| found.negated && tree.token(head).upos == Upos::Pron;
         let own = heads.iter().filter(|&&head| !again(head) && !empty(head));
-        let named =
-            own.flat_map(|&head| places(self.reader, &self.located, head, &others, found.frame.any_name));
+        let named = own.flat_map(|&head| self.places(head, &others, found.frame.any_name));
         // "left 91 Armenian": a number of people.
         let counted = |place: &Participant| {
             place.text.starts_with(|c: char| c.is_ascii_digit()) && !place.text.split(' ').any(is_of_places)

@@ -8,6 +8,7 @@ use irenic_language::mentions::{EntryKind, Gazetteer};
 use irenic_language::{Penn, Relation, Upos};
 use irenic_model::{Mention, MentionKind, Participant, Span};
 
+use super::Scribe;
 use super::dates::date_behind;
 use super::words::is_in;
 use crate::events::is_time_word;
@@ -52,107 +53,230 @@ pub(super) fn is_of_places(word: &str) -> bool {
     [word, one].iter().any(|word| is_in("place_nouns", word) || is_in("shares", word))
 }
 
-/// The places that a noun phrase names, or those of a list after a noun for places ("five towns: Alba, Berna and Corva").
-///
-/// A name that nobody knows is a place where the text puts it elsewhere where places stand, or where `any` name will do. What hangs
-/// from a head in `others` is left out.
-pub(super) fn places(
-    reader: &Reader<'_, '_>,
-    located: &Located,
-    head: usize,
-    others: &[usize],
-    any: bool,
-) -> Vec<Participant> {
-    let trust = if any { Trust::Any } else { Trust::Evidence };
-    let tree = &reader.scene.tree;
-    let lemma = tree.lemma(head);
-    if let Some(meant) = meant(reader, head) {
-        return places(reader, located, meant, others, any);
-    }
-    // "cleared the valley of rebels", read as one name.
-    let whole = |place: &Participant| !others.iter().any(|&at| place.span.contains(tree.token(at).span));
-    let common = |place: &Participant| {
-        is_in("place_nouns", lemma)
-            && !place.text.contains(char::is_uppercase)
-            && !is_in("told_before", &place.text)
-    };
-    if let Some(named) = known(reader, head).filter(|place| whole(place) && !common(place)) {
-        // "the town lies on the border": the one named before.
-        let bare = named.text.split_whitespace().count() == 1 && is_in("told_before", &named.text);
-        return vec![if bare { named_before(reader, located, head, trust).unwrap_or(named) } else { named }];
-    }
-    if lemma == "it" && tree.token(head).upos == Upos::Pron {
-        return named_before(reader, located, head, trust).into_iter().collect();
-    }
-    if let Some(unknown) = unknown_name(reader, located, head, trust) {
-        return vec![unknown];
-    }
-    let share = is_in("shares", lemma)
-        && tree.children(head).any(|child| {
-            tree.relation(child) == Relation::Nmod
+/// What makes a name that nobody knows that of a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// The text puts it elsewhere where places stand.
+    Evidence,
+    /// What is said of it is said of places alone.
+    Any,
+    /// It stands after a noun for a place: "the districts of Alba and Berna".
+    Called,
+}
+
+impl Scribe<'_, '_, '_> {
+    /// The places that a noun phrase names, or those of a list after a noun for places ("five towns: Alba, Berna and Corva").
+    ///
+    /// A name that nobody knows is a place where the text puts it elsewhere where places stand, or where `any` name will do. What hangs
+    /// from a head in `others` is left out.
+    pub(super) fn places(&self, head: usize, others: &[usize], any: bool) -> Vec<Participant> {
+        let trust = if any { Trust::Any } else { Trust::Evidence };
+        let tree = &self.reader.scene.tree;
+        let lemma = tree.lemma(head);
+        if let Some(meant) = meant(self.reader, head) {
+            return self.places(meant, others, any);
+        }
+        // "cleared the valley of rebels", read as one name.
+        let whole = |place: &Participant| !others.iter().any(|&at| place.span.contains(tree.token(at).span));
+        let common = |place: &Participant| {
+            is_in("place_nouns", lemma)
+                && !place.text.contains(char::is_uppercase)
+                && !is_in("told_before", &place.text)
+        };
+        if let Some(named) = known(self.reader, head).filter(|place| whole(place) && !common(place)) {
+            // "the town lies on the border": the one named before.
+            let bare = named.text.split_whitespace().count() == 1 && is_in("told_before", &named.text);
+            return vec![if bare { self.named_before(head, trust).unwrap_or(named) } else { named }];
+        }
+        if lemma == "it" && tree.token(head).upos == Upos::Pron {
+            return self.named_before(head, trust).into_iter().collect();
+        }
+        if let Some(unknown) = self.unknown_name(head, trust) {
+            return vec![unknown];
+        }
+        let share = is_in("shares", lemma)
+            && tree.children(head).any(|child| {
+                tree.relation(child) == Relation::Nmod
+                    && tree.case(child) == Some("of")
+                    && (known(self.reader, child).is_some() || is_in("place_nouns", tree.lemma(child)))
+            });
+        if !share && !is_in("place_nouns", lemma) {
+            return Vec::new();
+        }
+        let below = tree.children(head).filter(|&child| {
+            matches!(
+                tree.relation(child),
+                Relation::Appos | Relation::Flat | Relation::Compound | Relation::Parataxis | Relation::Dep
+            ) || is_in("named_by", lemma)
+                && tree.relation(child) == Relation::Nmod
                 && tree.case(child) == Some("of")
-                && (known(reader, child).is_some() || is_in("place_nouns", tree.lemma(child)))
         });
-    if !share && !is_in("place_nouns", lemma) {
-        return Vec::new();
+        let named: Vec<Participant> = below
+            .flat_map(|child| tree.fellows(child))
+            .filter_map(|child| {
+                let called =
+                    matches!(tree.relation(child), Relation::Nmod | Relation::Conj | Relation::Appos)
+                        && is_in("named_by", lemma);
+                let called = if called { Trust::Called } else { Trust::Evidence };
+                let own = self.named(child, called)?;
+                // "the towns of Norland" are not Norland.
+                (!is_country(&own.text)).then_some(own)
+            })
+            .collect();
+        let compound_only = named.len() == 1 && named[0].span.start < tree.token(head).span.start;
+        if !share && !named.is_empty() && !compound_only {
+            return named;
+        }
+        // "its positions in Alba", where the parser may hang the place from the verb.
+        let beside = tree.head(head).map(|verb| tree.children(verb));
+        if is_in("posts", lemma)
+            && let Some(named) = tree.children(head).chain(beside.into_iter().flatten()).find_map(|child| {
+                let within = matches!(tree.relation(child), Relation::Nmod | Relation::Obl)
+                    && tree.case(child).is_some_and(is_where)
+                    && child > head
+                    && tree.token(child).upos == Upos::Propn
+                    && !is_time_word(tree, child);
+                within.then(|| self.named(child, Trust::Called))?
+            })
+        {
+            return vec![named];
+        }
+        // "took the town", "this hilly district": the one named before, where the text names one.
+        let own = |at: &usize| !others.contains(at) && tree.token(*at).upos != Upos::Punct;
+        let joined = |at: &usize| !others.iter().any(|&other| other != head && tree.is_under(*at, other));
+        let bare = tree.phrase(head).iter().filter(|at| own(at) && joined(at)).count();
+        let pointed =
+            tree.child(head, Relation::Det).is_some_and(|at| matches!(tree.lemma(at), "this" | "that"));
+        if is_in("told_before", lemma)
+            && !share
+            && bare <= 2 + usize::from(pointed)
+            && let Some(named) = self.named_before(head, trust)
+        {
+            return vec![named];
+        }
+        // "the occupation of a foreign country" tells of none.
+        let any_such = tree.child(head, Relation::Det).is_some_and(|at| matches!(tree.lemma(at), "a" | "an"));
+        if any_such && named.is_empty() && is_in("vague", lemma) {
+            return Vec::new();
+        }
+        self.described(head, others, &named).into_iter().collect()
     }
-    let below = tree.children(head).filter(|&child| {
-        matches!(
-            tree.relation(child),
-            Relation::Appos | Relation::Flat | Relation::Compound | Relation::Parataxis | Relation::Dep
-        ) || is_in("named_by", lemma)
-            && tree.relation(child) == Relation::Nmod
-            && tree.case(child) == Some("of")
-    });
-    let named: Vec<Participant> = below
-        .flat_map(|child| tree.fellows(child))
-        .filter_map(|child| {
-            let called = matches!(tree.relation(child), Relation::Nmod | Relation::Conj | Relation::Appos)
-                && is_in("named_by", lemma);
-            let called = if called { Trust::Called } else { Trust::Evidence };
-            let own = known(reader, child).or_else(|| unknown_name(reader, located, child, called))?;
-            // "the towns of Norland" are not Norland.
-            (!is_country(&own.text)).then_some(own)
+
+    /// A place by the words for it: "the mine at Alba", "two thirds of the north".
+    fn described(&self, head: usize, others: &[usize], named: &[Participant]) -> Option<Participant> {
+        let tree = &self.reader.scene.tree;
+        let (words, span) = self.reader.topic(head, others)?;
+        // "its dam" is somebody else's to tell of.
+        if tree.child(head, Relation::NmodPoss).is_some_and(|at| tree.token(at).upos == Upos::Pron) {
+            return None;
+        }
+        let (words, span) = without_date(self.reader, head, words, span);
+        let country = named.first().and_then(|one| one.country.clone());
+        // "seized the mine at Alba", where the parser hangs the place from the verb.
+        let behind = tree.analysis.tokens_in(span).end;
+        let at = (behind + 1 < tree.analysis.tokens.len() && matches!(tree.lemma(behind), "at" | "near"))
+            .then(|| self.named(behind + 1, Trust::Called))
+            .flatten();
+        let (text, span) = match at {
+            Some(place) => (format!("{words} {} {}", tree.lemma(behind), place.text), span.cover(place.span)),
+            None => (words, span),
+        };
+        Some(Participant { text, span, country, role: None })
+    }
+
+    /// The place that a word names: one that is known, or a name that nobody knows.
+    fn named(&self, at: usize, trust: Trust) -> Option<Participant> {
+        known(self.reader, at).or_else(|| self.unknown_name(at, trust))
+    }
+
+    /// A name that nobody knows, where a place stands: "handed Alba over".
+    fn unknown_name(&self, head: usize, trust: Trust) -> Option<Participant> {
+        let tree = &self.reader.scene.tree;
+        let token = tree.token(head);
+        let text = &self.reader.input.document.text;
+        let first = tree.analysis.sentences[tree.analysis.sentence_of(head)].tokens.start == head;
+        let capital = token.span.of(text).starts_with(char::is_uppercase);
+        let people = self.reader.scene.lexicon.is_people(&token.lemma.to_lowercase());
+        let proper = token.xpos == Penn::Nnp || token.xpos == Penn::Nn && !first;
+        if is_time_word(tree, head) || people || !capital || !proper {
+            return None;
+        }
+        let abbreviation = token.span.of(text).chars().nth(1).is_some_and(char::is_uppercase);
+        let (name, span) = own_words(self.reader, head);
+        let kind = name.rsplit(' ').next().filter(|last| last.len() < name.len());
+        let camp = kind.is_some_and(|last| is_in("place_nouns", last))
+            || is_in("first_words", name.split(' ').next().unwrap_or_default());
+        let any = trust != Trust::Evidence;
+        let free = trust == Trust::Called
+            || self.located.has(&name)
+            || match self.reader.names.covering(token.span) {
+                None => any,
+                Some(mention) => match mention.kind {
+                    MentionKind::Location => true,
+                    MentionKind::Organisation => {
+                        let whole = mention.span.of(text).trim_start_matches("the ") == name;
+                        any && whole && !name.contains(' ')
+                    }
+                    // A name that nothing else is known of may be read as a person's.
+                    MentionKind::Person => any && !is_somebody(self.reader, mention, head),
+                    _ => false,
+                },
+            };
+        (camp || free && !abbreviation).then_some(Participant { text: name, span, country: None, role: None })
+    }
+
+    /// The place that "it" or "the town" stands for: the one that the sentence before is about, else the last one named. No
+    /// country: it is neither a town nor taken.
+    fn named_before(&self, head: usize, trust: Trust) -> Option<Participant> {
+        let tree = &self.reader.scene.tree;
+        let analysis = tree.analysis;
+        let here = analysis.sentence_of(head);
+        let first = here.saturating_sub(SENTENCES_BACK);
+        let places = |sentence: usize| -> Vec<(usize, Participant)> {
+            let tokens = analysis.sentences[sentence].tokens.clone().filter(|&at| at < head);
+            let named = tokens.filter_map(|at| {
+                let mention = self.reader.names.covering(tree.token(at).span);
+                let inner = mention.and_then(|one| analysis.head_in(analysis.tokens_in(one.span)));
+                let place = match mention {
+                    Some(one) if one.kind == MentionKind::Location => {
+                        let name = |at: usize| tree.token(at).upos == Upos::Propn;
+                        let proper = name(at)
+                            || is_in("place_nouns", tree.lemma(at)) && analysis.tokens_in(one.span).any(name);
+                        let town = proper && inner == Some(at) && !is_country(&one.name);
+                        let named = town.then(|| known(self.reader, at)).flatten();
+                        named.filter(|place| place.text.starts_with(char::is_uppercase))
+                    }
+                    // Of a name that nobody knows its sentence must tell.
+                    _ => {
+                        let alone = mention.is_none_or(|one| one.span == tree.token(at).span);
+                        let subject =
+                            trust == Trust::Any && alone && sentence < here && tree.relation(at).is_subject();
+                        self.unknown_name(at, if subject { trust } else { Trust::Evidence })
+                    }
+                };
+                place.map(|place| (at, place))
+            });
+            named.collect()
+        };
+        // "Alba, on the road to Berna, had fallen; it was retaken": subject follows subject.
+        let leads = tree.relation(head).is_subject();
+        let about = |at: usize| {
+            let mut above = std::iter::successors(Some(at), |&node| tree.head(node)).take(3);
+            above.any(|node| tree.relation(node).is_subject())
+        };
+        let taken = |at: usize| matches!(tree.relation(at), Relation::Obj | Relation::Nmod);
+        (first..=here).rev().find_map(|sentence| {
+            let mut all = places(sentence);
+            let subject = all.iter().position(|&(at, _)| {
+                sentence < here && about(at)
+                    || leads && tree.relation(at).is_subject() && tree.head(at) != tree.head(head)
+            });
+            let best = subject
+                .or_else(|| all.iter().rposition(|&(at, _)| taken(at)))
+                .or(all.len().checked_sub(1))?;
+            Some(all.swap_remove(best).1)
         })
-        .collect();
-    let compound_only = named.len() == 1 && named[0].span.start < tree.token(head).span.start;
-    if !share && !named.is_empty() && !compound_only {
-        return named;
     }
-    // "its positions in Alba", where the parser may hang the place from the verb.
-    let beside = tree.head(head).map(|verb| tree.children(verb));
-    if is_in("posts", lemma)
-        && let Some(named) = tree.children(head).chain(beside.into_iter().flatten()).find_map(|child| {
-            let within = matches!(tree.relation(child), Relation::Nmod | Relation::Obl)
-                && tree.case(child).is_some_and(is_where)
-                && child > head
-                && tree.token(child).upos == Upos::Propn
-                && !is_time_word(tree, child);
-            within.then(|| {
-                known(reader, child).or_else(|| unknown_name(reader, located, child, Trust::Called))
-            })?
-        })
-    {
-        return vec![named];
-    }
-    // "took the town", "this hilly district": the one named before, where the text names one.
-    let own = |at: &usize| !others.contains(at) && tree.token(*at).upos != Upos::Punct;
-    let joined = |at: &usize| !others.iter().any(|&other| other != head && tree.is_under(*at, other));
-    let bare = tree.phrase(head).iter().filter(|at| own(at) && joined(at)).count();
-    let pointed = tree.child(head, Relation::Det).is_some_and(|at| matches!(tree.lemma(at), "this" | "that"));
-    if is_in("told_before", lemma)
-        && !share
-        && bare <= 2 + usize::from(pointed)
-        && let Some(named) = named_before(reader, located, head, trust)
-    {
-        return vec![named];
-    }
-    // "the occupation of a foreign country" tells of none.
-    let any_such = tree.child(head, Relation::Det).is_some_and(|at| matches!(tree.lemma(at), "a" | "an"));
-    if any_such && named.is_empty() && is_in("vague", lemma) {
-        return Vec::new();
-    }
-    described(reader, located, head, others, &named).into_iter().collect()
 }
 
 /// The name that a noun for a place stands for in its sentence: "Alba, a settlement that …", "Alba was the only town that …",
@@ -186,37 +310,6 @@ fn meant(reader: &Reader<'_, '_>, head: usize) -> Option<usize> {
         _ if article => before,
         _ => None,
     }
-}
-
-/// A place by the words for it: "the mine at Alba", "two thirds of the north".
-fn described(
-    reader: &Reader<'_, '_>,
-    located: &Located,
-    head: usize,
-    others: &[usize],
-    named: &[Participant],
-) -> Option<Participant> {
-    let tree = &reader.scene.tree;
-    let (words, span) = reader.topic(head, others)?;
-    // "its dam" is somebody else's to tell of.
-    if tree.child(head, Relation::NmodPoss).is_some_and(|at| tree.token(at).upos == Upos::Pron) {
-        return None;
-    }
-    let (words, span) = without_date(reader, head, words, span);
-    let country = named.first().and_then(|one| one.country.clone());
-    // "seized the mine at Alba", where the parser hangs the place from the verb.
-    let behind = tree.analysis.tokens_in(span).end;
-    let at = (behind + 1 < tree.analysis.tokens.len() && matches!(tree.lemma(behind), "at" | "near"))
-        .then(|| {
-            let next = behind + 1;
-            known(reader, next).or_else(|| unknown_name(reader, located, next, Trust::Called))
-        })
-        .flatten();
-    let (text, span) = match at {
-        Some(place) => (format!("{words} {} {}", tree.lemma(behind), place.text), span.cover(place.span)),
-        None => (words, span),
-    };
-    Some(Participant { text, span, country, role: None })
 }
 
 /// A place without the date that the parser hangs from the words for it: "the city on 15 December".
@@ -264,58 +357,6 @@ fn own_name(reader: &Reader<'_, '_>, place: Participant) -> Participant {
     Participant { text: name.to_owned(), span, ..place }
 }
 
-/// What makes a name that nobody knows that of a place.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Trust {
-    /// The text puts it elsewhere where places stand.
-    Evidence,
-    /// What is said of it is said of places alone.
-    Any,
-    /// It stands after a noun for a place: "the districts of Alba and Berna".
-    Called,
-}
-
-/// A name that nobody knows, where a place stands: "handed Alba over".
-fn unknown_name(
-    reader: &Reader<'_, '_>,
-    located: &Located,
-    head: usize,
-    trust: Trust,
-) -> Option<Participant> {
-    let tree = &reader.scene.tree;
-    let token = tree.token(head);
-    let text = &reader.input.document.text;
-    let first = tree.analysis.sentences[tree.analysis.sentence_of(head)].tokens.start == head;
-    let capital = token.span.of(text).starts_with(char::is_uppercase);
-    let people = reader.scene.lexicon.is_people(&token.lemma.to_lowercase());
-    let proper = token.xpos == Penn::Nnp || token.xpos == Penn::Nn && !first;
-    if is_time_word(tree, head) || people || !capital || !proper {
-        return None;
-    }
-    let abbreviation = token.span.of(text).chars().nth(1).is_some_and(char::is_uppercase);
-    let (name, span) = own_words(reader, head);
-    let kind = name.rsplit(' ').next().filter(|last| last.len() < name.len());
-    let camp = kind.is_some_and(|last| is_in("place_nouns", last))
-        || is_in("first_words", name.split(' ').next().unwrap_or_default());
-    let any = trust != Trust::Evidence;
-    let free = trust == Trust::Called
-        || located.has(&name)
-        || match reader.names.covering(token.span) {
-            None => any,
-            Some(mention) => match mention.kind {
-                MentionKind::Location => true,
-                MentionKind::Organisation => {
-                    let whole = mention.span.of(text).trim_start_matches("the ") == name;
-                    any && whole && !name.contains(' ')
-                }
-                // A name that nothing else is known of may be read as a person's.
-                MentionKind::Person => any && !is_somebody(reader, mention, head),
-                _ => false,
-            },
-        };
-    (camp || free && !abbreviation).then_some(Participant { text: name, span, country: None, role: None })
-}
-
 /// Whether a name is that of a person for sure: a title stands with it, or the text calls somebody by a part of it.
 fn is_somebody(reader: &Reader<'_, '_>, mention: &Mention, head: usize) -> bool {
     let tree = &reader.scene.tree;
@@ -352,63 +393,6 @@ fn own_words(reader: &Reader<'_, '_>, head: usize) -> (String, Span) {
     }
     let span = tree.token(first).span.cover(tree.token(last).span);
     (reader.words(span), span)
-}
-
-/// The place that "it" or "the town" stands for: the one that the sentence before is about, else the last one named. No
-/// country: it is neither a town nor taken.
-fn named_before(
-    reader: &Reader<'_, '_>,
-    located: &Located,
-    head: usize,
-    trust: Trust,
-) -> Option<Participant> {
-    let tree = &reader.scene.tree;
-    let analysis = tree.analysis;
-    let here = analysis.sentence_of(head);
-    let first = here.saturating_sub(SENTENCES_BACK);
-    let places = |sentence: usize| -> Vec<(usize, Participant)> {
-        let tokens = analysis.sentences[sentence].tokens.clone().filter(|&at| at < head);
-        let named = tokens.filter_map(|at| {
-            let mention = reader.names.covering(tree.token(at).span);
-            let inner = mention.and_then(|one| analysis.head_in(analysis.tokens_in(one.span)));
-            let place = match mention {
-                Some(one) if one.kind == MentionKind::Location => {
-                    let name = |at: usize| tree.token(at).upos == Upos::Propn;
-                    let proper = name(at)
-                        || is_in("place_nouns", tree.lemma(at)) && analysis.tokens_in(one.span).any(name);
-                    let town = proper && inner == Some(at) && !is_country(&one.name);
-                    let named = town.then(|| known(reader, at)).flatten();
-                    named.filter(|place| place.text.starts_with(char::is_uppercase))
-                }
-                // Of a name that nobody knows its sentence must tell.
-                _ => {
-                    let alone = mention.is_none_or(|one| one.span == tree.token(at).span);
-                    let subject =
-                        trust == Trust::Any && alone && sentence < here && tree.relation(at).is_subject();
-                    unknown_name(reader, located, at, if subject { trust } else { Trust::Evidence })
-                }
-            };
-            place.map(|place| (at, place))
-        });
-        named.collect()
-    };
-    // "Alba, on the road to Berna, had fallen; it was retaken": subject follows subject.
-    let leads = tree.relation(head).is_subject();
-    let about = |at: usize| {
-        let mut above = std::iter::successors(Some(at), |&node| tree.head(node)).take(3);
-        above.any(|node| tree.relation(node).is_subject())
-    };
-    let taken = |at: usize| matches!(tree.relation(at), Relation::Obj | Relation::Nmod);
-    (first..=here).rev().find_map(|sentence| {
-        let mut all = places(sentence);
-        let subject = all.iter().position(|&(at, _)| {
-            sentence < here && about(at)
-                || leads && tree.relation(at).is_subject() && tree.head(at) != tree.head(head)
-        });
-        let best =
-            subject.or_else(|| all.iter().rposition(|&(at, _)| taken(at))).or(all.len().checked_sub(1))?;
-        Some(all.swap_remove(best).1)
-    })
 }
 
 fn is_country(name: &str) -> bool {

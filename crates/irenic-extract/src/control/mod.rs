@@ -25,10 +25,9 @@ use holders::{apart_from, holds_ground};
 use places::{Located, is_of_places};
 
 /// Frames and lists of words.
-const RULES: &str = include_str!("../../../../rules/en/control.toml");
-
-static ENGLISH: LazyLock<Frames> =
-    LazyLock::new(|| Frames::read(RULES).expect("a test reads the embedded rules"));
+static ENGLISH: LazyLock<Frames> = LazyLock::new(|| {
+    Frames::read(include_str!("../../../../rules/en/control.toml")).expect("a test reads the embedded rules")
+});
 
 /// What a document tells of control, in text order: each a statement whose content is [`Control`].
 ///

@@ -76,11 +76,12 @@ impl Frame {
     }
 }
 
-/// A rule file's frames by the lemmas of the words that name them.
+/// A rule file's frames by the lemmas of the words that name them, and its lists of words.
 #[derive(Debug, Default)]
 pub(crate) struct Frames {
     frames: Vec<Frame>,
     index: Index,
+    lists: Lists,
 }
 
 #[derive(Deserialize)]
@@ -151,9 +152,17 @@ impl Frames {
         for raw in file.frame {
             frames.add(&raw, &lists);
         }
+        frames.lists = lists;
         let verbs = frames.index.verbs().collect();
         frames.index.add_forms(verbs, &[]);
         Ok(frames)
+    }
+
+    /// Whether a list of the file has a word as it is written.
+    pub(crate) fn has(&self, list: &str, word: &str) -> bool {
+        let words = self.lists.get(list);
+        debug_assert!(words.is_some(), "the rules have no list {list}");
+        words.is_some_and(|words| words.contains(word))
     }
 
     fn add(&mut self, raw: &Raw, lists: &Lists) {

@@ -3,7 +3,6 @@
 //! The frames are data (`rules/en/rounds.toml`). A verb counts where its clause gives the day, a noun where the day stands
 //! beside it. Who sat there may be left out: whoever reads the statements asks who was named last, or who fights whom.
 
-use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use irenic_language::{Penn, Relation, Upos};
@@ -11,40 +10,14 @@ use irenic_model::{
     Certainty, Content, DateInterval, MentionKind, Negotiation, NegotiationStep, Participant, Span, Stance,
     Statement, StatementId, TimeExpression, TimeType,
 };
-use serde::Deserialize;
 
 use crate::events::Clock;
 use crate::frames::{Found, Frames, Reader};
 use crate::voice::voice_at;
 
-const RULES: &str = include_str!("../../../../rules/en/rounds.toml");
-
-static ENGLISH: LazyLock<Frames> =
-    LazyLock::new(|| Frames::read(RULES).expect("a test reads the embedded rules"));
-
-static LISTS: LazyLock<Around> = LazyLock::new(|| {
-    let file: File = toml::from_str(RULES).expect("a test reads the embedded rules");
-    let list = |name: &str| -> HashSet<String> {
-        let words = file.lists.get(name).map_or("", String::as_str);
-        words.split_whitespace().map(str::to_owned).collect()
-    };
-    Around { above: list("above"), beside: list("beside"), between: list("between") }
+static ENGLISH: LazyLock<Frames> = LazyLock::new(|| {
+    Frames::read(include_str!("../../../../rules/en/rounds.toml")).expect("a test reads the embedded rules")
 });
-
-#[derive(Deserialize)]
-struct File {
-    lists: BTreeMap<String, String>,
-}
-
-/// Words around a meeting or a signing by which it is told to be none, or to be of a day.
-struct Around {
-    /// What makes of a meeting or signing below it one that is only wished for, offered or refused.
-    above: HashSet<String>,
-    /// What stands before a noun for something that has not come about.
-    beside: HashSet<String>,
-    /// Participles that may stand between a noun and its day.
-    between: HashSet<String>,
-}
 
 /// So many tokens at most stand between a noun and its day.
 const BESIDE_TOKENS_MAX: usize = 16;
@@ -218,7 +191,7 @@ fn day_beside(reader: &Reader<'_, '_>, noun: usize) -> Option<DateInterval> {
     let stops = |at: usize| {
         let token = tree.token(at);
         let participle = matches!(token.xpos, Penn::Vbn | Penn::Vbg | Penn::Vbd)
-            && LISTS.between.contains(tree.lemma(at))
+            && ENGLISH.has("between", tree.lemma(at))
             && token.upos == Upos::Verb
             && !(noun + 1..at).any(|before| tree.token(before).upos == Upos::Aux);
         token.upos == Upos::Verb && !participle
@@ -273,7 +246,7 @@ fn is_of_nothing(reader: &Reader<'_, '_>, noun: usize) -> bool {
     let tree = &reader.scene.tree;
     let part = matches!(tree.relation(noun), Relation::Compound)
         || tree.relation(noun) == Relation::Flat && tree.token(noun).upos != Upos::Propn;
-    part || tree.children(noun).any(|child| LISTS.beside.contains(&tree.lemma(child).to_lowercase()))
+    part || tree.children(noun).any(|child| ENGLISH.has("beside", &tree.lemma(child).to_lowercase()))
 }
 
 /// Whether a word over it says that it is only wished for, offered or refused.
@@ -288,7 +261,7 @@ fn is_wished_for(reader: &Reader<'_, '_>, token: usize) -> bool {
             Relation::Conj => {}
             Relation::Advcl if marked != Some("to") && marked != Some("if") => return false,
             Relation::Advcl if marked == Some("if") => return true,
-            _ if LISTS.above.contains(tree.lemma(head)) => return true,
+            _ if ENGLISH.has("above", tree.lemma(head)) => return true,
             _ => {}
         }
         node = head;

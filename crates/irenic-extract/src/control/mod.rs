@@ -49,11 +49,14 @@ pub fn control(input: &Input<'_>) -> Vec<Statement> {
     let located = Located::new(&reader);
     let scribe = Scribe { reader: &reader, clock: Clock::new(input), located };
     let frames = reader.find(&ENGLISH);
-    let mut found = Vec::new();
+    let told: Vec<_> = frames.iter().filter_map(|frame| Some((frame, scribe.told(frame)?))).collect();
     // A name that the text's end tells to be a place's is one at its beginning too.
-    for _ in 0..2 {
-        found.clear();
-        frames.iter().for_each(|frame| scribe.state(frame, &mut found));
+    for (frame, _) in &told {
+        scribe.places_told(frame);
+    }
+    let mut found = Vec::new();
+    for (frame, told) in told {
+        scribe.state(frame, told, &mut found);
     }
     found.sort_by_key(|statement| statement.span);
     found.dedup_by(|one, other| one.span == other.span && one.id == other.id);
@@ -81,29 +84,31 @@ struct Told {
 type Dated = (ControlChange, Option<DateInterval>);
 
 impl Scribe<'_, '_, '_> {
-    fn state(&self, found: &Found<'_>, out: &mut Vec<Statement>) {
+    /// What a frame tells, whichever places it is of; nothing for what is no deed.
+    fn told(&self, found: &Found<'_>) -> Option<Told> {
         let changes = [ControlChange::Gained, ControlChange::Lost, ControlChange::Held];
-        let Some(change) = changes.into_iter().find(|change| change.name() == found.frame.name) else {
-            return;
-        };
-        let tree = &self.reader.scene.tree;
+        let change = changes.into_iter().find(|change| change.name() == found.frame.name)?;
         let changes = self.dated(found, change);
-        let Some(stance) = self.stance(found, changes[0].0) else { return };
-        let mut by = self.holders(found, "by");
-        // "Alba fell to the rebels. They held it": not Alba, but who was told to have taken it.
-        let pointed = found.slot("by").iter().any(|&head| tree.token(head).upos == Upos::Pron);
-        if pointed && by.iter().all(|one| self.located.has(&one.text)) {
-            by = out.iter().rev().find_map(holder_told).into_iter().collect();
-        }
+        let stance = self.stance(found, changes[0].0)?;
         // Who is driven from a place has lost it; a place that nobody was driven from was not taken.
         let mut losers = self.holders(found, "loser");
         losers.retain(|loser| holds_ground(self.reader, loser));
         if found.frame.needs("loser") && losers.is_empty() {
-            return;
+            return None;
         }
-        let told = Told { by, losers, to: self.holders(found, "to"), changes, stance };
+        let (by, to) = (self.holders(found, "by"), self.holders(found, "to"));
+        Some(Told { by, losers, to, changes, stance })
+    }
+
+    /// Writes down what a frame tells of each of its places.
+    fn state(&self, found: &Found<'_>, mut told: Told, out: &mut Vec<Statement>) {
+        let tree = &self.reader.scene.tree;
+        // "Alba fell to the rebels. They held it": not Alba, but who was told to have taken it.
+        let pointed = found.slot("by").iter().any(|&head| tree.token(head).upos == Upos::Pron);
+        if pointed && told.by.iter().all(|one| self.located.has(&one.text)) {
+            told.by = out.iter().rev().find_map(holder_told).into_iter().collect();
+        }
         for place in self.places_told(found) {
-            self.located.note(&place.text);
             self.write(found, &told, &place, out);
         }
     }
@@ -123,7 +128,7 @@ impl Scribe<'_, '_, '_> {
         ((stance.is_factual() || stance == Stance::Denied) && !purpose).then_some(stance)
     }
 
-    /// The places of a frame, each once.
+    /// The places of a frame, each once. Their names are noted down as those of places.
     fn places_told(&self, found: &Found<'_>) -> Vec<Participant> {
         let tree = &self.reader.scene.tree;
         let text = &self.reader.input.document.text;
@@ -147,7 +152,9 @@ impl Scribe<'_, '_, '_> {
         let counted = |place: &Participant| {
             place.text.starts_with(|c: char| c.is_ascii_digit()) && !place.text.split(' ').any(is_of_places)
         };
-        named.filter(|place| !counted(place)).collect()
+        let named: Vec<Participant> = named.filter(|place| !counted(place)).collect();
+        named.iter().for_each(|place| self.located.note(&place.text));
+        named
     }
 
     /// Writes down what is told of one place.

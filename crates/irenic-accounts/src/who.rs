@@ -24,6 +24,8 @@ pub(crate) struct Names<'a> {
     forms: Vec<Form<'a>>,
     /// The country that any of the documents gives a person.
     countries: BTreeMap<&'a str, &'a str>,
+    /// The names of the persons in each document.
+    persons: Vec<HashSet<&'a str>>,
     /// The mentions of each document, in text order.
     mentions: Vec<&'a [Mention]>,
     /// The bodies that each document names.
@@ -50,8 +52,10 @@ impl<'a> Names<'a> {
     pub(crate) fn of(parties: &'a [Party], sources: &[SourceView<'a>]) -> Self {
         let all: Vec<&'a [Mention]> =
             sources.iter().map(|view| view.extraction.mentions.as_slice()).collect();
-        let people = all.iter().copied().flatten().filter(|mention| mention.kind == MentionKind::Person);
-        let known = people.filter_map(|mention| Some((mention.name.as_str(), mention.country.as_deref()?)));
+        let people = |mentions: &&'a [Mention]| mentions.iter().filter(|it| it.kind == MentionKind::Person);
+        let persons = all.iter().map(|of| people(of).map(|it| it.name.as_str()).collect()).collect();
+        let known = all.iter().flat_map(people);
+        let known = known.filter_map(|mention| Some((mention.name.as_str(), mention.country.as_deref()?)));
         let bodies = all.iter().map(|mentions| Bodies::of(mentions, may_be_band)).collect();
         let forms = parties.iter().flat_map(|party| {
             let names = party.aliases.iter().chain([&party.name]);
@@ -66,6 +70,7 @@ impl<'a> Names<'a> {
             shorts,
             forms,
             countries,
+            persons,
             mentions: all,
             bodies,
             opponents: sources.iter().map(|_| OnceLock::new()).collect(),
@@ -312,8 +317,7 @@ impl<'a> Names<'a> {
 
     /// Whether a name is that of a person.
     pub(crate) fn is_person(&self, document: usize, name: &str) -> bool {
-        let mentions = self.mentions.get(document).copied().unwrap_or_default();
-        mentions.iter().any(|it| it.kind == MentionKind::Person && it.name == name)
+        self.persons.get(document).is_some_and(|persons| persons.contains(name))
     }
 
     /// "Frente Popular para la Liberación", of which the parser has the end alone: the whole name.

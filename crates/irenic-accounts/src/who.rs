@@ -1,21 +1,22 @@
 //! Who is meant: the parties by whatever name a text gives them, short names and descriptions by what was named in full.
 
 mod opponents;
+mod seats;
 mod short;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
-use irenic_language::Power;
-use irenic_model::{
-    ActorRole, Content, Delegate, EventClass, Mention, MentionKind, Participant, Party, Span,
-};
+use irenic_model::{Content, Delegate, EventClass, Mention, MentionKind, Participant, Party, Span};
 
 use crate::SourceView;
 use crate::bodies::Bodies;
 use crate::items::Item;
 use crate::names::{meet, speaker_key, stems};
 use crate::rules::RULES;
+pub(crate) use words::{GOVERNMENT, is_body, is_paper, refers_back};
+use words::{bare, bears_arms, is_of_state, is_rival, last_word_is, may_be_band};
 
 /// The parties of the dossier and the names in its documents.
 pub(crate) struct Names<'a> {
@@ -209,17 +210,6 @@ impl<'a> Names<'a> {
         renamed(who, full)
     }
 
-    /// As [`Self::meant`], for one who sits at a table: bands by their capitals and by what rebels are called as well.
-    fn sitting(&self, document: usize, who: &Participant) -> Participant {
-        let short = self.short_for(document, who).or_else(|| self.spelt_out(document, who));
-        let short = short.or_else(|| self.whole_name(document, who));
-        let full = short.or_else(|| self.only_band(document, who)).or_else(|| {
-            // "The rebels" of several bands are no one of them.
-            self.described(document, who).filter(|_| !self.are_of_several(document, who))
-        });
-        renamed(who, full)
-    }
-
     /// "The front", where one body alone was named before that has the word in its name; "the group", where one band alone was.
     fn short_for(&self, document: usize, who: &Participant) -> Option<&'a str> {
         let word = bare(&who.text);
@@ -244,110 +234,9 @@ impl<'a> Names<'a> {
         (common && named && !of_state).then_some(mention.name.as_str())
     }
 
-    /// Who sits at a table where delegates are named: "leaders of the front and of the government" are the front and the
-    /// government; anybody else sits there himself.
-    pub(crate) fn seated(&self, document: usize, who: &Participant) -> Vec<Participant> {
-        self.seated_for(document, who, true)
-    }
-
-    /// As [`Self::seated`]; persons by their own names where `bodies` is not asked for.
-    pub(crate) fn seated_for(&self, document: usize, who: &Participant, bodies: bool) -> Vec<Participant> {
-        if bodies && let Some(body) = self.sits_for(document, who) {
-            return vec![body];
-        }
-        let mut who = without_place(who);
-        let bare = who.text.trim_end_matches("'s").trim_end_matches("\u{2019}s").len();
-        who.text.truncate(bare);
-        let who = &who;
-        let lower = who.text.to_lowercase();
-        let delegates =
-            lower.split(|c: char| !c.is_alphanumeric()).any(|word| RULES.delegates.contains(word));
-        let named = who.text.contains(char::is_uppercase);
-        let first = lower.split(" of ").next().unwrap_or_default();
-        // "The minister of the interior" sits for a government that is not named; "a government delegation" is one.
-        let of_government = !named && ends_in(first, &RULES.of_government);
-        let is_one = !named && delegates && lower.split_whitespace().next() == Some(GOVERNMENT);
-        if of_government || is_one {
-            let text = if is_one { GOVERNMENT.to_owned() } else { who.text.clone() };
-            return vec![Participant { text, role: Some(ActorRole::Government), ..who.clone() }];
-        }
-        if !delegates {
-            return vec![self.sitting(document, who)];
-        }
-        let mut last = 0;
-        let text = |span: Span| span.start.checked_sub(who.span.start).and_then(|at| who.text.get(..at));
-        let bodies = self.within(document, who.span).filter(|it| {
-            let apart = it.span.start >= last && it.span != who.span && it.span.end <= who.span.end;
-            // "presidents of Norland and Southland", but not "envoys in Riga".
-            let of_land = it.kind == MentionKind::Location
-                && text(it.span).is_some_and(|before| OF.iter().any(|of| before.ends_with(of)));
-            let body = of_land || matches!(it.kind, MentionKind::Organisation | MentionKind::Nationality);
-            if apart && body {
-                last = it.span.end;
-            }
-            apart && body
-        });
-        let bodies: Vec<Participant> = bodies.map(|it| self.of_mention(document, it)).collect();
-        let parts = parts_of(who);
-        if bodies.len() < parts.len() {
-            return parts.iter().map(|part| self.sitting(document, part)).collect();
-        }
-        if bodies.is_empty() { vec![self.sitting(document, &sender(who))] } else { bodies }
-    }
-
-    /// The body for which a named person sits, as the document tells of it anywhere.
-    fn sits_for(&self, document: usize, who: &Participant) -> Option<Participant> {
-        if self.by_name(&who.text).is_some() {
-            return None;
-        }
-        let delegates = self.delegates.get(document).copied().unwrap_or_default();
-        let last = |name: &str| name.rsplit(' ').next().map(str::to_lowercase);
-        let own = last(&who.text);
-        let same = |delegate: &&Delegate| {
-            let surname = !who.text.contains(' ') && own.is_some() && last(&delegate.person) == own;
-            delegate.person == who.text || surname
-        };
-        let body = delegates.iter().find(same).map(|delegate| &delegate.body)?;
-        // A body that the text only describes is the one it named so.
-        let body =
-            Participant { span: if body.span.is_empty() { who.span } else { body.span }, ..body.clone() };
-        let meant = if body.text == GOVERNMENT { body } else { self.sitting(document, &body) };
-        Some(Participant { span: who.span, ..meant })
-    }
-
     /// Whether a name is that of a person.
     pub(crate) fn is_person(&self, document: usize, name: &str) -> bool {
         self.persons.get(document).is_some_and(|persons| persons.contains(name))
-    }
-
-    /// "Frente Popular para la Liberación", of which the parser has the end alone: the whole name.
-    fn whole_name(&self, document: usize, who: &Participant) -> Option<&'a str> {
-        let cut = who.text.starts_with(char::is_lowercase) && who.text.contains(char::is_uppercase);
-        let mentions = self.mentions.get(document).filter(|_| cut)?;
-        let after = mentions.partition_point(|it| it.span.start < who.span.start);
-        // A description that is read as somebody else's does not bear the name that it holds.
-        let word = who.text.split(' ').rfind(|word| word.starts_with(char::is_uppercase))?;
-        let whole = |it: &&Mention| {
-            let bears = it.name.contains(word) && it.name.starts_with(char::is_uppercase);
-            who.span.start < it.span.end && bears
-        };
-        mentions[..after].iter().rev().take(NESTED_MAX).find(whole).map(|it| it.name.as_str())
-    }
-
-    /// The body that capitals stand for.
-    fn spelt_out(&self, document: usize, who: &Participant) -> Option<&'a str> {
-        self.shorts.get(document)?.spelt_out(&who.text)
-    }
-
-    /// Whom the document's reading of names has at a place, as one who sits at a table.
-    fn of_mention(&self, document: usize, mention: &Mention) -> Participant {
-        let who = Participant {
-            text: mention.name.clone(),
-            span: mention.span,
-            country: mention.country.clone(),
-            role: Some(ActorRole::Party),
-        };
-        self.sitting(document, &who)
     }
 }
 
@@ -355,134 +244,6 @@ impl<'a> Names<'a> {
 fn renamed(who: &Participant, name: Option<&str>) -> Participant {
     let text = name.unwrap_or(&who.text).to_owned();
     Participant { text, ..who.clone() }
-}
-
-/// So many mentions before a name may begin inside the mention that covers it.
-const NESTED_MAX: usize = 4;
-
-/// A government whose country is not named.
-pub(crate) const GOVERNMENT: &str = "government";
-
-/// What stands before the land for which delegates sit.
-const OF: [&str; 4] = [" of ", " of the ", " and ", " and the "];
-
-/// "Representatives of the front and of the regional administration": those of whom they are, where they are several.
-fn parts_of(who: &Participant) -> Vec<Participant> {
-    let Some((before, words)) = who.text.split_once(" of ") else { return Vec::new() };
-    let mut start = who.span.start + before.len() + " of ".len();
-    let mut parts = Vec::new();
-    for part in words.split(" and of ") {
-        let bare = part.strip_prefix("the ").unwrap_or(part);
-        let end = start + part.len();
-        let span = Span::new((end - bare.len()).min(who.span.end), end.min(who.span.end));
-        parts.push(Participant { text: bare.to_owned(), span, role: Some(ActorRole::Party), ..who.clone() });
-        start = end + " and of ".len();
-    }
-    if parts.len() > 1 { parts } else { Vec::new() }
-}
-
-/// "The Hill Army in Riga": the place of the meeting is no part of who met.
-fn without_place(who: &Participant) -> Participant {
-    if let Some(name) = who.text.strip_suffix(" together") {
-        return Participant { text: name.to_owned(), ..who.clone() };
-    }
-    for link in [" together in ", " together at ", " in ", " at "] {
-        let Some((name, place)) = who.text.split_once(link) else { continue };
-        let placed = place.trim_start_matches("the ").starts_with(char::is_uppercase);
-        if placed && !name.is_empty() {
-            let end = (who.span.start + name.len()).min(who.span.end);
-            return Participant {
-                text: name.to_owned(),
-                span: Span::new(who.span.start, end),
-                ..who.clone()
-            };
-        }
-    }
-    who.clone()
-}
-
-/// Those for whom a delegate sits: "delegations of the front" sit for the front.
-fn sender(who: &Participant) -> Participant {
-    let parted = who.text.rsplit_once(" of ").or_else(|| who.text.rsplit_once(" from "));
-    let Some((_, words)) = parted else { return who.clone() };
-    let words = words.strip_prefix("the ").unwrap_or(words);
-    let start = who.span.end.saturating_sub(words.len()).max(who.span.start);
-    // "leaders of the front in Riga"
-    let words = words.split(" in ").next().unwrap_or(words);
-    let span = Span::new(start, start + words.len());
-    Participant { text: words.to_owned(), span, ..who.clone() }
-}
-
-/// Whether a body's name is of several words in capitals and neither a state's nor that of a body of states.
-fn may_be_band(name: &str) -> bool {
-    let capitals = name.split_whitespace().filter(|part| part.starts_with(char::is_uppercase)).count();
-    let civil = name.split_whitespace().any(|part| {
-        let part = part.to_lowercase();
-        RULES.civil.contains(&part) || is_of_state(&part)
-    });
-    capitals > 1 && !civil
-}
-
-/// Whether a name has a capital word that sets its bearer apart from whose name it bears.
-fn is_rival(name: &str) -> bool {
-    let mut words = name.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| word.starts_with(char::is_uppercase) && RULES.rivals.contains(&word.to_lowercase()))
-}
-
-/// Whether words only say that people are in arms against a government: "the rebels".
-fn is_rebels(words: &str) -> bool {
-    Power::of(&bare(words)) == Some(Power::Rebels)
-}
-
-fn bare(words: &str) -> String {
-    let lower = words.to_lowercase();
-    lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
-}
-
-fn ends_in(words: &str, list: &HashSet<String>) -> bool {
-    last_word_is(words, |last| list.contains(last))
-}
-
-/// Whether the last of some words, in lower case, is of a kind.
-fn last_word_is(words: &str, is_of_kind: impl Fn(&str) -> bool) -> bool {
-    let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
-    is_of_kind(&last.to_lowercase())
-}
-
-/// Whether a word means a state's government or forces, which are never meant by the name of another body.
-fn is_of_state(word: &str) -> bool {
-    Power::of(word).is_some_and(Power::is_of_state)
-}
-
-/// Whether a word means people in arms, of a state or against it.
-fn bears_arms(word: &str) -> bool {
-    matches!(Power::of(word), Some(Power::Soldiers | Power::Unit | Power::Rebels))
-}
-
-/// Whether words only refer to who was named before: "both sides", "their commanders", "negotiators of the parties".
-pub(crate) fn refers_back(words: &str) -> bool {
-    let named = words.split_whitespace().any(|word| {
-        word.starts_with(char::is_uppercase)
-            && !RULES.before.contains(&word.to_lowercase())
-            && !RULES.refers_back.contains(&word.to_lowercase())
-    });
-    let each = matches!(
-        words.to_lowercase().as_str(),
-        "party" | "each party" | "either party" | "each side" | "everyone"
-    );
-    each || !named && ends_in(words, &RULES.refers_back)
-}
-
-/// Whether words end in what a body is called that has no name in the text: "six armed movements", "the committee of the
-/// government".
-pub(crate) fn is_body(words: &str) -> bool {
-    ends_in(words.split(" of ").next().unwrap_or(words), &RULES.bodies)
-}
-
-/// Whether a name is that of a paper: "the Cessation of Hostilities Agreement" sits at no table.
-pub(crate) fn is_paper(name: &str) -> bool {
-    // "Security Council resolution 598"
-    ends_in(name.trim_end_matches(|it: char| it.is_ascii_digit() || it == ' '), &RULES.papers)
 }
 
 #[cfg(test)]
@@ -548,19 +309,6 @@ mod tests {
             ("Organisation of Liberation Churches", None),
         ] {
             assert_eq!(names.by_name(words), party, "{words}");
-        }
-    }
-
-    #[test]
-    fn words_that_only_refer_back() {
-        for (words, refers) in [
-            ("The two sides", true),
-            ("Both parties", true),
-            ("Their commanders", true),
-            ("Norland leaders", false),
-            ("the rebels", false),
-        ] {
-            assert_eq!(refers_back(words), refers, "{words}");
         }
     }
 }

@@ -6,7 +6,8 @@ use irenic_language::Power;
 use irenic_language::mentions::{EntryKind, Gazetteer};
 use irenic_model::{Content, EventClass, Mention, MentionKind, Participant, Party};
 
-use super::{GOVERNMENT, Names, is_of_state, is_paper, is_rebels, last_word_is, may_be_band, refers_back};
+use super::Names;
+use super::words::{GOVERNMENT, is_of_state, is_paper, is_rebels, last_word_is, may_be_band, refers_back};
 use crate::SourceView;
 use crate::rules::RULES;
 

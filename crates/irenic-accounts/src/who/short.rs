@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use irenic_model::{Mention, MentionKind};
 
-use super::may_be_band;
+use super::words::may_be_band;
 
 /// What short names of a document stand for.
 pub(super) struct Shorts<'a> {

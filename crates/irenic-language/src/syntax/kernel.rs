@@ -4,7 +4,6 @@
 //! width, and nothing is fused, so the results are the same everywhere.
 
 use super::numeric::{sigmoid, tanh};
-use super::weights::{Affine, Matrix};
 
 /// A view of a matrix by strides, so that a transposed one needs no copy.
 #[derive(Clone, Copy, Debug)]
@@ -159,47 +158,6 @@ fn add_scaled(sums: &mut Lanes, x: f32, b: &Lanes) {
 #[inline(always)]
 fn add(to: &mut [f32], from: &Lanes) {
     to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
-}
-
-/// An affine map ready for use: a row an input, a column an output.
-#[derive(Debug)]
-pub(super) struct Linear {
-    inputs: usize,
-    outputs: usize,
-    weights: Panels,
-    bias: Vec<f32>,
-}
-
-impl Linear {
-    pub(super) fn new(matrix: &Matrix) -> Self {
-        let (inputs, outputs) = (matrix.columns, matrix.rows);
-        let mut weights = vec![0.0; inputs * outputs];
-        for output in 0..outputs {
-            for (input, &value) in matrix.row(output).iter().enumerate() {
-                weights[input * outputs + output] = matrix.scales[output] * f32::from(value);
-            }
-        }
-        let weights = Panels::new(&weights, inputs, outputs);
-        Self { inputs, outputs, weights, bias: vec![0.0; outputs] }
-    }
-
-    pub(super) fn affine(affine: &Affine) -> Self {
-        Self { bias: affine.bias.clone(), ..Self::new(&affine.matrix) }
-    }
-
-    pub(super) const fn outputs(&self) -> usize {
-        self.outputs
-    }
-
-    /// The images of the rows of `x`, into `y`.
-    pub(super) fn apply(&self, x: &[f32], y: &mut Vec<f32>) {
-        let n = x.len() / self.inputs;
-        y.clear();
-        for _ in 0..n {
-            y.extend_from_slice(&self.bias);
-        }
-        add_product(y, View { data: x, row: self.inputs, column: 1 }, &self.weights, n);
-    }
 }
 
 /// Sizes of a recurrent layer.

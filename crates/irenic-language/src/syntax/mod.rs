@@ -8,6 +8,7 @@
 pub mod features;
 mod finite;
 mod grammar;
+pub(crate) mod integers;
 pub mod kernel;
 pub mod lemma;
 mod lexicon;

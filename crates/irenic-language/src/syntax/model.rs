@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use super::features::{Case, KINDS, features};
 use super::finite;
 use super::grammar::Rules;
-use super::kernel::{Cells, Linear, Panels, View, add_product};
+use super::integers::{Rounded, Whole};
+use super::kernel::{Cells, Panels, View, add_product};
 use super::lemma::Lemmas;
 use super::weights::{Matrix, Weights};
 use super::{distance, leaky};
@@ -19,18 +20,18 @@ use crate::labels::{Penn, Relation, Upos};
 pub(crate) struct Model {
     vocabulary: FxHashMap<u32, u32>,
     embeddings: Matrix,
-    layers: Vec<(Cells, Linear, Vec<f32>)>,
-    dependent: Linear,
-    head: Linear,
-    query: Linear,
+    layers: Vec<(Cells, Whole, Vec<f32>)>,
+    dependent: Whole,
+    head: Whole,
+    query: Whole,
     root: Vec<f32>,
     distance: Vec<f32>,
-    label_dependent: Linear,
-    label_head: Linear,
+    label_dependent: Whole,
+    label_head: Whole,
     label_root: Vec<f32>,
-    label: Linear,
-    xpos: Linear,
-    upos: Linear,
+    label: Whole,
+    xpos: Whole,
+    upos: Whole,
     pub(crate) lemmas: Lemmas,
 }
 
@@ -44,6 +45,7 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 pub(crate) struct Scratch {
     /// By whether case tells anything.
     words: [Words; 2],
+    rounded: Rounded,
     x: Vec<f32>,
     u: Vec<f32>,
     h: Vec<f32>,
@@ -85,23 +87,23 @@ impl Model {
         let rows = weights.vocabulary.iter().zip(KINDS as u32..);
         let layers = weights.layers.iter().map(|layer| {
             let blocks = layer.projection.rows / (2 * weights.hidden);
-            (Cells { hidden: weights.hidden, blocks }, Linear::new(&layer.projection), layer.gates.clone())
+            (Cells { hidden: weights.hidden, blocks }, Whole::new(&layer.projection), layer.gates.clone())
         });
         Self {
             vocabulary: rows.map(|(&hash, row)| (hash, row)).collect(),
             embeddings: weights.embeddings.clone(),
             layers: layers.collect(),
-            dependent: Linear::affine(&weights.dependent),
-            head: Linear::affine(&weights.head),
-            query: Linear::affine(&weights.query),
+            dependent: Whole::affine(&weights.dependent),
+            head: Whole::affine(&weights.head),
+            query: Whole::affine(&weights.query),
             root: weights.root.clone(),
             distance: weights.distance.clone(),
-            label_dependent: Linear::affine(&weights.label_dependent),
-            label_head: Linear::affine(&weights.label_head),
+            label_dependent: Whole::affine(&weights.label_dependent),
+            label_head: Whole::affine(&weights.label_head),
             label_root: weights.label_root.clone(),
-            label: Linear::affine(&weights.label),
-            xpos: Linear::affine(&weights.xpos),
-            upos: Linear::affine(&weights.upos),
+            label: Whole::affine(&weights.label),
+            xpos: Whole::affine(&weights.xpos),
+            upos: Whole::affine(&weights.upos),
             lemmas: Lemmas::english(&weights.lemmas),
         }
     }
@@ -112,14 +114,14 @@ impl Model {
         for (at, (cells, projection, gates)) in self.layers.iter().enumerate() {
             if at > 0 {
                 std::mem::swap(&mut scratch.x, &mut scratch.h);
-                projection.apply(&scratch.x, &mut scratch.u);
+                projection.apply(&scratch.x, &mut scratch.rounded, &mut scratch.u);
             }
             cells.run(&scratch.u, &scratch.x, gates, &mut scratch.state, &mut scratch.h);
         }
-        self.xpos.apply(&scratch.h, &mut scratch.u);
+        self.xpos.apply(&scratch.h, &mut scratch.rounded, &mut scratch.u);
         let mut xpos = best_rows(&scratch.u, self.xpos.outputs(), Penn::ALL.len());
         let verb = finite::missing(forms, &xpos, &scratch.u, self.xpos.outputs());
-        self.upos.apply(&scratch.h, &mut scratch.u);
+        self.upos.apply(&scratch.h, &mut scratch.rounded, &mut scratch.u);
         let mut upos = best_rows(&scratch.u, self.upos.outputs(), Upos::ALL.len());
         if let Some((at, tag)) = verb {
             xpos[at] = tag.index();
@@ -153,7 +155,7 @@ impl Model {
         }
         let projection = &self.layers[0].1;
         self.embed(&unseen, case, &mut scratch.x);
-        projection.apply(&scratch.x, &mut scratch.u);
+        projection.apply(&scratch.x, &mut scratch.rounded, &mut scratch.u);
         words.projections.extend_from_slice(&scratch.u);
         scratch.u.clear();
         let width = projection.outputs();
@@ -179,11 +181,11 @@ impl Model {
     /// Heads of the words: zero for the root, else positions from one; a tree with one root.
     fn heads(&self, rules: &Rules<'_>, scratch: &mut Scratch) -> Vec<usize> {
         let n = rules.forms.len();
-        self.head.apply(&scratch.h, &mut scratch.head);
-        self.dependent.apply(&scratch.h, &mut scratch.dependent);
+        self.head.apply(&scratch.h, &mut scratch.rounded, &mut scratch.head);
+        self.dependent.apply(&scratch.h, &mut scratch.rounded, &mut scratch.dependent);
         scratch.head.iter_mut().for_each(|x| *x = leaky(*x));
         scratch.dependent.iter_mut().for_each(|x| *x = leaky(*x));
-        self.query.apply(&scratch.dependent, &mut scratch.query);
+        self.query.apply(&scratch.dependent, &mut scratch.rounded, &mut scratch.query);
         let columns = n + 1;
         let arc = self.root.len();
         scratch.keys.clear();
@@ -210,8 +212,8 @@ impl Model {
     }
 
     fn relations(&self, heads: &[usize], rules: &Rules<'_>, scratch: &mut Scratch) -> Vec<Relation> {
-        self.label_dependent.apply(&scratch.h, &mut scratch.dependent);
-        self.label_head.apply(&scratch.h, &mut scratch.head);
+        self.label_dependent.apply(&scratch.h, &mut scratch.rounded, &mut scratch.dependent);
+        self.label_head.apply(&scratch.h, &mut scratch.rounded, &mut scratch.head);
         let width = self.label_root.len();
         for (row, &head) in scratch.dependent.chunks_exact_mut(width).zip(heads) {
             let from = match head.checked_sub(1) {
@@ -220,7 +222,7 @@ impl Model {
             };
             row.iter_mut().zip(from).for_each(|(row, from)| *row = leaky(*row + from));
         }
-        self.label.apply(&scratch.dependent, &mut scratch.u);
+        self.label.apply(&scratch.dependent, &mut scratch.rounded, &mut scratch.u);
         let root = Relation::Root.index();
         let rows = scratch.u.chunks_exact_mut(self.label.outputs()).zip(heads);
         rows.map(|(row, &head)| {

@@ -3,7 +3,7 @@
 //! All numbers are little-endian. A file starts with a mark and a version; the sizes of everything else follow
 //! from the header, so that reading needs no guessing. The file is compressed with gzip.
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -208,24 +208,24 @@ impl Weights {
     }
 }
 
-struct Writer(GzEncoder<Vec<u8>>);
+/// Writes what models are made of.
+pub(crate) struct Writer<W>(pub(crate) W);
 
-impl Writer {
-    fn raw(&mut self, bytes: &[u8]) {
-        use std::io::Write;
+impl<W: Write> Writer<W> {
+    pub(crate) fn raw(&mut self, bytes: &[u8]) {
         self.0.write_all(bytes).expect("writing to memory does not fail");
     }
 
-    fn size(&mut self, size: usize) {
+    pub(crate) fn size(&mut self, size: usize) {
         self.raw(&u32::try_from(size).expect("sizes of a model fit 32 bits").to_le_bytes());
     }
 
-    fn reals(&mut self, reals: &[f32]) {
+    pub(crate) fn reals(&mut self, reals: &[f32]) {
         self.size(reals.len());
         reals.iter().for_each(|real| self.raw(&real.to_le_bytes()));
     }
 
-    fn matrix(&mut self, matrix: &Matrix) {
+    pub(crate) fn matrix(&mut self, matrix: &Matrix) {
         self.size(matrix.rows);
         self.size(matrix.columns);
         self.reals(&matrix.scales);
@@ -233,33 +233,34 @@ impl Writer {
         self.raw(&bytes);
     }
 
-    fn affine(&mut self, affine: &Affine) {
+    pub(crate) fn affine(&mut self, affine: &Affine) {
         self.matrix(&affine.matrix);
         self.reals(&affine.bias);
     }
 }
 
-struct Reader<'a>(&'a [u8]);
+/// Reads what [`Writer`] writes.
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn raw(&mut self, count: usize) -> Result<&'a [u8], Broken> {
+    pub(crate) fn raw(&mut self, count: usize) -> Result<&'a [u8], Broken> {
         let (bytes, rest) = self.0.split_at_checked(count).ok_or(Broken)?;
         self.0 = rest;
         Ok(bytes)
     }
 
-    fn size(&mut self) -> Result<usize, Broken> {
+    pub(crate) fn size(&mut self) -> Result<usize, Broken> {
         let bytes = self.raw(4)?.first_chunk().ok_or(Broken)?;
         Ok(u32::from_le_bytes(*bytes) as usize)
     }
 
-    fn reals(&mut self) -> Result<Vec<f32>, Broken> {
+    pub(crate) fn reals(&mut self) -> Result<Vec<f32>, Broken> {
         let count = self.size()?;
         let bytes = self.raw(count * 4)?;
         Ok(bytes.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
     }
 
-    fn matrix(&mut self) -> Result<Matrix, Broken> {
+    pub(crate) fn matrix(&mut self) -> Result<Matrix, Broken> {
         let rows = self.size()?;
         let columns = self.size()?;
         let scales = self.reals()?;
@@ -267,7 +268,7 @@ impl<'a> Reader<'a> {
         if scales.len() != rows { Err(Broken) } else { Ok(Matrix { rows, columns, scales, values }) }
     }
 
-    fn affine(&mut self) -> Result<Affine, Broken> {
+    pub(crate) fn affine(&mut self) -> Result<Affine, Broken> {
         let matrix = self.matrix()?;
         let bias = self.reals()?;
         if bias.len() != matrix.rows { Err(Broken) } else { Ok(Affine { matrix, bias }) }

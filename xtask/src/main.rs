@@ -65,10 +65,9 @@ enum Train {
         gold: PathBuf,
     },
     /// The model of incidents.
-    Incidents {
-        /// Annotated reports, one JSON object a line.
-        gold: PathBuf,
-    },
+    Incidents(incidents::Args),
+    /// The second reader of incidents, from weights that PyTorch has trained.
+    Reader(incidents::ReaderArgs),
     Parser(parser::Args),
 }
 
@@ -80,7 +79,8 @@ fn main() -> anyhow::Result<()> {
         Task::Schema => schema::write(),
         Task::Floors { names, lower } => floors::write(&names, lower),
         Task::Train(Train::Attribution(args)) => attribution::run(&args),
-        Task::Train(Train::Incidents { gold }) => incidents::train(&gold),
+        Task::Train(Train::Incidents(args)) => incidents::train(&args),
+        Task::Train(Train::Reader(args)) => incidents::reader(&args),
         Task::Train(Train::Parser(args)) => parser::run(&args),
         Task::Train(Train::Mentions { gold }) => mentions::train(&gold),
     }

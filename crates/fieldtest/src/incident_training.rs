@@ -1,11 +1,14 @@
 //! Training of the model of incidents from annotated reports, and its measure on reports that it has not seen.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use irenic_extract::incidents::training::{Example, GoldIncident, NamedVictim, Role, Trainer};
-use irenic_extract::incidents::{Effect, IncidentKind, IncidentModel, Place, Thresholds, incidents};
+use irenic_extract::incidents::training::{Example, GoldIncident, NamedVictim, ReaderLesson, Role, Trainer};
+use irenic_extract::incidents::{
+    Effect, IncidentKind, IncidentModel, Opinion, Place, Second, Thresholds, incidents,
+};
 use irenic_model::jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -21,33 +24,72 @@ struct Report {
 
 /// Trains on all reports of `gold`, one JSON object a line with MUC-4's templates: how many, and the model.
 ///
+/// `opinions` are those of the second reader, one JSON object a line, of networks that have not learnt from the report.
+///
 /// # Errors
 ///
-/// If the file cannot be read or holds no such reports.
-pub fn train(gold: &Path) -> Result<(usize, IncidentModel)> {
+/// If a file cannot be read or holds no such reports or opinions.
+pub fn train(gold: &Path, opinions: &Path) -> Result<(usize, IncidentModel)> {
     let reports = read(gold)?;
-    let examples = examples(&reports);
+    let examples = examples(&reports, &read_opinions(opinions)?);
     Ok((reports.len(), Trainer::default().train(&examples.iter().collect::<Vec<_>>())))
+}
+
+/// Writes what the second reader is to learn from the reports of `gold`, one JSON object a line.
+///
+/// # Errors
+///
+/// If `gold` cannot be read or holds no such reports, or `output` cannot be written.
+pub fn reader_lessons(gold: &Path, output: &Path) -> Result<()> {
+    let reports = read(gold)?;
+    let examples = examples(&reports, &Opinions::new());
+    let lessons = Trainer::default().reader_lessons(&examples.iter().collect::<Vec<_>>());
+    let line = |(report, lesson): (&Report, ReaderLesson)| -> Result<String> {
+        let mut line = serde_json::to_value(lesson)?;
+        line["id"] = report.id.clone();
+        line["text"] = report.reading.document.text.clone().into();
+        Ok(line.to_string())
+    };
+    let lines: Vec<String> = reports.iter().zip(lessons).map(line).collect::<Result<_>>()?;
+    fs::write(output, lines.join("\n") + "\n").with_context(|| format!("writing {}", output.display()))
+}
+
+/// What the second reader says of each report, by its id.
+type Opinions = HashMap<String, Opinion>;
+
+fn read_opinions(path: &Path) -> Result<Opinions> {
+    let lines = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let opinion = |line: &str| -> Result<(String, Opinion)> {
+        let value: Value = serde_json::from_str(line)?;
+        let id = value["id"].as_str().context("an opinion has the id of its report")?.to_owned();
+        Ok((id, serde_json::from_value(value)?))
+    };
+    let lines = lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let place = |number: usize| format!("{}, line {}", path.display(), number + 1);
+    lines.map(|(number, line)| opinion(line).with_context(|| place(number))).collect()
 }
 
 /// Writes the incidents of each report, found by a model that was trained on the reports of the other parts.
 ///
 /// A part is a run of reports. Those that lie together are of one time and tell the same happenings in part, so that parts
 /// of every second report would flatter the model: all slots score some three points more.
+/// `opinions` are those of the second reader, of networks that were trained on the reports of the other parts too.
 ///
 /// # Errors
 ///
-/// If `gold` cannot be read or holds no such reports, or `output` cannot be written.
-pub fn cross_validate(gold: &Path, folds: usize, output: &Path) -> Result<()> {
+/// If `gold` or `opinions` cannot be read or hold no such reports or opinions, or `output` cannot be written.
+pub fn cross_validate(gold: &Path, opinions: Option<&Path>, folds: usize, output: &Path) -> Result<()> {
     let reports = read(gold)?;
-    let examples = examples(&reports);
+    let opinions = opinions.map(read_opinions).transpose()?.unwrap_or_default();
+    let examples = examples(&reports, &opinions);
     let one_fold = |fold: usize| -> Result<Vec<String>> {
         let (start, end) = (fold * reports.len() / folds, (fold + 1) * reports.len() / folds);
         let rest: Vec<&Example> = examples[..start].iter().chain(&examples[end..]).collect();
         // Through its bytes, since that is what ships.
         let model = IncidentModel::from_bytes(&Trainer::default().train(&rest).to_bytes())?;
         let line = |report: &Report| {
-            let found = incidents(&report.reading.input(), &model, &Thresholds::default());
+            let second = opinion_on(report, &opinions).map_or(Second::Nobody, Second::Opinion);
+            let found = incidents(&report.reading.input(), &model, second, &Thresholds::default());
             let found: Vec<Value> = found.iter().map(slots).collect();
             json!({"id": report.id, "incidents": found}).to_string()
         };
@@ -58,8 +100,16 @@ pub fn cross_validate(gold: &Path, folds: usize, output: &Path) -> Result<()> {
         .with_context(|| format!("writing {}", output.display()))
 }
 
-fn examples(reports: &[Report]) -> Vec<Example> {
-    reports.par_iter().map(|report| Example::new(&report.reading.input(), &report.gold)).collect()
+fn examples(reports: &[Report], opinions: &Opinions) -> Vec<Example> {
+    let example = |report: &Report| {
+        let example = Example::new(&report.reading.input(), &report.gold);
+        example.heard(opinion_on(report, opinions).cloned())
+    };
+    reports.par_iter().map(example).collect()
+}
+
+fn opinion_on<'o>(report: &Report, opinions: &'o Opinions) -> Option<&'o Opinion> {
+    opinions.get(report.id.as_str()?)
 }
 
 fn read(path: &Path) -> Result<Vec<Report>> {

@@ -49,6 +49,23 @@ enum Task {
         /// How many parts the documents are split into, each a run of them.
         #[arg(long, default_value_t = 3)]
         folds: usize,
+        /// What the second reader says of each report, one JSON object a line; without it nobody reads them twice.
+        #[arg(long)]
+        opinions: Option<PathBuf>,
+    },
+    /// What the second reader of incidents says of each document.
+    Opinions {
+        /// Documents, one JSON object a line.
+        input: PathBuf,
+        /// Where the opinions go.
+        output: PathBuf,
+    },
+    /// What the second reader of incidents is to learn from each annotated report.
+    ReaderLessons {
+        /// Annotated documents, one JSON object a line.
+        input: PathBuf,
+        /// Where the lessons go.
+        output: PathBuf,
     },
     /// Events of each document.
     Events {
@@ -135,8 +152,12 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Attributions { input, output } => attributions::run(&input, &output),
         Task::Incidents { input, output } => incidents::run(&input, &output),
-        Task::IncidentsUnseen { input, output, folds } => {
-            fieldtest::incident_training::cross_validate(&input, folds, &output)
+        Task::IncidentsUnseen { input, output, folds, opinions } => {
+            fieldtest::incident_training::cross_validate(&input, opinions.as_deref(), folds, &output)
+        }
+        Task::Opinions { input, output } => incidents::opinions(&input, &output),
+        Task::ReaderLessons { input, output } => {
+            fieldtest::incident_training::reader_lessons(&input, &output)
         }
         Task::Events { input, output } => events::run(&input, &output),
         Task::Mentions { input, output } => mentions::run(&input, &output),

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod dateline;
+pub mod encoder;
 mod labels;
 pub mod mentions;
 mod pipeline;

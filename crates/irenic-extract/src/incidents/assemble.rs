@@ -7,11 +7,12 @@ use super::lexical;
 use super::model::{IncidentModel, Linear};
 use super::phrases::{Phrase, Report};
 use super::proposals::{Proposal, of_fills, proposals};
+use super::reader::worth_reading;
 use super::stages::{Answers, Seen};
 use super::training::Role;
 use super::victims::victims;
 use super::whereabouts::{Offer, Whereabouts};
-use super::{Effect, Filler, Incident, IncidentKind};
+use super::{Effect, Filler, Incident, IncidentKind, Second};
 use crate::Input;
 use crate::trees::Forest;
 
@@ -48,10 +49,25 @@ pub(super) struct Filled {
     pub(super) effect: Effect,
 }
 
-pub(super) fn incidents(input: &Input<'_>, model: &IncidentModel, thresholds: &Thresholds) -> Vec<Incident> {
+pub(super) fn incidents(
+    input: &Input<'_>,
+    model: &IncidentModel,
+    second: Second<'_>,
+    thresholds: &Thresholds,
+) -> Vec<Incident> {
     let report = Report::new(input);
     let seen = Seen::new(&report);
-    let answers = Answers::new(&seen, &model.linear);
+    let mut answers = Answers::new(&seen, &model.linear);
+    match second {
+        Second::Nobody => {}
+        Second::Reader(reader) => {
+            reader
+                .opinion(&report, &worth_reading(&answers))
+                .iter()
+                .for_each(|opinion| answers.hear(opinion));
+        }
+        Second::Opinion(opinion) => answers.hear(opinion),
+    }
     let proposals = proposals(&seen, &answers, &model.linear, thresholds);
     let whereabouts = Whereabouts::new(&seen, &model.linear.places);
     let mut found = Vec::new();

@@ -3,8 +3,8 @@
 //! Where events are read word by word, an incident is a report's whole account of one happening: what, when, where, by
 //! whom, with what, against what and whom, to what effect. The slots are those of the MUC-4 evaluation of 1992.
 //! Linear classifiers over words, syntax and events say which kinds of incident a report tells, which sentences tell
-//! them, which of those tell the same one, and which noun phrase has which role. From their answers incidents are
-//! proposed, with candidates for each slot and for place and day; boosted trees say which of them hold. Proposals of one
+//! them, which of those tell the same one, and which noun phrase has which role. What they take for worth it a network
+//! reads too, and its answers and theirs are averaged. From these incidents are proposed, with candidates for each slot and for place and day; boosted trees say which of them hold. Proposals of one
 //! day and place that share a filler are one incident. `models/incidents/README.md` says what they were trained on. Names
 //! and places that they learnt stay in the model: no rule of the program knows them.
 
@@ -20,6 +20,7 @@ mod pairs;
 mod phrases;
 mod places;
 mod proposals;
+mod reader;
 mod stages;
 mod titles;
 pub mod training;
@@ -32,6 +33,7 @@ use irenic_model::jiff::civil::Date;
 pub use assemble::Thresholds;
 pub use model::{FormatError, IncidentModel};
 pub use places::Place;
+pub use reader::{Opinion, Reader};
 
 use crate::Input;
 
@@ -150,11 +152,35 @@ pub struct Incident {
     pub victims: Vec<Victim>,
 }
 
+/// Who reads the likely sentences of a report beside the classifiers.
+#[derive(Clone, Copy, Debug)]
+pub enum Second<'r> {
+    /// Nobody.
+    Nobody,
+    /// A network.
+    Reader(&'r Reader),
+    /// One that has read the report before, and said this.
+    Opinion(&'r Opinion),
+}
+
 /// The incidents that a report tells.
 ///
 /// The time is linear in the length of the text, but for comparing the sentences that tell a kind of incident with each
 /// other.
 #[must_use]
-pub fn incidents(input: &Input<'_>, model: &IncidentModel, thresholds: &Thresholds) -> Vec<Incident> {
-    assemble::incidents(input, model, thresholds)
+pub fn incidents(
+    input: &Input<'_>,
+    model: &IncidentModel,
+    second: Second<'_>,
+    thresholds: &Thresholds,
+) -> Vec<Incident> {
+    assemble::incidents(input, model, second, thresholds)
+}
+
+/// What a network says of a report, where the classifiers find it worth reading.
+#[must_use]
+pub fn opinion(input: &Input<'_>, model: &IncidentModel, reader: &Reader) -> Option<Opinion> {
+    let report = phrases::Report::new(input);
+    let answers = stages::Answers::new(&stages::Seen::new(&report), &model.linear);
+    reader.opinion(&report, &reader::worth_reading(&answers))
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use irenic_model::Span;
 use irenic_model::jiff::civil::Date;
+use serde::Serialize;
 
 use super::alignment::{aligned, earned, place_credit};
 use super::assemble::Thresholds;
@@ -15,6 +17,7 @@ use super::pairs::of_pair;
 use super::phrases::{Phrase, Report};
 use super::places::{Gazette, Place};
 use super::proposals::{of_fills, proposals};
+use super::reader::{Opinion, worth_reading};
 use super::stages::{Answers, Context, Seen};
 use super::titles::{self, Titles};
 use super::whereabouts::{Offer, Whereabouts};
@@ -99,6 +102,41 @@ pub struct Example {
     /// The incidents that each sentence tells, by their place in the templates.
     tellings: Vec<BTreeSet<usize>>,
     gold: Vec<GoldIncident>,
+    /// Where the sentences are.
+    spans: Vec<Span>,
+    /// Where the noun phrases are, and their heads.
+    phrase_spans: Vec<[Span; 2]>,
+    opinion: Option<Opinion>,
+}
+
+/// What the second reader is to learn from a report.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReaderLesson {
+    /// First byte and end of each sentence.
+    pub sentences: Vec<[usize; 2]>,
+    /// The sentences that are worth reading, none if the report is not.
+    pub worth: Vec<usize>,
+    /// Which kinds are told, and whether any.
+    pub kinds: Vec<bool>,
+    /// Which kind each sentence tells, 0 for none.
+    pub tells: Vec<usize>,
+    /// The noun phrases.
+    pub phrases: Vec<PhraseLesson>,
+}
+
+/// What the second reader is to learn from a noun phrase.
+#[derive(Clone, Debug, Serialize)]
+pub struct PhraseLesson {
+    /// Its sentence.
+    pub sentence: usize,
+    /// First byte and end.
+    pub span: [usize; 2],
+    /// Those of its head.
+    pub head: [usize; 2],
+    /// Which roles it has.
+    pub roles: Vec<bool>,
+    /// What became of it, if it is a victim of whom one thing is said.
+    pub effect: Option<usize>,
 }
 
 impl Example {
@@ -128,7 +166,20 @@ impl Example {
             effects,
             tellings,
             gold: gold.to_vec(),
+            spans: input.analysis.sentences.iter().map(|sentence| sentence.span).collect(),
+            phrase_spans: report
+                .phrases
+                .iter()
+                .map(|phrase| [phrase.span, report.tree.token(phrase.head).span])
+                .collect(),
+            opinion: None,
         }
+    }
+
+    /// With what a second reader that has not learnt from the report says of it.
+    #[must_use]
+    pub fn heard(self, opinion: Option<Opinion>) -> Self {
+        Self { opinion, ..self }
     }
 
     /// The pairs of sentences that tell one kind, and whether they tell the same incident.
@@ -250,10 +301,31 @@ impl<'e> Lesson<'e> {
         Self { example, context, rows }
     }
 
+    fn for_reader(&self, model: &Linear) -> ReaderLesson {
+        let example = self.example;
+        let answers = Answers::within(&example.seen, self.context.clone(), &self.rows, model);
+        let ends = |span: Span| [span.start, span.end];
+        let phrases = example.phrase_spans.iter().enumerate().map(|(at, [span, head])| PhraseLesson {
+            sentence: example.seen.phrases[at].sentence,
+            span: ends(*span),
+            head: ends(*head),
+            roles: example.phrases[at].clone(),
+            effect: example.effects[at],
+        });
+        ReaderLesson {
+            sentences: example.spans.iter().copied().map(ends).collect(),
+            worth: worth_reading(&answers),
+            kinds: example.kinds_and_any(),
+            tells: example.sentences.clone(),
+            phrases: phrases.collect(),
+        }
+    }
+
     /// What classifiers that have not seen the report propose, and what of it is right.
     fn trials(&self, model: &Linear, thresholds: &Thresholds) -> Trials {
         let (seen, gold) = (&self.example.seen, &self.example.gold);
-        let answers = Answers::within(seen, self.context.clone(), &self.rows, model);
+        let mut answers = Answers::within(seen, self.context.clone(), &self.rows, model);
+        self.example.opinion.iter().for_each(|opinion| answers.hear(opinion));
         let proposals = proposals(seen, &answers, model, thresholds);
         let candidates: Vec<Vec<Vec<Candidate>>> = proposals
             .iter()
@@ -333,16 +405,27 @@ impl Default for Trainer {
 }
 
 impl Trainer {
-    /// A model from annotated reports; the same one every time.
+    /// What the second reader is to learn; worth reading is what classifiers find so that have not seen the report.
     #[must_use]
-    pub fn train(&self, examples: &[&Example]) -> IncidentModel {
+    pub fn reader_lessons(&self, examples: &[&Example]) -> Vec<ReaderLesson> {
+        let lessons = self.lessons(examples);
+        let linear = |part: &[usize]| self.linear(&part.iter().map(|&at| &lessons[at]).collect::<Vec<_>>());
+        unseen(lessons.len(), linear, |model, at| lessons[at].for_reader(model))
+    }
+
+    fn lessons<'e>(&self, examples: &[&'e Example]) -> Vec<Lesson<'e>> {
         let contexts = unseen(
             examples.len(),
             |part| self.first(&pick(examples, part)),
             |(report, sentence), at| examples[at].seen.context(report, sentence),
         );
-        let lessons: Vec<Lesson<'_>> =
-            examples.iter().zip(contexts).map(|(example, context)| Lesson::new(example, context)).collect();
+        examples.iter().zip(contexts).map(|(example, context)| Lesson::new(example, context)).collect()
+    }
+
+    /// A model from annotated reports; the same one every time.
+    #[must_use]
+    pub fn train(&self, examples: &[&Example]) -> IncidentModel {
+        let lessons = self.lessons(examples);
         let linear = |part: &[usize]| self.linear(&part.iter().map(|&at| &lessons[at]).collect::<Vec<_>>());
         let thresholds = Thresholds::default();
         let mut trials = unseen(lessons.len(), linear, |model, at| lessons[at].trials(model, &thresholds));

@@ -148,8 +148,9 @@ class Reader(nn.Module):
 
 def prepare(report, pieces):
     """The texts of a report's sentences that are worth reading, and where sentences and noun phrases are in them."""
-    # Spans are bytes.
-    text = report["text"].encode().decode("latin-1")
+    # Spans are bytes; in these reports a byte is a letter.
+    text = report["text"]
+    assert text.isascii(), report["id"]
     most = LONGEST - 2
     texts, where, starts = [[]], {}, {}
     for at in report["worth"]:

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use fieldtest::incident_training;
+use irenic_extract::incidents::Reader;
 use irenic_language::encoder::{EncoderWeights, LayerWeights, Norm};
 use irenic_language::syntax::weights::{Affine, Matrix};
 use serde_json::Value;
@@ -36,9 +37,14 @@ pub(crate) fn train(args: &Args) -> Result<()> {
 
 /// Rounds the weights of the second reader to bytes and writes `models/incidents/reader.bin`.
 pub(crate) fn reader(args: &ReaderArgs) -> Result<()> {
-    let tensors = Tensors::read(&args.weights)?;
-    let pieces = pieces(&args.pieces)?;
-    write("reader.bin", &tensors.encoder(&pieces)?.to_bytes(), &format!("{} pieces of words", pieces.len()))
+    let pieces = pieces(&args.pieces).with_context(|| format!("reading {}", args.pieces.display()))?;
+    let encoder = Tensors::read(&args.weights).and_then(|tensors| tensors.encoder(&pieces));
+    let bytes = encoder.with_context(|| format!("reading {}", args.weights.display()))?.to_bytes();
+    Reader::from_bytes(&bytes).with_context(|| {
+        let (weights, pieces) = (args.weights.display(), args.pieces.display());
+        format!("{weights} and {pieces} do not fit each other or the program: train with models/incidents/reader.py")
+    })?;
+    write("reader.bin", &bytes, &format!("{} pieces of words", pieces.len()))
 }
 
 fn write(name: &str, bytes: &[u8], what: &str) -> Result<()> {
@@ -49,8 +55,7 @@ fn write(name: &str, bytes: &[u8], what: &str) -> Result<()> {
 
 /// The pieces that English text has, with the rows of their embeddings: those without other scripts and spare numbers.
 fn pieces(path: &Path) -> Result<Vec<(usize, String)>> {
-    let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let value: Value = serde_json::from_str(&text)?;
+    let value: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
     let known = value["model"]["vocab"].as_object().context("a tokenizer has a vocabulary")?;
     let row = |row: &Value| usize::try_from(row.as_u64()?).ok();
     let mut pieces: Vec<(usize, String)> = known
@@ -79,8 +84,7 @@ const QUESTIONS: [&str; 5] = ["doc", "sent", "role", "eff", "att"];
 impl Tensors {
     /// Reads a file in the format `safetensors`: the length of a JSON header, the header, the values.
     fn read(path: &Path) -> Result<Self> {
-        let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-        Self::parse(&bytes).with_context(|| format!("{} is no file of tensors", path.display()))
+        Self::parse(&fs::read(path)?).context("no file of tensors")
     }
 
     fn parse(bytes: &[u8]) -> Result<Self> {
@@ -124,7 +128,7 @@ impl Tensors {
             weights.extend_from_slice(values);
             bias.extend(self.values(&format!("{name}.bias"))?);
         }
-        ensure!(weights.len() == bias.len() * columns, "{names:?} do not fit their bias");
+        ensure!(columns > 0 && weights.len() == bias.len() * columns, "{names:?} do not fit their bias");
         Ok(Affine { matrix: Matrix::rounded(bias.len(), columns, &weights), bias })
     }
 
@@ -138,6 +142,7 @@ impl Tensors {
         let rows = pieces.iter().map(row).collect::<Result<Vec<&[f32]>>>()?.concat();
         let segment = self.values("t")?;
         let places = self.values("p.weight")?;
+        ensure!(segment.len() == width && places.len() >= LONGEST * width, "too few places");
         let places = places.iter().zip(segment.iter().cycle()).take(LONGEST * width);
         let layer = |at: usize| -> Result<LayerWeights> {
             let name = |part: &str| format!("layers.{at}.{part}");

@@ -31,7 +31,7 @@ struct Report {
 /// If a file cannot be read or holds no such reports or opinions.
 pub fn train(gold: &Path, opinions: &Path) -> Result<(usize, IncidentModel)> {
     let reports = read(gold)?;
-    let examples = examples(&reports, &read_opinions(opinions)?);
+    let examples = examples(&reports, &read_opinions(opinions)?)?;
     Ok((reports.len(), Trainer::default().train(&examples.iter().collect::<Vec<_>>())))
 }
 
@@ -42,7 +42,7 @@ pub fn train(gold: &Path, opinions: &Path) -> Result<(usize, IncidentModel)> {
 /// If `gold` cannot be read or holds no such reports, or `output` cannot be written.
 pub fn reader_lessons(gold: &Path, output: &Path) -> Result<()> {
     let reports = read(gold)?;
-    let examples = examples(&reports, &Opinions::new());
+    let examples = examples(&reports, &Opinions::new())?;
     let lessons = Trainer::default().reader_lessons(&examples.iter().collect::<Vec<_>>());
     let line = |(report, lesson): (&Report, ReaderLesson)| -> Result<String> {
         let mut line = serde_json::to_value(lesson)?;
@@ -59,14 +59,18 @@ type Opinions = HashMap<String, Opinion>;
 
 fn read_opinions(path: &Path) -> Result<Opinions> {
     let lines = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let opinion = |line: &str| -> Result<(String, Opinion)> {
+    let opinion = |line: &str| -> Result<Option<(String, Opinion)>> {
         let value: Value = serde_json::from_str(line)?;
+        // A report that is not worth reading has an id alone.
+        if value.get("kinds").is_none() {
+            return Ok(None);
+        }
         let id = value["id"].as_str().context("an opinion has the id of its report")?.to_owned();
-        Ok((id, serde_json::from_value(value)?))
+        Ok(Some((id, serde_json::from_value(value)?)))
     };
     let lines = lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let place = |number: usize| format!("{}, line {}", path.display(), number + 1);
-    lines.map(|(number, line)| opinion(line).with_context(|| place(number))).collect()
+    lines.filter_map(|(number, line)| opinion(line).with_context(|| place(number)).transpose()).collect()
 }
 
 /// Writes the incidents of each report, found by a model that was trained on the reports of the other parts.
@@ -81,7 +85,7 @@ fn read_opinions(path: &Path) -> Result<Opinions> {
 pub fn cross_validate(gold: &Path, opinions: Option<&Path>, folds: usize, output: &Path) -> Result<()> {
     let reports = read(gold)?;
     let opinions = opinions.map(read_opinions).transpose()?.unwrap_or_default();
-    let examples = examples(&reports, &opinions);
+    let examples = examples(&reports, &opinions)?;
     let one_fold = |fold: usize| -> Result<Vec<String>> {
         let (start, end) = (fold * reports.len() / folds, (fold + 1) * reports.len() / folds);
         let rest: Vec<&Example> = examples[..start].iter().chain(&examples[end..]).collect();
@@ -100,10 +104,13 @@ pub fn cross_validate(gold: &Path, opinions: Option<&Path>, folds: usize, output
         .with_context(|| format!("writing {}", output.display()))
 }
 
-fn examples(reports: &[Report], opinions: &Opinions) -> Vec<Example> {
+fn examples(reports: &[Report], opinions: &Opinions) -> Result<Vec<Example>> {
     let example = |report: &Report| {
         let example = Example::new(&report.reading.input(), &report.gold);
-        example.heard(opinion_on(report, opinions).cloned())
+        let Some(opinion) = opinion_on(report, opinions) else { return Ok(example) };
+        example.heard(opinion.clone()).with_context(|| {
+            format!("the opinion on {} is of another reading: write the lessons and opinions anew", report.id)
+        })
     };
     reports.par_iter().map(example).collect()
 }

@@ -28,17 +28,12 @@ impl Table {
 
     /// The probability of each class, one of which holds.
     pub(super) fn shares(&self, features: &[u32]) -> Vec<f32> {
-        let mut scores = self.scores(features);
-        let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        scores.iter_mut().for_each(|score| *score = (*score - most).exp());
-        let sum: f32 = scores.iter().sum();
-        scores.iter_mut().for_each(|score| *score /= sum);
-        scores
+        shares_of(self.scores(features))
     }
 
     /// The probability of each class, any number of which hold.
     pub(super) fn chances(&self, features: &[u32]) -> Vec<f32> {
-        self.scores(features).into_iter().map(|score| 1.0 / (1.0 + (-score).exp())).collect()
+        self.scores(features).into_iter().map(chance_of).collect()
     }
 
     pub(super) fn write(&self, out: &mut Vec<u8>) {
@@ -59,6 +54,20 @@ impl Table {
         let weights = weights.iter().map(|&byte| f32::from(byte as i8) * scale).collect();
         (classes > 0 && length.is_multiple_of(classes) && length > 0).then_some(Self { classes, weights })
     }
+}
+
+/// The shares that scores stand for.
+pub(super) fn shares_of(mut scores: Vec<f32>) -> Vec<f32> {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    scores.iter_mut().for_each(|score| *score = (*score - most).exp());
+    let sum: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|score| *score /= sum);
+    scores
+}
+
+/// The chance that a score stands for.
+pub(super) fn chance_of(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
 }
 
 /// What each feature of a row counts: rows have length one, so that a long one does not outweigh the others.

@@ -10,10 +10,12 @@ use irenic_language::encoder::{Encoder, EncoderWeights, Piece};
 use irenic_model::Span;
 use serde::{Deserialize, Serialize};
 
+use super::linear::{chance_of, shares_of};
 use super::model::FormatError;
 use super::phrases::{Phrase, Report};
 use super::stages::Answers;
 use super::training::Role;
+use super::{Effect, IncidentKind};
 
 static EMBEDDED: &[u8] = include_bytes!("../../../../models/incidents/reader.bin");
 
@@ -28,7 +30,7 @@ const OPENING: usize = 2;
 /// whom an attack hit and whether one is told at all the context says most, while who is blamed for it the classifiers
 /// know by words that come again.
 const SHARE: f32 = 0.5;
-/// The same for each role.
+/// The same for each role of [`Role::ALL`]: victims, targets, instruments, perpetrators, organisations.
 const ROLE_SHARES: [f32; Role::ALL.len()] = [0.45, 0.4, 0.45, 0.25, 0.2];
 /// How far the network's answers are drawn towards doubt: it is surer of itself than it is right.
 const DOUBT: f32 = 0.8;
@@ -59,6 +61,20 @@ pub struct Opinion {
     pub roles: Vec<Option<Vec<f32>>>,
     /// The share of each effect for each.
     pub effects: Vec<Option<Vec<f32>>>,
+}
+
+impl Opinion {
+    /// Whether it is of a report with so many sentences and noun phrases.
+    pub(super) fn fits(&self, sentences: usize, phrases: usize) -> bool {
+        let kinds = IncidentKind::ALL.len() + 1;
+        let rows = |rows: &[Option<Vec<f32>>], count: usize, width: usize| {
+            rows.len() == count && rows.iter().flatten().all(|row| row.len() == width)
+        };
+        self.kinds.len() == kinds
+            && rows(&self.sentences, sentences, kinds)
+            && rows(&self.roles, phrases, Role::ALL.len())
+            && rows(&self.effects, phrases, Effect::ALL.len())
+    }
 }
 
 /// The network with its questions.
@@ -122,14 +138,14 @@ impl Reader {
             text.vectors = self.read(&text.pieces, &mut whole);
             for (sentence, pieces) in &text.sentences {
                 let mean = self.mean(&text, pieces.clone());
-                sentences[*sentence] = Some(shares(self.ask(Question::Sentence, &mean)));
+                sentences[*sentence] = Some(shares_of(self.ask(Question::Sentence, &mean)));
                 for (at, vector) in self.phrases(report, &text, *sentence, pieces) {
-                    roles[at] = Some(self.ask(Question::Role, &vector).into_iter().map(chance).collect());
-                    effects[at] = Some(shares(self.ask(Question::Effect, &vector)));
+                    roles[at] = Some(self.ask(Question::Role, &vector).into_iter().map(chance_of).collect());
+                    effects[at] = Some(shares_of(self.ask(Question::Effect, &vector)));
                 }
             }
         }
-        let kinds = self.ask(Question::Report, &whole.mean()).into_iter().map(chance).collect();
+        let kinds = self.ask(Question::Report, &whole.mean()).into_iter().map(chance_of).collect();
         Some(Opinion { kinds, sentences, roles, effects })
     }
 
@@ -183,7 +199,7 @@ impl Reader {
             (start < end).then_some(pieces.start + start..pieces.start + end)
         };
         let vector = |phrase: &Phrase| {
-            // What lies behind the longest text is judged by the sentence's first piece.
+            // What lies behind the longest text, or begins within a run of letters, is judged by the sentence's first piece.
             let all = within(phrase.span).unwrap_or(pieces.start..(pieces.start + 1).min(pieces.end));
             let head = report.tree.token(phrase.head).span;
             let head = within(head).unwrap_or(all.end.saturating_sub(1).max(all.start)..all.end);
@@ -232,33 +248,20 @@ impl Pool {
     }
 }
 
-fn chance(score: f32) -> f32 {
-    1.0 / (1.0 + (-score).exp())
-}
-
-/// The shares that scores stand for.
-fn shares(mut scores: Vec<f32>) -> Vec<f32> {
-    let most = scores.iter().copied().fold(f32::MIN, f32::max);
-    scores.iter_mut().for_each(|score| *score = (*score - most).exp());
-    let sum: f32 = scores.iter().sum();
-    scores.iter_mut().for_each(|score| *score /= sum);
-    scores
-}
-
 /// So near to nought and one a chance counts as if it were that far off.
 const LEAST: f32 = 1e-5;
 
 /// The mean of two readers' chances, on the scale of their logits; the network's counts by its share.
 fn both(own: f32, other: f32, share: f32) -> f32 {
     let logit = |chance: f32| ((chance + LEAST) / (1.0 - chance + LEAST)).ln();
-    chance((1.0 - share) * logit(own) + share * DOUBT * logit(other))
+    chance_of((1.0 - share) * logit(own) + share * DOUBT * logit(other))
 }
 
 /// The mean of two readers' shares, on the scale of their logarithms.
 fn both_shares(own: &[f32], other: &[f32]) -> Vec<f32> {
     let log = |share: f32| (share + LEAST).ln();
     let mean = |(own, other): (&f32, &f32)| (1.0 - SHARE) * log(*own) + SHARE * DOUBT * log(*other);
-    shares(own.iter().zip(other).map(mean).collect())
+    shares_of(own.iter().zip(other).map(mean).collect())
 }
 
 impl Answers {
@@ -292,12 +295,36 @@ impl Answers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::Reading;
 
     #[test]
     fn the_embedded_network_is_read() {
         assert!(Reader::from_bytes(EMBEDDED).is_ok());
         assert!(Reader::from_bytes(b"").is_err());
         assert!(Reader::from_bytes(&EMBEDDED[..100]).is_err());
+    }
+
+    #[test]
+    fn an_opinion_is_of_what_was_read_and_of_nothing_else() {
+        // A sentence longer than a text may be, one in another script, one of a mark alone.
+        let long = "The rebels shot the mayor in Alba, ".repeat(40);
+        let text =
+            format!("{long}and fled.\n\n\u{4e2d}\u{6587} killed Jos\u{e9} Marsh.\n\n\u{2014}\n\nIt rained.");
+        let reading = Reading::of(&text).with_mentions();
+        let report = Report::new(&reading.input());
+        let (count, phrases) = (report.sentences(), report.phrases.len());
+        let worth: Vec<usize> = (0..count - 1).collect();
+        let opinion = Reader::embedded().opinion(&report, &worth).expect("there is something to read");
+        assert!(opinion.fits(count, phrases) && count > 3 && phrases > 40);
+        assert!(
+            opinion.sentences[..count - 1].iter().all(Option::is_some)
+                && opinion.sentences[count - 1].is_none()
+        );
+        let shares = opinion.sentences.iter().chain(&opinion.effects).flatten();
+        assert!(shares.into_iter().all(|row| (row.iter().sum::<f32>() - 1.0).abs() < 1e-4));
+        let chances = opinion.roles.iter().flatten().flatten().chain(&opinion.kinds);
+        assert!(chances.into_iter().all(|chance| (0.0..=1.0).contains(chance)));
+        assert_eq!(Reader::embedded().opinion(&report, &[]), None);
     }
 
     #[test]

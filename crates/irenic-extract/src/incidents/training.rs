@@ -176,10 +176,12 @@ impl Example {
         }
     }
 
-    /// With what a second reader that has not learnt from the report says of it.
+    /// With what a second reader that has not learnt from the report says of it; `None` if that is of another reading of
+    /// the report, whose sentences or noun phrases are others.
     #[must_use]
-    pub fn heard(self, opinion: Option<Opinion>) -> Self {
-        Self { opinion, ..self }
+    pub fn heard(self, opinion: Opinion) -> Option<Self> {
+        let fits = opinion.fits(self.spans.len(), self.phrases.len());
+        fits.then_some(Self { opinion: Some(opinion), ..self })
     }
 
     /// The pairs of sentences that tell one kind, and whether they tell the same incident.

@@ -1,6 +1,7 @@
 //! The weights, and both ways between them and bytes.
 
 use super::layers::{LayerWeights, Norm};
+use crate::syntax::integers::INPUTS_MAX;
 use crate::syntax::weights::{Affine, Broken, Matrix, Reader, Writer};
 
 const MARK: &[u8; 8] = b"IRENENC1";
@@ -92,7 +93,8 @@ impl EncoderWeights {
         };
         let layer = |layer: &LayerWeights| {
             let inner = layer.widened.matrix.rows;
-            map(&layer.attention, width, 3 * width)
+            (1..=INPUTS_MAX).contains(&inner)
+                && map(&layer.attention, width, 3 * width)
                 && map(&layer.mixed, width, width)
                 && map(&layer.widened, width, inner)
                 && map(&layer.narrowed, inner, width)
@@ -100,9 +102,10 @@ impl EncoderWeights {
                 && norm(&layer.second_norm)
         };
         let question = |one: &Affine| {
-            width > 0 && one.matrix.columns.is_multiple_of(width) && one.bias.len() == one.matrix.rows
+            let Matrix { rows, columns, .. } = one.matrix;
+            columns > 0 && columns.is_multiple_of(width) && one.bias.len() == rows
         };
-        let fits = width > 0
+        let fits = (1..=INPUTS_MAX).contains(&width)
             && self.heads > 0
             && width.is_multiple_of(self.heads)
             && self.places.len().is_multiple_of(width)
@@ -184,6 +187,15 @@ pub(super) mod tests {
         assert_eq!(EncoderWeights::from_bytes(&weights.to_bytes()), Err(Broken));
         let mut weights = small();
         weights.words.push_str("more\n");
+        assert_eq!(EncoderWeights::from_bytes(&weights.to_bytes()), Err(Broken));
+        let mut weights = small();
+        weights.layers[0].widened = Affine { matrix: Matrix::rounded(0, 8, &[]), bias: Vec::new() };
+        weights.layers[0].narrowed.matrix =
+            Matrix { columns: 0, values: Vec::new(), ..weights.layers[0].narrowed.matrix.clone() };
+        assert_eq!(EncoderWeights::from_bytes(&weights.to_bytes()), Err(Broken));
+        let mut weights = small();
+        weights.questions[0].matrix =
+            Matrix { columns: 0, values: Vec::new(), ..weights.questions[0].matrix.clone() };
         assert_eq!(EncoderWeights::from_bytes(&weights.to_bytes()), Err(Broken));
     }
 }

@@ -43,7 +43,7 @@ pub(super) struct Layer {
     second_norm: Norm,
 }
 
-/// Working memory that texts share.
+/// Working memory that the layers share.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     rounded: Rounded,
@@ -56,7 +56,7 @@ pub(super) struct Scratch {
 
 #[derive(Debug, Default)]
 struct HeadScratch {
-    turned: Vec<f32>,
+    side: Vec<f32>,
     scores: Vec<f32>,
     mixed: Vec<f32>,
 }
@@ -101,25 +101,25 @@ fn attend(
     scratch: &mut HeadScratch,
     attended: &mut [f32],
 ) {
-    let HeadScratch { turned, scores, mixed } = scratch;
+    let HeadScratch { side, scores, mixed } = scratch;
     let n = projected.len() / (3 * width);
     let part = |row: usize, which: usize| &projected[(row * 3 + which) * width + head * size..][..size];
-    turned.clear();
-    turned.resize(n * size, 0.0);
+    side.clear();
+    side.resize(n * size, 0.0);
     for row in 0..n {
-        part(row, 1).iter().enumerate().for_each(|(at, &value)| turned[at * n + row] = value);
+        part(row, 1).iter().enumerate().for_each(|(at, &value)| side[at * n + row] = value);
     }
     scores.clear();
     scores.resize(n * n, 0.0);
     let queries = View { data: &projected[head * size..], row: 3 * width, column: 1 };
-    add_product(scores, queries, &Panels::new(turned, size, n), n);
+    add_product(scores, queries, &Panels::new(side, size, n), n);
     pulp::Arch::new().dispatch(Weigh { scores, columns: n, scale: (size as f32).sqrt().recip() });
     for row in 0..n {
-        turned[row * size..][..size].copy_from_slice(part(row, 2));
+        side[row * size..][..size].copy_from_slice(part(row, 2));
     }
     mixed.clear();
     mixed.resize(n * size, 0.0);
-    add_product(mixed, View { data: scores, row: n, column: 1 }, &Panels::new(turned, n, size), n);
+    add_product(mixed, View { data: scores, row: n, column: 1 }, &Panels::new(side, n, size), n);
     for (row, own) in mixed.chunks_exact(size).enumerate() {
         attended[row * width + head * size..][..size].copy_from_slice(own);
     }

@@ -74,7 +74,7 @@ impl Encoder {
     ///
     /// # Panics
     ///
-    /// If there are more than [`Encoder::longest`].
+    /// If there are more than [`Encoder::longest`], or one is none of [`Encoder::pieces`].
     #[must_use]
     pub fn read(&self, pieces: &[u32]) -> Vec<f32> {
         if pieces.is_empty() {

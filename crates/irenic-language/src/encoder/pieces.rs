@@ -7,10 +7,10 @@ use unicode_normalization::char::is_combining_mark;
 /// What marks a piece that continues a word.
 const INSIDE: &str = "##";
 
-/// Words that are longer have no pieces.
-const WORD_MAX: usize = 64;
+/// Words of more bytes are unknown as a whole.
+const WORD_BYTES_MAX: usize = 64;
 
-/// A known piece and where it begins in the text.
+/// A known piece, and where its word begins in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece {
     /// Its number.
@@ -97,7 +97,7 @@ impl Pieces {
                 inside.extend([INSIDE, &rest[..end]]);
                 Some((end, *self.numbers.get(inside.as_str())?))
             });
-            let longest = if word.len() <= WORD_MAX { known.next() } else { None };
+            let longest = if word.len() <= WORD_BYTES_MAX { known.next() } else { None };
             let Some((end, id)) = longest else {
                 found.truncate(whole);
                 found.push(Piece { id: self.unknown, start });

@@ -3,16 +3,17 @@
 //! Weights are signed bytes; what is multiplied with them is rounded, row by row, to 14 bits. Sums of whole numbers are
 //! the same in any order, so they can be taken as the machine does it fastest and are still the same everywhere.
 
+use super::numeric::rounded;
 use super::weights::{Affine, Matrix};
 
 /// Outputs that the inner loop keeps in registers.
 const LANES: usize = 16;
 
-/// The largest value of a rounded row: with 1,536 inputs a sum of products with 127 stays below 2^31.
+/// The largest value of a rounded row.
 const MOST: f32 = 8_191.0;
 
-/// The most inputs for which no sum can overflow.
-const INPUTS_MAX: usize = (i32::MAX as usize) / (127 * MOST as usize);
+/// The most inputs for which no sum can overflow, whatever the bytes of a file.
+pub(crate) const INPUTS_MAX: usize = (i32::MAX as usize) / (128 * MOST as usize);
 
 /// For two inputs the weights of sixteen outputs, those of an output side by side.
 type Pair = [[i16; LANES]; 2];
@@ -43,9 +44,11 @@ impl Rounded {
         self.scales.clear();
         for row in x.chunks_exact(inputs) {
             let most = row.iter().fold(0.0f32, |most, value| most.max(value.abs()));
-            let one = if most > 0.0 { MOST / most } else { 0.0 };
+            // A row of nothing, or so small that its unit has no inverse, counts as zeros.
+            let one = MOST / most;
+            let one = if one.is_finite() { one } else { 0.0 };
             self.scales.push(most / MOST);
-            let whole = |value: f32| round(value * one) as i16;
+            let whole = |value: f32| rounded(value * one) as i16;
             let pair = |two: &[f32]| {
                 let second = two.get(1).map_or(0, |&value| whole(value));
                 i32::from(whole(two[0]).cast_unsigned()) | i32::from(second) << 16
@@ -55,19 +58,12 @@ impl Rounded {
     }
 }
 
-/// The nearest whole number of a value below 2^22, without the platform's `round`.
-#[inline(always)]
-fn round(x: f32) -> f32 {
-    const SHIFT: f32 = 12_582_912.0;
-    (x + SHIFT) - SHIFT
-}
-
 impl Whole {
     /// The map of `matrix` alone.
     ///
     /// # Panics
     ///
-    /// If there are more than 2,064 inputs, with which a sum could overflow.
+    /// If there are more than 2,048 inputs, with which a sum could overflow.
     pub(crate) fn new(matrix: &Matrix) -> Self {
         let Matrix { rows: outputs, columns: inputs, .. } = *matrix;
         assert!(inputs <= INPUTS_MAX, "sums of {inputs} products may overflow");

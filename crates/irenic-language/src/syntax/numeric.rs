@@ -13,14 +13,22 @@
 #[must_use]
 pub fn exp(x: f32) -> f32 {
     let x = x.clamp(-80.0, 80.0) * std::f32::consts::LOG2_E;
-    // Adding and taking away 1.5 * 2^23 rounds to the nearest whole number.
-    const ROUND: f32 = 12_582_912.0;
-    let whole = (x + ROUND) - ROUND;
+    let whole = rounded(x);
     let part = (x - whole) * std::f32::consts::LN_2;
     let series = 1.0
         + part * (1.0 + part * (0.5 + part * (0.166_666_67 + part * (0.041_666_67 + part * 0.008_333_334))));
     let bits = ((whole + ROUND).to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(127)) << 23;
     series * f32::from_bits(bits)
+}
+
+/// Adding and taking away 1.5 * 2^23 rounds to the nearest whole number.
+const ROUND: f32 = 12_582_912.0;
+
+/// The nearest whole number of a value whose size is below 2^22, the even one of two.
+#[inline(always)]
+#[must_use]
+pub fn rounded(x: f32) -> f32 {
+    (x + ROUND) - ROUND
 }
 
 /// The logistic function.

@@ -77,13 +77,16 @@ pub struct Block {
     pub cells: Vec<Span>,
     /// The number of the table that a row belongs to, from 0 in a document.
     pub table: Option<u32>,
+    /// How deep an item of a list stands; the items of a list within a list stand deeper than the item that they belong to.
+    /// In plain text it grows with the spaces before the item. 0 where it is not known, and for every other kind.
+    pub depth: u16,
 }
 
 impl Block {
-    /// A block without page, cells or table.
+    /// A block without page, cells, table or depth.
     #[must_use]
     pub const fn new(kind: BlockKind, span: Span) -> Self {
-        Self { kind, span, page: None, cells: Vec::new(), table: None }
+        Self { kind, span, page: None, cells: Vec::new(), table: None, depth: 0 }
     }
 }
 

@@ -11,6 +11,7 @@ const MARK_CHARS_MAX: usize = 8;
 struct Open {
     kind: BlockKind,
     start: usize,
+    depth: u16,
     /// The cells that are closed, where the block is a table's row.
     cells: Vec<Span>,
     /// Where the open cell starts, or the block where it has no cells.
@@ -30,6 +31,8 @@ pub(crate) struct Builder {
     links: Vec<Link>,
     open: Option<Open>,
     page: Option<u32>,
+    /// How deep the items of lists stand that begin from here on.
+    pub(crate) depth: u16,
     tables: u32,
     /// Whether the last block is a row of the current table.
     in_table: bool,
@@ -49,6 +52,7 @@ impl Builder {
             links: Vec::new(),
             open: None,
             page: None,
+            depth: 0,
             tables: 0,
             in_table: false,
             anchors: HashMap::new(),
@@ -81,7 +85,8 @@ impl Builder {
             self.in_table = false;
         }
         let start = self.text.len();
-        self.open = Some(Open { kind, start, cells: Vec::new(), piece: start, in_cell: false });
+        let depth = if kind == BlockKind::ListItem { self.depth } else { 0 };
+        self.open = Some(Open { kind, start, depth, cells: Vec::new(), piece: start, in_cell: false });
     }
 
     /// Adds words to the open block; opens a paragraph where none is open.
@@ -134,6 +139,7 @@ impl Builder {
         }
         let mut block = Block::new(open.kind, Span::new(open.start, self.text.len()));
         block.page = self.page;
+        block.depth = open.depth;
         if open.kind == BlockKind::TableRow {
             block.cells = open.cells;
             block.cells.extend(last_cell);

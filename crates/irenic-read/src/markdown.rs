@@ -130,6 +130,7 @@ impl Reader<'_> {
             () if self.quotes > 0 => BlockKind::Quotation,
             () => kind,
         };
+        self.builder.depth = u16::try_from(self.lists).unwrap_or(u16::MAX);
         self.builder.begin(kind);
         if let Some(label) = self.note.as_mut().and_then(Option::take) {
             self.builder.anchor(&anchor_of(&label));
@@ -239,6 +240,8 @@ mod tests {
                 (BlockKind::Literal, "code here"),
             ]
         );
+        let depths: Vec<_> = document.blocks.iter().map(|block| block.depth).collect();
+        assert_eq!(depths, [0, 0, 1, 1, 2, 0, 0, 0, 0, 0]);
         assert_eq!(document.links.len(), 1);
         assert_eq!(document.links[0].span.of(&document.text), "the bridge");
         assert_eq!(document.source.publisher.as_deref(), Some("The Gazette"));

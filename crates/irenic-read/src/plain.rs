@@ -50,15 +50,24 @@ fn blocks_of(text: &str) -> Vec<Block> {
             || !wrapped
             || open.is_some_and(|block| starts_anew(block.of(text), words.of(text)));
         if let Some(block) = open.take_if(|_| apart) {
-            blocks.push(Block::new(kind_of(block.of(text)), block));
+            blocks.push(block_of(text, block));
         }
         if !words.is_empty() {
             open = Some(open.map_or(words, |block| block.cover(words)));
         }
     }
-    blocks.extend(open.map(|block| Block::new(kind_of(block.of(text)), block)));
+    blocks.extend(open.map(|block| block_of(text, block)));
     mend_headings(text, &mut blocks);
     blocks
+}
+
+fn block_of(text: &str, span: Span) -> Block {
+    let mut block = Block::new(kind_of(span.of(text)), span);
+    if block.kind == BlockKind::ListItem {
+        let line = text[..span.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        block.depth = u16::try_from(span.start - line).map_or(u16::MAX, |spaces| spaces.saturating_add(1));
+    }
+    block
 }
 
 /// Whether a line that follows on the lines of `block` without a gap begins a block of its own: the next item of a
@@ -211,6 +220,12 @@ mod tests {
                 (BlockKind::Paragraph, "2. bread"),
             ]
         );
+    }
+
+    #[test]
+    fn deeper_items_stand_deeper() {
+        let blocks = blocks_of("They ask for:\n- peace:\n  - soon\n- bread\n");
+        assert_eq!(blocks.iter().map(|block| block.depth).collect::<Vec<_>>(), [0, 1, 3, 1]);
     }
 
     #[test]

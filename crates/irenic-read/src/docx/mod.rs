@@ -180,6 +180,7 @@ impl<'s> Reader<'s> {
                 }
             }
             "numPr" if self.kind == BlockKind::Paragraph => self.kind = BlockKind::ListItem,
+            "ilvl" => self.builder.depth = value().parse::<u16>().map_or(1, |level| level.saturating_add(1)),
             "t" => self.in_text = true,
             "tab" if self.begun => self.words(" "),
             "br" | "cr" => self.builder.line_break(),
@@ -235,6 +236,7 @@ impl<'s> Reader<'s> {
     /// A note is one block, a cell holds its paragraphs as lines; elsewhere a paragraph is a block.
     fn open_paragraph(&mut self) {
         self.kind = BlockKind::Paragraph;
+        self.builder.depth = 1;
         self.begun = false;
         let goes_on = self.tables > 0 || (self.note.is_some() && self.builder.is_open());
         if goes_on {

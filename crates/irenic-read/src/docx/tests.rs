@@ -37,6 +37,7 @@ const BODY: &str = "<w:document><w:body><w:p><w:pPr><w:pStyle w:val='H1'/></w:pP
     <w:hyperlink r:id='r1'><w:r><w:t>guests</w:t></w:r></w:hyperlink><w:r><w:t xml:space='preserve'> met&#8212;at last.</w:t></w:r>\
     <w:r><w:footnoteReference w:id='5'/></w:r></w:p>\
     <w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>An item</w:t></w:r></w:p>\
+    <w:p><w:pPr><w:numPr><w:ilvl w:val='1'/></w:numPr></w:pPr><w:r><w:t>Below it</w:t></w:r></w:p>\
     <w:tbl><w:tr><w:tc><w:p><w:r><w:t>North</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>12 killed</w:t></w:r></w:p>\
     <w:p><w:r><w:t>3 missing</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/></w:body></w:document>";
 
@@ -56,14 +57,16 @@ fn paragraphs_tables_notes_and_properties() {
             (BlockKind::Heading(1), "Talks"),
             (BlockKind::Paragraph, "The sides & guests met—at last.[1]"),
             (BlockKind::ListItem, "An item"),
+            (BlockKind::ListItem, "Below it"),
             (BlockKind::TableRow, "North | 12 killed\n3 missing"),
             (BlockKind::Footnote, "[1] A report.\nIts page 3."),
         ]
     );
     let links: Vec<_> =
         document.links.iter().map(|link| (link.span.of(&document.text), &link.target)).collect();
-    let note = LinkTarget::Note(document.blocks[4].span);
+    let note = LinkTarget::Note(document.blocks[5].span);
     assert_eq!(links, [("guests", &LinkTarget::Address("https://example.org/a".into())), ("[1]", &note)]);
+    assert_eq!((document.blocks[2].depth, document.blocks[3].depth), (1, 2));
     assert_eq!(document.source.title.as_deref(), Some("The Talks"));
     assert_eq!(document.source.published, Some(date(2023, 10, 12)));
 }

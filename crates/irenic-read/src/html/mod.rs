@@ -147,6 +147,7 @@ impl<'b, 'w> Writer<'b, 'w> {
         if let Some(kind) = kind_of(element) {
             self.block_edge();
             self.kinds.push(kind);
+            self.builder.depth = self.builder.depth.saturating_add(depth_of(element));
         } else if is_block(element.name()) {
             self.block_edge();
         }
@@ -196,6 +197,7 @@ impl<'b, 'w> Writer<'b, 'w> {
         if kind_of(element).is_some() {
             self.block_edge();
             self.kinds.pop();
+            self.builder.depth = self.builder.depth.saturating_sub(depth_of(element));
         } else if is_block(element.name()) {
             self.block_edge();
         }
@@ -274,6 +276,15 @@ fn kind_of(element: &Element) -> Option<BlockKind> {
         "pre" => BlockKind::Literal,
         _ => return None,
     })
+}
+
+/// How much deeper an element's text stands than what is around it; what is told of a term belongs to the term.
+fn depth_of(element: &Element) -> u16 {
+    match element.name() {
+        "li" | "dt" => 1,
+        "dd" => 2,
+        _ => 0,
+    }
 }
 
 fn is_block(name: &str) -> bool {

@@ -35,7 +35,7 @@ fn tables_lists_and_quotations() {
     let document = read_page(
         "<article><h2>Losses</h2><table class=infobox><tr><th>Side<td>Killed<tr><th>North<td>12<br>3 missing<tr><th>South<td></table>\
          <ul><li>One<li>Two<ul><li>Deep</ul></ul><blockquote><p>Never again.</p></blockquote>Loose words<br>on lines.<br><br>Apart.\
-         <pre>a  b</pre></article>",
+         <pre>a  b</pre><dl><dt>A term<dd>What it is</dl></article>",
     );
     assert_eq!(
         blocks(&document),
@@ -51,8 +51,12 @@ fn tables_lists_and_quotations() {
             (BlockKind::Paragraph, "Loose words\non lines."),
             (BlockKind::Paragraph, "Apart."),
             (BlockKind::Literal, "a  b"),
+            (BlockKind::ListItem, "A term"),
+            (BlockKind::ListItem, "What it is"),
         ]
     );
+    let depths: Vec<_> = document.blocks.iter().map(|block| block.depth).collect();
+    assert_eq!(depths, [0, 0, 0, 0, 1, 1, 2, 0, 0, 0, 0, 1, 2]);
     let cells: Vec<_> = document.blocks[2].cells.iter().map(|cell| cell.of(&document.text)).collect();
     assert_eq!(cells, ["North", "12\n3 missing"]);
 }

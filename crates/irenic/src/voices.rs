@@ -12,7 +12,7 @@ pub(crate) fn attributions(
     analysis: &Analysis,
     mentions: &[Mention],
 ) -> Vec<Attribution> {
-    let mut found = irenic_extract::attribution::attributions(&document.text, analysis, mentions);
+    let mut found = irenic_extract::attribution::attributions_in(document, analysis, mentions);
     for said in &mut found {
         said.holder =
             said.holder.take().and_then(|holder| with_author(&holder, document.source.author.as_deref()));

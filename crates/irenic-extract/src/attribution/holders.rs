@@ -3,7 +3,7 @@
 use irenic_language::{Relation, Upos};
 use irenic_model::{Attribution, Holder, Mention, MentionKind, Span, Stance, Voice};
 
-use super::candidates::{Candidate, phrase_of_source};
+use super::candidates::{Candidate, Kind, phrase_of_source};
 use super::deeds::is_put_in_words;
 use super::lexicon::NO_CLASS;
 use super::source::Found;
@@ -53,10 +53,12 @@ fn cue(view: &View<'_>, at: usize) -> Span {
 }
 
 /// How the saying puts forward what is said; one that is taken back ("did not say") leaves it open.
-fn stance(view: &View<'_>, candidate: &Candidate) -> Stance {
+pub(super) fn stance(view: &View<'_>, candidate: &Candidate) -> Stance {
     let cue = candidate.cue;
     let verb = matches!(view.upos(cue), Upos::Verb);
-    if verb && view.lexicon.is_bare(view.tree.lemma(cue)) && !is_put_in_words(view, candidate) {
+    // "The commission found that:": what stands below is put in words.
+    let below = candidate.kind == Kind::Colon && candidate.continued;
+    if verb && !below && view.lexicon.is_bare(view.tree.lemma(cue)) && !is_put_in_words(view, candidate) {
         return Stance::Asserted;
     }
     if view.upos(cue) == Upos::Noun && !is_put_in_words(view, candidate) && is_topic(view, candidate) {

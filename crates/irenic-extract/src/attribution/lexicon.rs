@@ -59,6 +59,7 @@ pub(crate) struct Lexicon {
     hearsay: FxHashMap<&'static str, Stance>,
     sourced: Vec<Vec<&'static str>>,
     no_sources: FxHashSet<&'static str>,
+    lead_ins: LeadIns<'static>,
     openers: FxHashMap<&'static str, u8>,
     contrast: Vec<&'static str>,
     persons: FxHashSet<&'static str>,
@@ -90,6 +91,8 @@ struct File<'a> {
     hearsay: Hearsay<'a>,
     #[serde(borrow)]
     sourced: Sourced<'a>,
+    #[serde(borrow)]
+    lead_ins: LeadIns<'a>,
     #[serde(borrow)]
     openers: FxHashMap<&'a str, &'a str>,
     #[serde(borrow)]
@@ -189,6 +192,24 @@ struct Sourced<'a> {
     not_before: &'a str,
 }
 
+/// What leads to a list of things said.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LeadIns<'a> {
+    /// Before a source at the head of a line that ends in a colon: "Per the ministry:".
+    #[serde(borrow)]
+    pub(super) phrases: Vec<&'a str>,
+    /// Words that point to what stands below.
+    #[serde(borrow)]
+    pub(super) pointers: Vec<&'a str>,
+    /// Nouns for what somebody counts.
+    #[serde(borrow)]
+    pub(super) counts: Vec<&'a str>,
+    /// Before such a noun, these tell of when it was counted.
+    #[serde(borrow)]
+    pub(super) days: Vec<&'a str>,
+}
+
 impl Lexicon {
     /// The lexicon of English.
     pub(crate) fn english() -> &'static Self {
@@ -210,6 +231,7 @@ impl Lexicon {
             hearsay: FxHashMap::default(),
             sourced: file.sourced.phrases.iter().map(|phrase| phrase.split(' ').collect()).collect(),
             no_sources: file.sourced.not_before.split_whitespace().collect(),
+            lead_ins: file.lead_ins,
             openers: FxHashMap::default(),
             contrast: file.contrast.words,
             persons: file.persons.nouns.split_whitespace().collect(),
@@ -321,6 +343,11 @@ impl Lexicon {
     /// Whether a word after such a phrase is a measure and no source: "according to plan".
     pub(crate) fn is_no_source(&self, word: &str) -> bool {
         self.no_sources.contains(word)
+    }
+
+    /// Words that lead to a list of things said.
+    pub(super) fn lead_ins(&self) -> &LeadIns<'static> {
+        &self.lead_ins
     }
 
     /// Whether a word sets one clause beside another.

@@ -159,12 +159,14 @@ fn by_verb(view: &View<'_>, words: &Run) -> Option<Speaker> {
     let surely = class.speech || is_shade(view, cue, Shade::Surely) || is_shade(view, cue, Shade::Often);
     let to = behind.clone().any(|at| view.form(at) == "to");
     let owed = matches!(class.stance, Stance::Promised | Stance::Demanded);
+    // "recorded the following incidents": verbs that tell of what was met with, too, put it in words where they point to it.
+    let seen = view.lexicon.is_bare(lemma) || view.lexicon.is_clausal(lemma);
+    let pointed = points(view, &behind);
     let leads = that && bare
         || bare && surely && (owed || !to)
-        || (class.speech || surely && points(view, &behind))
+        || (class.speech || (surely || seen) && pointed)
             && behind.clone().all(|at| !view.upos(at).is_verbal() || is_pointer(view, at));
-    let deed = view.lexicon.is_forceful(lemma)
-        || (view.lexicon.is_bare(lemma) || view.lexicon.is_clausal(lemma)) && !that;
+    let deed = view.lexicon.is_forceful(lemma) || seen && !that && !pointed;
     if !says || !leads || deed || !is_open(view, cue) {
         return None;
     }
@@ -243,6 +245,7 @@ mod tests {
             ("The committee reported that:", "committee"),
             ("The commission found that:", "commission"),
             ("The ministry reported the following losses:", "ministry"),
+            ("The mission recorded the following incidents between 3 and 9 May:", "mission"),
             ("The ministry said that the following villages had been shelled:", "ministry"),
             ("The following losses were reported by the ministry:", "ministry"),
             ("The losses, according to the ministry, were:", "ministry"),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use irenic_language::Upos;
 use irenic_model::{Block, BlockKind, Span};
 
 use super::Chosen;
@@ -42,7 +43,7 @@ pub(super) fn add(view: &View<'_>, blocks: &[Block], chosen: &mut Vec<Chosen>) {
         let Some(speaker) = speaker(view, &words, near().map(|&at| &chosen[at])) else { continue };
         let first = added.len();
         for &item in &list.items {
-            let run = view.trimmed(view.analysis.tokens_in(item));
+            let run = words_of(view, item);
             if !run.is_empty() && taken.insert(run.start) {
                 added.extend(speaker.says(view, run));
             }
@@ -59,6 +60,13 @@ pub(super) fn add(view: &View<'_>, blocks: &[Block], chosen: &mut Vec<Chosen>) {
     });
     chosen.extend(added);
     chosen.sort_by_key(|one| (one.candidate.content[0].start, one.candidate.cue));
+}
+
+/// The words of an item, without the conjunction that leads to the last: "...; and".
+fn words_of(view: &View<'_>, item: Span) -> Run {
+    let run = view.trimmed(view.analysis.tokens_in(item));
+    let joins = 1 < run.len() && view.upos(run.end - 1) == Upos::Cconj && view.is_punctuation(run.end - 2);
+    if joins { view.trimmed(run.start..run.end - 1) } else { run }
 }
 
 /// The lists of running text, in the order of their lead-ins.
@@ -220,10 +228,12 @@ fn lines_of(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use irenic_model::Stance;
+    use irenic_model::{Attribution, Stance};
 
     use super::*;
+    use crate::Input;
     use crate::attribution::attributions_in;
+    use crate::figures::figures;
     use crate::reading::Reading;
     use crate::voice::innermost;
 
@@ -349,12 +359,29 @@ mod tests {
     }
 
     #[test]
+    fn figures_of_items_and_cells_have_the_holder() {
+        let texts = [
+            "According to the ministry:\n\n- 12 soldiers were killed.\n- 40 civilians were wounded.",
+            "Losses | Per the ministry: | 12 killed | 40 wounded",
+        ];
+        for text in texts {
+            let reading = reading(text);
+            let attributions = attributions_in(&reading.document, &reading.analysis, &[]);
+            let found = figures(&Input { attributions: &attributions, ..reading.input() });
+            let holders = found.iter().map(|figure| figure.holder.as_ref().map(|holder| holder.name()));
+            assert_eq!(holders.collect::<Vec<_>>(), [Some("ministry"); 2], "{text}");
+        }
+    }
+
+    #[test]
     fn items_keep_the_stance_of_their_lead_in() {
         let reading =
-            reading("The ministry denied the following:\n\n- The bridge fell.\n- The road was cut.");
+            reading("The ministry denied the following:\n\n- The bridge fell; and\n- The road was cut.");
         let found = attributions_in(&reading.document, &reading.analysis, &[]);
         let start = reading.document.text.find("The road").unwrap();
         let said = innermost(&found, Span::new(start, start + 16)).unwrap();
         assert_eq!((said.stance, said.cue[0].of(&reading.document.text)), (Stance::Denied, "denied"));
+        let words = |said: &Attribution| said.content[0].of(&reading.document.text).to_owned();
+        assert!(found.iter().any(|said| words(said) == "The bridge fell"), "{found:?}");
     }
 }

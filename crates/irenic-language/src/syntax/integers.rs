@@ -1,7 +1,8 @@
 //! Products of matrices in whole numbers.
 //!
-//! Weights are signed bytes; what is multiplied with them is rounded, row by row, to 14 bits. Sums of whole numbers are
-//! the same in any order, so they can be taken as the machine does it fastest and are still the same everywhere.
+//! Weights are signed bytes; what is multiplied with them is rounded, row by row, to 14 bits, long rows to 13. Sums of
+//! whole numbers are the same in any order, so they can be taken as the machine does it fastest and are still the same
+//! everywhere.
 
 use super::numeric::rounded;
 use super::weights::{Affine, Matrix};
@@ -9,11 +10,20 @@ use super::weights::{Affine, Matrix};
 /// Outputs that the inner loop keeps in registers.
 const LANES: usize = 16;
 
-/// The largest value of a rounded row.
-const MOST: f32 = 8_191.0;
+/// The largest value of a rounded row, and that of a row too long for it.
+const MOST: [i32; 2] = [8_191, 4_095];
 
 /// The most inputs for which no sum can overflow, whatever the bytes of a file.
-pub(crate) const INPUTS_MAX: usize = (i32::MAX as usize) / (128 * MOST as usize);
+pub(crate) const INPUTS_MAX: usize = inputs_max(MOST[1]);
+
+const fn inputs_max(most: i32) -> usize {
+    (i32::MAX / (128 * most)) as usize
+}
+
+/// The largest value of a rounded row of so many inputs.
+const fn most(inputs: usize) -> f32 {
+    MOST[if inputs > inputs_max(MOST[0]) { 1 } else { 0 }] as f32
+}
 
 /// For two inputs the weights of sixteen outputs, those of an output side by side.
 type Pair = [[i16; LANES]; 2];
@@ -42,12 +52,13 @@ impl Rounded {
     fn round(&mut self, x: &[f32], inputs: usize) {
         self.pairs.clear();
         self.scales.clear();
+        let limit = most(inputs);
         for row in x.chunks_exact(inputs) {
             let most = row.iter().fold(0.0f32, |most, value| most.max(value.abs()));
             // A row of nothing, or so small that its unit has no inverse, counts as zeros.
-            let one = MOST / most;
+            let one = limit / most;
             let one = if one.is_finite() { one } else { 0.0 };
-            self.scales.push(most / MOST);
+            self.scales.push(most / limit);
             let whole = |value: f32| rounded(value * one) as i16;
             let pair = |two: &[f32]| {
                 let second = two.get(1).map_or(0, |&value| whole(value));
@@ -63,7 +74,7 @@ impl Whole {
     ///
     /// # Panics
     ///
-    /// If there are more than 2,048 inputs, with which a sum could overflow.
+    /// If there are more than 4,096 inputs, with which a sum could overflow.
     pub(crate) fn new(matrix: &Matrix) -> Self {
         let Matrix { rows: outputs, columns: inputs, .. } = *matrix;
         assert!(inputs <= INPUTS_MAX, "sums of {inputs} products may overflow");
@@ -235,7 +246,9 @@ mod tests {
 
     #[test]
     fn agree_with_products_of_reals_on_every_path() {
-        for (rows, inputs, outputs) in [(1, 1, 1), (3, 5, 17), (4, 32, 16), (7, 33, 40), (9, 1536, 384)] {
+        for (rows, inputs, outputs) in
+            [(1, 1, 1), (3, 5, 17), (4, 32, 16), (7, 33, 40), (9, 1536, 384), (5, 3072, 20)]
+        {
             let (weights, x) = (values(inputs * outputs, 1), values(rows * inputs, 2));
             let affine =
                 Affine { matrix: Matrix::rounded(outputs, inputs, &weights), bias: values(outputs, 3) };

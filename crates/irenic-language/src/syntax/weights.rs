@@ -32,11 +32,21 @@ impl Matrix {
     /// If `weights` does not fill the rows.
     #[must_use]
     pub fn rounded(rows: usize, columns: usize, weights: &[f32]) -> Self {
+        Self::coarse(rows, columns, weights, i8::MAX)
+    }
+
+    /// The same with the largest weight of a row rounded to `most`, so that the file is smaller.
+    ///
+    /// # Panics
+    ///
+    /// If `weights` does not fill the rows.
+    #[must_use]
+    pub fn coarse(rows: usize, columns: usize, weights: &[f32], most: i8) -> Self {
         assert_eq!(weights.len(), rows * columns, "a value for each place");
         let mut scales = Vec::with_capacity(rows);
         let mut values = Vec::with_capacity(weights.len());
         for row in weights.chunks_exact(columns) {
-            let scale = row.iter().fold(0.0f32, |most, w| most.max(w.abs())) / 127.0;
+            let scale = row.iter().fold(0.0f32, |most, w| most.max(w.abs())) / f32::from(most);
             scales.push(scale);
             let one = if scale > 0.0 { 1.0 / scale } else { 0.0 };
             values.extend(row.iter().map(|w| (w * one).round() as i8));

@@ -5,14 +5,16 @@
     fieldtest reader-lessons MUC4.jsonl all.jsonl
     python3 reader.py lessons.jsonl all.jsonl MODEL OUT
 
-MODEL is the folder of all-MiniLM-L6-v2 (model.safetensors, tokenizer.json). Written are OUT/opinions.jsonl, what
-networks that have not learnt from a report say of it, and OUT/reader.safetensors, a network that has learnt from all.
-There are four of the former, each without a quarter of the lessons; what only the second file has is asked of the first.
-Needs PyTorch 2.9 and safetensors, and an hour and a half on two cores. README.md says where MODEL comes from.
+MODEL is the folder of all-mpnet-base-v2 (model.safetensors, tokenizer.json). Written are OUT/opinions.0.jsonl to
+OUT/opinions.3.jsonl, what networks that have not learnt from a report say of it, and OUT/reader.safetensors, a network that
+has learnt from all. There are four of the former, each without a quarter of the lessons; what only the second file has is
+asked of the first. Needs PyTorch 2.9 and safetensors, and two and a half hours on two cores that multiply matrices of
+bfloat16; --only trains one of the five. README.md says where MODEL comes from.
 """
 
 import argparse
 import json
+import math
 import random
 import re
 from pathlib import Path
@@ -24,11 +26,15 @@ from torch import nn
 
 PARTS = 4  # as in the training of what weighs the opinions
 EPOCHS = 5
-BATCH = 8
-RATE = 1e-4
+BATCH = 4
+RATE = 7e-5
+DEEPER = 0.95  # how much slower each layer learns than the one above
+TOP = 10  # how much faster the questions learn
 DROP = 0.1
 LONGEST = 256  # pieces of a text with its ends; the program knows it too
-WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
+WIDTH, HEADS, INNER, LAYERS = 768, 12, 3072, 12
+BEFORE = 2  # rows of the places that are none
+BUCKETS = 32  # of distances
 QUESTIONS = ("role", "eff", "sent", "doc", "att")
 WORD = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 
@@ -38,7 +44,7 @@ class Pieces:
 
     def __init__(self, path):
         self.known = json.loads(path.read_text())["model"]["vocab"]
-        self.unknown, self.first, self.last = (self.known[name] for name in ("[UNK]", "[CLS]", "[SEP]"))
+        self.unknown, self.first, self.last = (self.known[name] for name in ("[UNK]", "<s>", "</s>"))
         self.words = {}
 
     def of_word(self, word):
@@ -63,21 +69,44 @@ class Pieces:
         return [piece for piece, _ in pieces], [start for _, start in pieces]
 
 
+class Map(nn.Linear):
+    """Weights are kept in 32 bits and used in those of what they multiply."""
+
+    def forward(self, x):
+        return F.linear(x, self.weight.to(x.dtype), self.bias.to(x.dtype))
+
+
+class Norm(nn.LayerNorm):
+    def __init__(self):
+        super().__init__(WIDTH, eps=1e-5)
+
+    def forward(self, x):
+        return F.layer_norm(x, (WIDTH,), self.weight.to(x.dtype), self.bias.to(x.dtype), self.eps)
+
+
 class Layer(nn.Module):
     def __init__(self):
         super().__init__()
-        self.q, self.k, self.v, self.o = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.n1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.i, self.u = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
-        self.n2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.qkv, self.o = Map(WIDTH, 3 * WIDTH), Map(WIDTH, WIDTH)
+        self.n1 = Norm()
+        self.i, self.u = Map(WIDTH, INNER), Map(INNER, WIDTH)
+        self.n2 = Norm()
         self.drop = nn.Dropout(DROP)
 
     def forward(self, x, mask):
         count, length, _ = x.shape
-        heads = lambda y: y.view(count, length, HEADS, WIDTH // HEADS).transpose(1, 2)
-        read = F.scaled_dot_product_attention(heads(self.q(x)), heads(self.k(x)), heads(self.v(x)), attn_mask=mask)
+        q, k, v = self.qkv(x).view(count, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        read = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.n1(x + self.drop(self.o(read.transpose(1, 2).reshape(count, length, WIDTH))))
         return self.n2(x + self.drop(self.u(F.gelu(self.i(x)))))
+
+
+def buckets(behind):
+    """Those of distances, as MPNet has them: near ones one by one, far ones by their logarithm, each side its own."""
+    half, far = BUCKETS // 2, behind.abs()
+    near = half // 2
+    steps = torch.log(far.clamp(min=1) / near) / math.log(128 / near) * (half - near)
+    return (behind > 0) * half + torch.where(far < near, far, (near + steps.long()).clamp(max=half - 1))
 
 
 class Reader(nn.Module):
@@ -85,36 +114,46 @@ class Reader(nn.Module):
         super().__init__()
         weights = load_file(model / "model.safetensors")
         pieces, places = (weights[f"embeddings.{name}_embeddings.weight"] for name in ("word", "position"))
+        places = places[BEFORE : BEFORE + LONGEST]
         self.w, self.p = nn.Embedding(*pieces.shape), nn.Embedding(*places.shape)
-        self.t = nn.Parameter(torch.zeros(WIDTH))
-        self.n = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.d = nn.Embedding(BUCKETS, HEADS)
+        self.n = Norm()
         self.layers = nn.ModuleList([Layer() for _ in range(LAYERS)])
         self.drop = nn.Dropout(DROP)
         self.role, self.eff = nn.Linear(2 * WIDTH, 5), nn.Linear(2 * WIDTH, 5)
         self.sent, self.doc, self.att = nn.Linear(WIDTH, 6), nn.Linear(WIDTH, 6), nn.Linear(WIDTH, 1)
         names = dict(
-            q="attention.self.query", k="attention.self.key", v="attention.self.value", o="attention.output.dense",
-            n1="attention.output.LayerNorm", i="intermediate.dense", u="output.dense", n2="output.LayerNorm",
+            qkv=[f"attention.attn.{part}" for part in "qkv"], o=["attention.attn.o"], n1=["attention.LayerNorm"],
+            i=["intermediate.dense"], u=["output.dense"], n2=["output.LayerNorm"],
         )
+        modules = [(self.n, ["embeddings.LayerNorm"])]
+        for at, layer in enumerate(self.layers):
+            modules += [(getattr(layer, own), [f"encoder.layer.{at}.{one}" for one in all]) for own, all in names.items()]
         with torch.no_grad():
             self.w.weight.copy_(pieces)
             self.p.weight.copy_(places)
-            self.t.copy_(weights["embeddings.token_type_embeddings.weight"][0])
-            modules = [(self.n, "embeddings.LayerNorm")]
-            for at, layer in enumerate(self.layers):
-                modules += [(getattr(layer, own), f"encoder.layer.{at}.{name}") for own, name in names.items()]
-            for module, name in modules:
-                module.weight.copy_(weights[f"{name}.weight"])
-                module.bias.copy_(weights[f"{name}.bias"])
+            self.d.weight.copy_(weights["encoder.relative_attention_bias.weight"])
+            for module, names in modules:
+                module.weight.copy_(torch.cat([weights[f"{name}.weight"] for name in names]))
+                module.bias.copy_(torch.cat([weights[f"{name}.bias"] for name in names]))
         # The embeddings of pieces that no report has would stay behind the others.
         self.w.weight.requires_grad_(False)
 
     def forward(self, ids, mask):
-        x = self.drop(self.n(self.w(ids) + self.p.weight[: ids.shape[1]] + self.t))
-        mask = torch.zeros(mask.shape).masked_fill(~mask, -1e9)[:, None, None, :]
+        length = ids.shape[1]
+        place = torch.arange(length)
+        x = self.drop(self.n(self.w(ids) + self.p.weight[:length])).bfloat16()
+        near = self.d(buckets(place - place[:, None])).permute(2, 0, 1)
+        mask = near + torch.zeros(mask.shape).masked_fill(~mask, -1e9)[:, None, None, :]
         for layer in self.layers:
-            x = layer(x, mask)
-        return x
+            x = layer(x, mask.bfloat16())
+        return x.float()
+
+    def tensors(self):
+        """The weights, with what every distance adds to each head's scores, from the longest before to the longest behind."""
+        own = {name: weights.contiguous() for name, weights in self.state_dict().items()}
+        distances = self.d(buckets(torch.arange(1 - LONGEST, LONGEST))).T
+        return own | {"distances": distances.detach().contiguous()}
 
     def answers(self, reports):
         """What is said of each report: of the whole, of its sentences, of its noun phrases and what became of them."""
@@ -194,16 +233,15 @@ def train(reports, model, steps_max=None):
     torch.manual_seed(1)
     random.seed(1)
     reader = Reader(model)
-    groups = {"top": [], "plain": [], "decayed": []}
+    groups = []
     for name, weights in reader.named_parameters():
+        part, *rest = name.split(".")
+        above = LAYERS - 1 - int(rest[0]) if part == "layers" else 0 if part in QUESTIONS else LAYERS
+        faster = TOP if part in QUESTIONS else 1
+        decay = 0 if weights.ndim < 2 else 0.01
         if weights.requires_grad:
-            top = name.split(".")[0] in QUESTIONS
-            groups["plain" if weights.ndim < 2 else "top" if top else "decayed"].append(weights)
-    optimizer = torch.optim.AdamW([
-        dict(params=groups["decayed"], lr=RATE, weight_decay=0.01),
-        dict(params=groups["plain"], lr=RATE, weight_decay=0),
-        dict(params=groups["top"], lr=5 * RATE, weight_decay=0.01),
-    ])
+            groups.append(dict(params=[weights], lr=RATE * faster * DEEPER**above, weight_decay=decay))
+    optimizer = torch.optim.AdamW(groups, foreach=True)
     steps = EPOCHS * len(reports) // BATCH
     rate = lambda step: min((step + 1) / (0.1 * steps), max(0.02, (steps - step) / (0.9 * steps)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
@@ -263,6 +301,8 @@ def main():
     parser.add_argument("all", type=Path)
     parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
+    parts = [*map(str, range(PARTS)), "all"]
+    parser.add_argument("--only", choices=parts, help="train one network: without this quarter of the lessons, or with all")
     parser.add_argument("--steps", type=int, help="stop each training after so many steps: for a trial")
     own = parser.parse_args()
     own.out.mkdir(parents=True, exist_ok=True)
@@ -271,19 +311,22 @@ def main():
     learnt = {report["id"] for report in lessons}
     # What is not worth reading is neither learnt from nor asked about.
     worth = lambda reports: [report for report in reports if report["worth"]]
-    with open(own.out / "opinions.jsonl", "w") as out:
-        for part in range(PARTS):
-            start, end = part * len(lessons) // PARTS, (part + 1) * len(lessons) // PARTS
-            print(f"without reports {start} to {end}", flush=True)
-            reader = train(worth(lessons[:start] + lessons[end:]), own.model, own.steps)
-            unseen = lessons[start:end]
-            if part == 0:
-                unseen = unseen + [report for report in everything if report["id"] not in learnt]
+    for name in [own.only] if own.only else parts:
+        if name == "all":
+            print("with all reports", flush=True)
+            reader = train(worth(everything), own.model, own.steps)
+            save_file(reader.tensors(), own.out / "reader.safetensors")
+            continue
+        part = int(name)
+        start, end = part * len(lessons) // PARTS, (part + 1) * len(lessons) // PARTS
+        print(f"without reports {start} to {end}", flush=True)
+        reader = train(worth(lessons[:start] + lessons[end:]), own.model, own.steps)
+        unseen = lessons[start:end]
+        if part == 0:
+            unseen = unseen + [report for report in everything if report["id"] not in learnt]
+        with open(own.out / f"opinions.{part}.jsonl", "w") as out:
             for report in worth(unseen):
                 out.write(json.dumps(opinion(reader, report)) + "\n")
-    print("with all reports", flush=True)
-    reader = train(worth(everything), own.model, own.steps)
-    save_file(reader.state_dict(), own.out / "reader.safetensors")
 
 
 if __name__ == "__main__":

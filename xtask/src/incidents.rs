@@ -16,9 +16,10 @@ use serde_json::Value;
 pub(crate) struct Args {
     /// Annotated reports, one JSON object a line.
     gold: PathBuf,
-    /// What networks that have not learnt from a report say of it, as `models/incidents/reader.py` writes it.
+    /// What networks that have not learnt from a report say of it, as `models/incidents/reader.py` writes it: so the trees
+    /// learn how far to trust them.
     #[arg(long)]
-    opinions: PathBuf,
+    opinions: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]
@@ -31,7 +32,7 @@ pub(crate) struct ReaderArgs {
 
 /// Trains on all reports and writes `models/incidents/incidents.bin`.
 pub(crate) fn train(args: &Args) -> Result<()> {
-    let (reports, model) = incident_training::train(&args.gold, &args.opinions)?;
+    let (reports, model) = incident_training::train(&args.gold, args.opinions.as_deref())?;
     write("incidents.bin", &model.to_bytes(), &format!("{reports} reports"))
 }
 
@@ -54,17 +55,32 @@ fn write(name: &str, bytes: &[u8], what: &str) -> Result<()> {
 }
 
 /// The pieces that English text has, with the rows of their embeddings: those without other scripts and spare numbers.
+/// MPNet has BERT's marks of a text's ends too, but learnt others.
 fn pieces(path: &Path) -> Result<Vec<(usize, String)>> {
     let value: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
     let known = value["model"]["vocab"].as_object().context("a tokenizer has a vocabulary")?;
     let row = |row: &Value| usize::try_from(row.as_u64()?).ok();
+    let name = |piece: &String| -> Option<String> {
+        match piece.as_str() {
+            "<s>" => Some("[CLS]".to_owned()),
+            "</s>" => Some("[SEP]".to_owned()),
+            "[UNK]" => Some(piece.clone()),
+            _ => (piece.is_ascii() && !is_mark(piece)).then(|| piece.clone()),
+        }
+    };
     let mut pieces: Vec<(usize, String)> = known
         .iter()
-        .filter(|(piece, _)| piece.is_ascii() && !piece.starts_with("[unused"))
-        .map(|(piece, number)| Ok((row(number).context("a piece has a number")?, piece.clone())))
+        .filter_map(|(piece, number)| Some((number, name(piece)?)))
+        .map(|(number, piece)| Ok((row(number).context("a piece has a number")?, piece)))
         .collect::<Result<_>>()?;
     pieces.sort_unstable();
     Ok(pieces)
+}
+
+/// Whether a piece stands for what is no word of a text.
+fn is_mark(piece: &str) -> bool {
+    let between = |ends: [char; 2]| piece.len() > 2 && piece.starts_with(ends[0]) && piece.ends_with(ends[1]);
+    between(['[', ']']) || between(['<', '>'])
 }
 
 /// Named tensors of reals.
@@ -75,9 +91,12 @@ struct Tensor {
     values: Vec<f32>,
 }
 
-/// How long a text may be, in pieces with its ends.
-const LONGEST: usize = 256;
 const HEADS: usize = 12;
+/// What MPNet adds to a variance.
+const LEAST: f32 = 1e-5;
+/// The largest whole number that a weight of the layers is rounded to: six bits cost no precision that can be measured, and
+/// the file is a third smaller.
+const MOST: i8 = 31;
 /// In the order in which the program asks them.
 const QUESTIONS: [&str; 5] = ["doc", "sent", "role", "eff", "att"];
 
@@ -119,17 +138,13 @@ impl Tensors {
         })
     }
 
-    /// Several maps of one vector, one below the other.
-    fn affine(&self, names: &[String]) -> Result<Affine> {
-        let (mut weights, mut bias, mut columns) = (Vec::new(), Vec::new(), 0);
-        for name in names {
-            let Tensor { shape, values } = self.get(&format!("{name}.weight"))?;
-            columns = *shape.last().with_context(|| format!("{name} has no columns"))?;
-            weights.extend_from_slice(values);
-            bias.extend(self.values(&format!("{name}.bias"))?);
-        }
-        ensure!(columns > 0 && weights.len() == bias.len() * columns, "{names:?} do not fit their bias");
-        Ok(Affine { matrix: Matrix::rounded(bias.len(), columns, &weights), bias })
+    /// An affine map, the weights of a row rounded to whole numbers up to `most`.
+    fn affine(&self, name: &str, most: i8) -> Result<Affine> {
+        let Tensor { shape, values } = self.get(&format!("{name}.weight"))?;
+        let columns = *shape.last().with_context(|| format!("{name} has no columns"))?;
+        let bias = self.values(&format!("{name}.bias"))?;
+        ensure!(columns > 0 && values.len() == bias.len() * columns, "{name} does not fit its bias");
+        Ok(Affine { matrix: Matrix::coarse(bias.len(), columns, values, most), bias })
     }
 
     fn encoder(&self, pieces: &[(usize, String)]) -> Result<EncoderWeights> {
@@ -140,33 +155,28 @@ impl Tensors {
             Ok(&embeddings[row * width..][..width])
         };
         let rows = pieces.iter().map(row).collect::<Result<Vec<&[f32]>>>()?.concat();
-        let segment = self.values("t")?;
-        let places = self.values("p.weight")?;
-        ensure!(segment.len() == width && places.len() >= LONGEST * width, "too few places");
-        let places = places.iter().zip(segment.iter().cycle()).take(LONGEST * width);
         let layer = |at: usize| -> Result<LayerWeights> {
             let name = |part: &str| format!("layers.{at}.{part}");
             Ok(LayerWeights {
-                attention: self.affine(&["q", "k", "v"].map(name))?,
-                mixed: self.affine(&[name("o")])?,
+                attention: self.affine(&name("qkv"), MOST)?,
+                mixed: self.affine(&name("o"), MOST)?,
                 first_norm: self.norm(&name("n1"))?,
-                widened: self.affine(&[name("i")])?,
-                narrowed: self.affine(&[name("u")])?,
+                widened: self.affine(&name("i"), MOST)?,
+                narrowed: self.affine(&name("u"), MOST)?,
                 second_norm: self.norm(&name("n2"))?,
             })
         };
-        let layers = (0..).take_while(|at| self.0.contains_key(&format!("layers.{at}.q.weight")));
+        let layers = (0..).take_while(|at| self.0.contains_key(&format!("layers.{at}.qkv.weight")));
         Ok(EncoderWeights {
             words: pieces.iter().map(|(_, piece)| format!("{piece}\n")).collect(),
-            embeddings: Matrix::rounded(pieces.len(), width, &rows),
-            places: places.map(|(place, segment)| place + segment).collect(),
+            embeddings: Matrix::coarse(pieces.len(), width, &rows, MOST),
+            places: self.values("p.weight")?,
+            distances: self.values("distances")?,
             norm: self.norm("n")?,
+            least: LEAST,
             heads: HEADS,
             layers: layers.map(layer).collect::<Result<_>>()?,
-            questions: QUESTIONS
-                .iter()
-                .map(|name| self.affine(&[(*name).to_owned()]))
-                .collect::<Result<_>>()?,
+            questions: QUESTIONS.iter().map(|name| self.affine(name, i8::MAX)).collect::<Result<_>>()?,
         })
     }
 }

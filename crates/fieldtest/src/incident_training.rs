@@ -29,9 +29,10 @@ struct Report {
 /// # Errors
 ///
 /// If a file cannot be read or holds no such reports or opinions.
-pub fn train(gold: &Path, opinions: &Path) -> Result<(usize, IncidentModel)> {
+pub fn train(gold: &Path, opinions: Option<&Path>) -> Result<(usize, IncidentModel)> {
     let reports = read(gold)?;
-    let examples = examples(&reports, &read_opinions(opinions)?)?;
+    let opinions = opinions.map(read_opinions).transpose()?.unwrap_or_default();
+    let examples = examples(&reports, &opinions)?;
     Ok((reports.len(), Trainer::default().train(&examples.iter().collect::<Vec<_>>())))
 }
 

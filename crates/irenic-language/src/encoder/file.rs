@@ -1,10 +1,16 @@
 //! The weights, and both ways between them and bytes.
 
+use std::io::Read;
+
+use flate2::Compression;
+use flate2::bufread::GzDecoder;
+use flate2::write::GzEncoder;
+
 use super::layers::{LayerWeights, Norm};
 use crate::syntax::integers::INPUTS_MAX;
 use crate::syntax::weights::{Affine, Broken, Matrix, Reader, Writer};
 
-const MARK: &[u8; 8] = b"IRENENC1";
+const MARK: &[u8; 8] = b"IRENENC2";
 
 /// Everything that an encoder has learnt.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +21,13 @@ pub struct EncoderWeights {
     pub embeddings: Matrix,
     /// What is added by place in the text, a row a place.
     pub places: Vec<f32>,
-    /// After both.
+    /// What is added to how well a key fits a query, by how far behind the query's piece the key's is: a row a head, from
+    /// the whole length of a text before it to as far behind it.
+    pub distances: Vec<f32>,
+    /// After embeddings and places.
     pub norm: Norm,
+    /// What is added to a variance before vectors are divided by its root.
+    pub least: f32,
     /// How many heads a layer has.
     pub heads: usize,
     /// The lowest first.
@@ -26,16 +37,18 @@ pub struct EncoderWeights {
 }
 
 impl EncoderWeights {
-    /// The bytes of the file.
+    /// The bytes of the file. The same weights give the same bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Writer(Vec::new());
+        let mut out = Writer(GzEncoder::new(Vec::new(), Compression::best()));
         out.raw(MARK);
         out.size(self.words.len());
         out.raw(self.words.as_bytes());
         out.matrix(&self.embeddings);
         out.reals(&self.places);
+        out.reals(&self.distances);
         out.norm(&self.norm);
+        out.reals(&[self.least]);
         out.size(self.heads);
         out.size(self.layers.len());
         for layer in &self.layers {
@@ -48,7 +61,7 @@ impl EncoderWeights {
         }
         out.size(self.questions.len());
         self.questions.iter().for_each(|question| out.affine(question));
-        out.0
+        out.0.finish().expect("writing to memory does not fail")
     }
 
     /// Reads the weights from the bytes of the file.
@@ -57,7 +70,13 @@ impl EncoderWeights {
     ///
     /// [`Broken`] if the bytes are not such weights, or their sizes do not fit each other.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Broken> {
-        let mut input = Reader(bytes);
+        let mut plain = Vec::new();
+        let mut packed = GzDecoder::new(bytes);
+        packed.read_to_end(&mut plain).map_err(|_| Broken)?;
+        if !packed.into_inner().is_empty() {
+            return Err(Broken);
+        }
+        let mut input = Reader(&plain);
         if input.raw(MARK.len())? != MARK {
             return Err(Broken);
         }
@@ -65,7 +84,9 @@ impl EncoderWeights {
         let words = String::from_utf8(input.raw(length)?.to_vec()).map_err(|_| Broken)?;
         let embeddings = input.matrix()?;
         let places = input.reals()?;
+        let distances = input.reals()?;
         let norm = input.norm()?;
+        let [least] = input.reals()?[..] else { return Err(Broken) };
         let heads = input.size()?;
         let layers = (0..input.size()?)
             .map(|_| {
@@ -80,7 +101,7 @@ impl EncoderWeights {
             })
             .collect::<Result<_, _>>()?;
         let questions = (0..input.size()?).map(|_| input.affine()).collect::<Result<_, _>>()?;
-        let weights = Self { words, embeddings, places, norm, heads, layers, questions };
+        let weights = Self { words, embeddings, places, distances, norm, least, heads, layers, questions };
         if input.0.is_empty() { weights.check().map(|()| weights) } else { Err(Broken) }
     }
 
@@ -109,6 +130,8 @@ impl EncoderWeights {
             && self.heads > 0
             && width.is_multiple_of(self.heads)
             && self.places.len().is_multiple_of(width)
+            && self.distances.len() == self.heads * (2 * self.places.len() / width).saturating_sub(1)
+            && self.least > 0.0
             && self.words.lines().count() == self.embeddings.rows
             && norm(&self.norm)
             && self.layers.iter().all(layer)
@@ -163,7 +186,18 @@ pub(super) mod tests {
             .collect();
         let questions = vec![affine(3, 8), affine(1, 16)];
         let places = affine(6, 8).matrix.values.iter().map(|&value| f32::from(value) / 127.0).collect();
-        EncoderWeights { words, embeddings, places, norm: norm(), heads: 2, layers, questions }
+        let distances = affine(2, 11).matrix.values.iter().map(|&value| f32::from(value) / 127.0).collect();
+        EncoderWeights {
+            words,
+            embeddings,
+            places,
+            distances,
+            norm: norm(),
+            least: 1e-5,
+            heads: 2,
+            layers,
+            questions,
+        }
     }
 
     #[test]
@@ -184,6 +218,12 @@ pub(super) mod tests {
         assert_eq!(EncoderWeights::from_bytes(&weights.to_bytes()), Err(Broken));
         let mut weights = small();
         weights.layers[1].narrowed.bias.pop();
+        assert_eq!(EncoderWeights::from_bytes(&weights.to_bytes()), Err(Broken));
+        let mut weights = small();
+        weights.distances.pop();
+        assert_eq!(EncoderWeights::from_bytes(&weights.to_bytes()), Err(Broken));
+        let mut weights = small();
+        weights.least = f32::NAN;
         assert_eq!(EncoderWeights::from_bytes(&weights.to_bytes()), Err(Broken));
         let mut weights = small();
         weights.words.push_str("more\n");

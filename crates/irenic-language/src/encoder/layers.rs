@@ -74,21 +74,21 @@ impl Layer {
         }
     }
 
-    /// One step of the vectors of a text, in place.
-    pub(super) fn step(&self, x: &mut [f32], scratch: &mut Scratch) {
+    /// One step of the vectors of a text, in place. `distances` and `least` are the encoder's.
+    pub(super) fn step(&self, x: &mut [f32], distances: &[f32], least: f32, scratch: &mut Scratch) {
         let Scratch { rounded, projected, attended, wide, out, head } = scratch;
         self.attention.apply(x, rounded, projected);
         attended.resize(x.len(), 0.0);
         let width = self.attention.outputs() / 3;
-        for at in 0..self.heads {
-            attend(projected, width, width / self.heads, at, head, attended);
+        for (at, distances) in distances.chunks_exact(distances.len() / self.heads).enumerate() {
+            attend(projected, width, width / self.heads, at, distances, head, attended);
         }
         self.mixed.apply(attended, rounded, out);
-        self.first_norm.add(x, out);
+        self.first_norm.add(x, out, least);
         self.widened.apply(x, rounded, wide);
         pulp::Arch::new().dispatch(Bend(wide));
         self.narrowed.apply(wide, rounded, out);
-        self.second_norm.add(x, out);
+        self.second_norm.add(x, out, least);
     }
 }
 
@@ -98,6 +98,7 @@ fn attend(
     width: usize,
     size: usize,
     head: usize,
+    distances: &[f32],
     scratch: &mut HeadScratch,
     attended: &mut [f32],
 ) {
@@ -113,7 +114,7 @@ fn attend(
     scores.resize(n * n, 0.0);
     let queries = View { data: &projected[head * size..], row: 3 * width, column: 1 };
     add_product(scores, queries, &Panels::new(side, size, n), n);
-    pulp::Arch::new().dispatch(Weigh { scores, columns: n, scale: (size as f32).sqrt().recip() });
+    pulp::Arch::new().dispatch(Weigh { scores, distances, columns: n, scale: (size as f32).sqrt().recip() });
     for row in 0..n {
         side[row * size..][..size].copy_from_slice(part(row, 2));
     }
@@ -125,9 +126,11 @@ fn attend(
     }
 }
 
-/// Makes each row of scores shares of one. Scores of a trained network stay far below 80, where `exp` ends.
+/// Makes each row of scores shares of one.
 struct Weigh<'a> {
     scores: &'a mut [f32],
+    /// What a score has added by the distance of its column from its row; the middle is that of nought.
+    distances: &'a [f32],
     columns: usize,
     scale: f32,
 }
@@ -137,8 +140,13 @@ impl pulp::WithSimd for Weigh<'_> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) {
-        for row in self.scores.chunks_exact_mut(self.columns) {
-            row.iter_mut().for_each(|score| *score = exp(*score * self.scale));
+        let middle = self.distances.len() / 2;
+        for (at, row) in self.scores.chunks_exact_mut(self.columns).enumerate() {
+            let own = &self.distances[middle - at..][..row.len()];
+            row.iter_mut().zip(own).for_each(|(score, own)| *score = *score * self.scale + own);
+            // Beside the largest none is above nought, where `exp` would end.
+            let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            row.iter_mut().for_each(|score| *score = exp(*score - most));
             let part = 1.0 / sum(row);
             row.iter_mut().for_each(|score| *score *= part);
         }
@@ -174,9 +182,9 @@ fn erf(x: f32) -> f32 {
 }
 
 impl Norm {
-    /// Adds `y` to `x` and norms each row.
-    pub(super) fn add(&self, x: &mut [f32], y: &[f32]) {
-        pulp::Arch::new().dispatch(AddAndNorm { norm: self, x, y });
+    /// Adds `y` to `x` and norms each row; `least` is added to its variance.
+    pub(super) fn add(&self, x: &mut [f32], y: &[f32], least: f32) {
+        pulp::Arch::new().dispatch(AddAndNorm { norm: self, x, y, least });
     }
 }
 
@@ -184,6 +192,7 @@ struct AddAndNorm<'a> {
     norm: &'a Norm,
     x: &'a mut [f32],
     y: &'a [f32],
+    least: f32,
 }
 
 impl pulp::WithSimd for AddAndNorm<'_> {
@@ -191,14 +200,13 @@ impl pulp::WithSimd for AddAndNorm<'_> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) {
-        const LEAST: f32 = 1e-12;
-        let Self { norm, x, y } = self;
+        let Self { norm, x, y, least } = self;
         let width = norm.scale.len();
         for (x, y) in x.chunks_exact_mut(width).zip(y.chunks_exact(width)) {
             x.iter_mut().zip(y).for_each(|(x, y)| *x += y);
             let mean = sum(x) / width as f32;
             x.iter_mut().for_each(|x| *x -= mean);
-            let one = 1.0 / (sum_of_squares(x) / width as f32 + LEAST).sqrt();
+            let one = 1.0 / (sum_of_squares(x) / width as f32 + least).sqrt();
             for (x, (scale, shift)) in x.iter_mut().zip(norm.scale.iter().zip(&norm.shift)) {
                 *x = *x * one * scale + shift;
             }

@@ -7,6 +7,16 @@ use irenic_language::{Analysis, Penn, Upos};
 use irenic_model::Span;
 use rustc_hash::FxHashMap;
 
+/// The lines of a stretch of text, each without the spaces that end it.
+pub(crate) fn lines(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
+    let mut start = span.start;
+    span.of(text).split_inclusive('\n').map(move |line| {
+        let from = start;
+        start += line.len();
+        Span::new(from, from + line.trim_end().len())
+    })
+}
+
 /// What a word is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {

@@ -4,7 +4,6 @@
 //! others, since of a cue's candidates one at most is right, and what stands in another's words is said less often.
 
 use super::candidates::Candidate;
-use super::lexicon::Shade;
 use super::view::{Run, View};
 
 /// Candidates less likely than this by themselves are not weighed again.
@@ -53,7 +52,7 @@ impl Seen {
             view.upos(candidate.cue).index() as f32,
             sentence.end.saturating_sub(last) as f32,
             f32::from(u8::from(view.quote_of(candidate.cue).is_some())),
-            (view.shade(candidate.cue) % Shade::COUNT) as f32,
+            f32::from(view.surety(candidate.cue) as u8),
         ];
         Self { cue: candidate.cue, sentence: view.sentence_of(candidate.cue), content, own }
     }

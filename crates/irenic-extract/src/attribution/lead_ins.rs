@@ -76,7 +76,7 @@ fn leads_on(view: &View<'_>, one: &Chosen, words: &Run) -> bool {
     // "discussed three plans:" says nothing of what they are; "listed three plans:" does.
     let says = view.class(*cue) == NO_CLASS
         || view.lexicon.class(view.class(*cue)).speech
-        || is_shade(view, *cue, Shade::Surely)
+        || view.surety(*cue) == Shade::Surely
         || is_put_in_words(view, &one.candidate);
     reaches && (says || points(view, words))
 }
@@ -111,10 +111,6 @@ pub(super) fn is_lead_in(view: &View<'_>, at: usize) -> bool {
 /// Whether a noun is for what somebody counts.
 pub(super) fn is_count(view: &View<'_>, at: usize) -> bool {
     view.lexicon.lead_ins().counts.contains(&view.tree.lemma(at))
-}
-
-fn is_shade(view: &View<'_>, at: usize, shade: Shade) -> bool {
-    view.shade(at) % Shade::COUNT == shade as u64
 }
 
 /// "According to the ministry:", "Per the ministry:".
@@ -156,7 +152,7 @@ fn by_verb(view: &View<'_>, words: &Run) -> Option<Speaker> {
     let behind = cue + 1..words.end;
     let that = behind.clone().any(|at| view.form(at) == "that");
     let bare = behind.clone().all(|at| matches!(view.form(at), "that" | "to" | "as" | "the"));
-    let surely = class.speech || is_shade(view, cue, Shade::Surely) || is_shade(view, cue, Shade::Often);
+    let surely = class.speech || matches!(view.surety(cue), Shade::Surely | Shade::Often);
     let to = behind.clone().any(|at| view.form(at) == "to");
     let owed = matches!(class.stance, Stance::Promised | Stance::Demanded);
     // "recorded the following incidents": verbs that tell of what was met with, too, put it in words where they point to it.

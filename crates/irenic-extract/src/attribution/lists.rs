@@ -12,6 +12,7 @@ use super::candidates::phrase_of_source;
 use super::lead_ins::{Speaker, by_phrase, is_count, is_lead_in, last_words, speaker};
 use super::lexicon::NO_CLASS;
 use super::view::{Run, View};
+use crate::words::lines;
 
 /// Longer lists are cut: no writer lists more, and a crafted text must not cost more.
 const ITEMS_MAX: usize = 400;
@@ -186,7 +187,7 @@ fn cells(view: &View<'_>, blocks: &[Block]) -> Vec<Chosen> {
     let mut found = Vec::new();
     for row in rows {
         let mut over: Option<Speaker> = None;
-        for line in row.cells.iter().flat_map(|&cell| lines_of(view.text, cell)) {
+        for line in row.cells.iter().flat_map(|&cell| lines(view.text, cell)) {
             let words = line.of(view.text);
             let colon = words.find(": ").or_else(|| words.ends_with(':').then(|| words.len() - 1));
             let lead = colon.map(|at| Span::new(line.start, line.start + at + 1));
@@ -215,15 +216,6 @@ fn names_its_own(view: &View<'_>, run: &Run) -> bool {
     let counts = |at| view.class(at) != NO_CLASS || is_count(view, at);
     run.clone().any(|at| is_lead_in(view, at) || phrase_of_source(view, at).is_some())
         || in_brackets.any(counts)
-}
-
-fn lines_of(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
-    let mut start = span.start;
-    span.of(text).split_inclusive('\n').map(move |line| {
-        let from = start;
-        start += line.len();
-        Span::new(from, from + line.trim_end().len())
-    })
 }
 
 #[cfg(test)]

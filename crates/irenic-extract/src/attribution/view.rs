@@ -72,6 +72,11 @@ impl<'a> View<'a> {
         Shade::COUNT * u64::from(self.classes[at]) + self.shades[at] as u64
     }
 
+    /// How surely a word of a class marks a saying.
+    pub(crate) fn surety(&self, at: usize) -> Shade {
+        self.shades[at]
+    }
+
     /// The number of the sentence that holds a token.
     pub(crate) fn sentence_of(&self, at: usize) -> usize {
         self.sentence_of[at] as usize

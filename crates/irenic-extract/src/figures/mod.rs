@@ -22,7 +22,7 @@ use irenic_model::{BlockKind, Content, Figure, Holder, Span, Stance, Statement, 
 
 use crate::Input;
 use crate::voice::voice_at;
-use crate::words::{Word, words};
+use crate::words::{Word, lines, words};
 use fate::{Fate, Search, Side};
 use lexicon::Lexicon;
 use parts::Candidate;
@@ -142,15 +142,6 @@ fn merged(before: Heading, label: Heading) -> Heading {
         return Heading { holder: label.holder, stance: None, ..before };
     }
     Heading { counts: label.counts, counting: true, ..before }
-}
-
-fn lines(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
-    let mut start = span.start;
-    span.of(text).split_inclusive('\n').map(move |line| {
-        let from = start;
-        start += line.len();
-        Span::new(from, from + line.trim_end().len())
-    })
 }
 
 /// The figures of one sentence or line, given what stands over it and what the sentence before it counted.

@@ -94,8 +94,8 @@ struct Tensor {
 const HEADS: usize = 12;
 /// What MPNet adds to a variance.
 const LEAST: f32 = 1e-5;
-/// The largest whole number that a weight of the layers is rounded to: six bits cost no precision that can be measured, and
-/// the file is a third smaller.
+/// The largest whole number that a weight of layers and embeddings is rounded to. Six bits instead of eight changed average
+/// precision by half a point at most, either way, in all but a rare kind.
 const MOST: i8 = 31;
 /// In the order in which the program asks them.
 const QUESTIONS: [&str; 5] = ["doc", "sent", "role", "eff", "att"];

@@ -24,7 +24,8 @@ impl Speaker {
     /// A stretch as what this speaker says; nothing where the cue puts nothing forward or the source is a thing.
     pub(super) fn says(&self, view: &View<'_>, content: Run) -> Option<Chosen> {
         let head = self.source.head?;
-        let mute = view.upos(head) == Upos::Noun && view.lexicon.is_mute(view.tree.lemma(head));
+        let mute = view.upos(head) == Upos::Noun
+            && (view.lexicon.is_mute(view.tree.lemma(head)) || is_the_text(view, head));
         let candidate = candidate(self.cue, vec![content]);
         let asserted = stance(view, &candidate) == Stance::Asserted;
         (!mute && !asserted).then(|| Chosen { candidate, source: self.source.clone() })
@@ -38,7 +39,7 @@ fn candidate(cue: usize, content: Vec<Run>) -> Candidate {
 /// The tokens of a lead-in's last sentence up to its colon.
 pub(super) fn last_words(view: &View<'_>, lead: Span) -> Option<Run> {
     let tokens = view.analysis.tokens_in(lead);
-    let colon = tokens.clone().rev().find(|&at| view.form(at) == ":")?;
+    let colon = tokens.end.checked_sub(1).filter(|&at| view.form(at) == ":")?;
     let first = view.sentence(colon).start.max(tokens.start);
     (first < colon).then_some(first..colon)
 }
@@ -62,6 +63,14 @@ pub(super) fn speaker<'c>(
         .or_else(|| by_verb(view, words))
         .or_else(|| by_phrase(view, words))
         .or_else(|| by_noun(view, words))
+        .filter(|speaker| !stands_below(view, &speaker.source))
+}
+
+/// Whether the source is what the list names: "According to the following sources:", "The criteria below say:".
+fn stands_below(view: &View<'_>, source: &Found) -> bool {
+    let pointers = &view.lexicon.lead_ins().pointers;
+    let mut own = source.runs.iter().flat_map(|run| run.start..(run.end + 1).min(view.analysis.tokens.len()));
+    own.any(|at| is_one_of(view, at, pointers))
 }
 
 /// Whether what is told in a lead-in goes on behind its colon.
@@ -100,12 +109,28 @@ fn points(view: &View<'_>, words: &Run) -> bool {
 }
 
 fn is_pointer(view: &View<'_>, at: usize) -> bool {
-    view.lexicon.lead_ins().pointers.iter().any(|word| word.eq_ignore_ascii_case(view.form(at)))
+    is_one_of(view, at, &view.lexicon.lead_ins().pointers) || is_demonstrative(view, at)
+}
+
+fn is_demonstrative(view: &View<'_>, at: usize) -> bool {
+    is_one_of(view, at, &view.lexicon.lead_ins().demonstratives)
+}
+
+fn is_one_of(view: &View<'_>, at: usize, words: &[&str]) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(view.form(at)))
+}
+
+/// Whether a noun is for a part of the text or, with "this", for the text itself.
+fn is_the_text(view: &View<'_>, noun: usize) -> bool {
+    let own = view.tree.lemma(noun);
+    let has = |words: &str| words.split_whitespace().any(|word| word == own);
+    let this = || view.tree.children(noun).any(|child| is_demonstrative(view, child));
+    has(view.lexicon.lead_ins().parts) || has(view.lexicon.lead_ins().texts) && this()
 }
 
 /// Whether a source stands after a word at the head of a line that ends in a colon.
 pub(super) fn is_lead_in(view: &View<'_>, at: usize) -> bool {
-    view.lexicon.lead_ins().phrases.iter().any(|word| word.eq_ignore_ascii_case(view.form(at)))
+    is_one_of(view, at, &view.lexicon.lead_ins().phrases)
 }
 
 /// Whether a noun is for what somebody counts.
@@ -129,9 +154,11 @@ pub(super) fn by_phrase(view: &View<'_>, words: &Run) -> Option<Speaker> {
     Some(Speaker { cue: words.end, source })
 }
 
-/// Whether words behind "per" name somebody: "the ministry", "officials", and not "day", "1,000 inhabitants".
+/// Whether words behind "per" name somebody: "the ministry", "officials", and not "day", "1,000 inhabitants", "May".
 fn names_somebody(view: &View<'_>, name: &Run) -> bool {
-    let plain = |at: usize| !view.upos(at).is_verbal() && view.upos(at) != Upos::Num;
+    let dates = || view.lexicon.lead_ins().dates.split_whitespace();
+    let is_date = |at: usize| dates().any(|word| word.eq_ignore_ascii_case(view.form(at)));
+    let plain = |at: usize| !view.upos(at).is_verbal() && view.upos(at) != Upos::Num && !is_date(at);
     let Some(head) = view.analysis.head_in(name.clone()) else { return false };
     let known = view.upos(name.start) == Upos::Det
         || view.relation(name.start) == Relation::NmodPoss
@@ -185,11 +212,14 @@ fn by_noun(view: &View<'_>, words: &Run) -> Option<Speaker> {
     // Without a verb, what is read as a subject is an owner in the plural: "the rebels' demands".
     let owns = |&at: &usize| {
         matches!(view.relation(at), Relation::NmodPoss | Relation::Nsubj)
-            && !view.lexicon.lead_ins().days.contains(&view.tree.lemma(at))
             || view.relation(at) == Relation::Nmod && matches!(view.tree.case(at), Some("by" | "from"))
     };
     let mut source = named(view, Way::Owner, view.tree.children(noun).find(owns)?);
     source.runs = clipped(view, source.runs, words.end);
+    // "Death toll by region:", "Figures from 2014:", "Monday's figures:"
+    if !source.runs.first().is_some_and(|name| names_somebody(view, name)) {
+        return None;
+    }
     let cue = if told { noun } else { words.end };
     Some(Speaker { cue, source })
 }
@@ -250,6 +280,9 @@ mod tests {
             ("The commander claimed:", "commander"),
             ("Witnesses told the commission:", "Witnesses"),
             ("The rebels' demands:", "rebels"),
+            ("Demands by rebels:", "rebels"),
+            ("Figures from the ministry:", "ministry"),
+            ("According to these sources:", "sources"),
             ("The ministry's figures:", "ministry"),
             ("It rained. The ministry stated as follows:[3]", "ministry"),
         ];
@@ -275,6 +308,16 @@ mod tests {
             "Per day:",
             "Per 1,000 inhabitants:",
             "Today's figures:",
+            "Monday's figures:",
+            "Death toll by region:",
+            "Data by province:",
+            "Figures from 2014:",
+            "Data from January:",
+            "According to the following sources:",
+            "According to the criteria below:",
+            "The map shows the following positions:",
+            "The annex lists the following losses:",
+            "This report makes the following recommendations:",
             "The ministry said so.",
         ];
         let wrong: Vec<_> =

@@ -202,12 +202,21 @@ pub(super) struct LeadIns<'a> {
     /// Words that point to what stands below.
     #[serde(borrow)]
     pub(super) pointers: Vec<&'a str>,
+    /// Words that point there or to what was said before.
+    #[serde(borrow)]
+    pub(super) demonstratives: Vec<&'a str>,
     /// Nouns for what somebody counts.
     #[serde(borrow)]
     pub(super) counts: Vec<&'a str>,
-    /// Before such a noun, these tell of when it was counted.
+    /// Beside such a noun, these tell of when it was counted.
     #[serde(borrow)]
-    pub(super) days: Vec<&'a str>,
+    pub(super) dates: &'a str,
+    /// Nouns for parts of a text, which say what its author says.
+    #[serde(borrow)]
+    pub(super) parts: &'a str,
+    /// Nouns for a text: "this report" is the author's.
+    #[serde(borrow)]
+    pub(super) texts: &'a str,
 }
 
 impl Lexicon {

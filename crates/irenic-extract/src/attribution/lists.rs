@@ -20,6 +20,9 @@ const ITEMS_MAX: usize = 400;
 /// So many lines without a bullet may stand under a lead-in; more are the text itself.
 const LINES_MAX: usize = 12;
 
+/// Lines that were wrapped are at least so long.
+const WRAPPED_CHARS_MIN: usize = 50;
+
 /// A label has no more letters or digits: "(iii)", "12.".
 const LABEL_CHARS_MAX: usize = 4;
 
@@ -37,7 +40,7 @@ pub(super) fn add(view: &View<'_>, blocks: &[Block], chosen: &mut Vec<Chosen>) {
     let mut dropped: BTreeSet<usize> = BTreeSet::new();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     // From the last on, so that a list within a list is its own speaker's.
-    for list in lists(view.text, blocks).into_iter().rev() {
+    for list in (0..blocks.len()).rev().filter_map(|at| list_at(view.text, blocks, at)) {
         let Some(words) = last_words(view, list.lead) else { continue };
         let from = by_cue.partition_point(|&at| chosen[at].candidate.cue < words.start);
         let near = || by_cue[from..].iter().take_while(|&&at| chosen[at].candidate.cue <= words.end);
@@ -45,8 +48,11 @@ pub(super) fn add(view: &View<'_>, blocks: &[Block], chosen: &mut Vec<Chosen>) {
         let first = added.len();
         for &item in &list.items {
             let run = words_of(view, item);
-            if !run.is_empty() && taken.insert(run.start) {
-                added.extend(speaker.says(view, run));
+            let start = run.start;
+            let said = if run.is_empty() || taken.contains(&start) { None } else { speaker.says(view, run) };
+            if let Some(said) = said {
+                taken.insert(start);
+                added.push(said);
             }
         }
         // What was taken for the first item is in it.
@@ -70,24 +76,20 @@ fn words_of(view: &View<'_>, item: Span) -> Run {
     if joins { view.trimmed(run.start..run.end - 1) } else { run }
 }
 
-/// The lists of running text, in the order of their lead-ins.
-fn lists(text: &str, blocks: &[Block]) -> Vec<List> {
-    let mut found = Vec::new();
-    for (at, block) in blocks.iter().enumerate() {
-        if matches!(
-            block.kind,
-            BlockKind::Literal | BlockKind::Footnote | BlockKind::Caption | BlockKind::TableRow
-        ) {
-            continue;
-        }
-        let below = below_first_line(text, block.span);
-        let list = below.or_else(|| {
-            let lead = leading(text, block.span)?;
-            Some(List { lead, items: items_behind(text, blocks, at) })
-        });
-        found.extend(list.filter(|list| !list.items.is_empty()));
+/// The list that a block of running text leads to.
+fn list_at(text: &str, blocks: &[Block], at: usize) -> Option<List> {
+    let block = &blocks[at];
+    if matches!(
+        block.kind,
+        BlockKind::Literal | BlockKind::Footnote | BlockKind::Caption | BlockKind::TableRow
+    ) {
+        return None;
     }
-    found
+    let list = below_first_line(text, block.span).or_else(|| {
+        let lead = leading(text, block.span)?;
+        Some(List { lead, items: items_behind(text, blocks, at) })
+    });
+    list.filter(|list| !list.items.is_empty())
 }
 
 /// A block's words up to the colon that they end in, marks of notes left out.
@@ -99,13 +101,22 @@ fn leading(text: &str, span: Span) -> Option<Span> {
     words.ends_with(':').then(|| Span::new(span.start, span.start + words.len()))
 }
 
-/// Lines of one block under a line of it that ends in a colon. Where lines were only wrapped, some begin low.
+/// Lines of one block under a line of it that ends in a colon, where they are not one paragraph that was only wrapped.
 fn below_first_line(text: &str, span: Span) -> Option<List> {
     let end = span.start + span.of(text).find('\n')?;
     let lead = leading(text, Span::new(span.start, end))?;
-    let high = |line: &str| line.trim_start().starts_with(|c: char| !c.is_lowercase());
     let rest = Span::new(end + 1, span.end);
-    rest.of(text).lines().all(high).then(|| List { lead, items: vec![rest] })
+    (!is_wrapped(rest.of(text))).then(|| List { lead, items: vec![rest] })
+}
+
+/// Whether lines may be one paragraph: some begin low, a long one ends within a sentence, or one line has several sentences.
+fn is_wrapped(words: &str) -> bool {
+    let low = |line: &str| line.trim_start().starts_with(char::is_lowercase);
+    let breaks_off = |line: &str| {
+        WRAPPED_CHARS_MIN <= line.len() && !line.trim_end().ends_with(['.', ';', ',', ':', '!', '?'])
+    };
+    let (before, _) = words.trim_end().rsplit_once('\n').unwrap_or_default();
+    words.lines().any(low) || before.lines().any(breaks_off) || before.is_empty() && words.contains(". ")
 }
 
 /// The items right behind the block at `at`: of a list, of a quotation, or lines without a gap.
@@ -294,6 +305,10 @@ mod tests {
                 &[("bridge", "mayor > council"), ("road", "mayor > army"), ("market", "mayor")],
             ),
             (
+                "The mayor said:\n\n- The bridge fell.\n- The map shows the following:\n  - The road was cut.\n- The market was open.",
+                &[("bridge", "mayor"), ("road", "mayor"), ("market", "mayor")],
+            ),
+            (
                 "The mayor said:\n\n- The bridge fell.\n- The army had reported:\n  - The road was cut.\n- The market was open.",
                 &[("bridge", "mayor"), ("road", "mayor > army"), ("market", "mayor")],
             ),
@@ -329,6 +344,23 @@ mod tests {
         let read = all.map(|(text, (words, holder))| (text, words, *holder, who(text, words)));
         let wrong: Vec<_> = read.filter(|(_, _, holder, read)| holder != read).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn lines_of_a_list_are_told_from_a_wrapped_paragraph() {
+        let long = "The bridge at Alba fell on Monday and the road to";
+        let listed = ["The bridge fell.\nIt was old.", "40 killed\n9 missing", "The bridge fell."];
+        let wrapped = [
+            "The bridge fell. It was old.".to_owned(),
+            "The bridge fell on Monday, and\nthe road was cut.".to_owned(),
+            format!("{long} {long}\nTarn was cut."),
+        ];
+        for words in listed {
+            assert!(!is_wrapped(words), "{words}");
+        }
+        for words in wrapped {
+            assert!(is_wrapped(&words), "{words}");
+        }
     }
 
     #[test]

@@ -1,14 +1,11 @@
 //! The weights, and both ways between them and bytes.
 
-use std::io::Read;
-
 use flate2::Compression;
-use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 
 use super::layers::{LayerWeights, Norm};
 use crate::syntax::integers::INPUTS_MAX;
-use crate::syntax::weights::{Affine, Broken, Matrix, Reader, Writer};
+use crate::syntax::weights::{Affine, Broken, Matrix, Reader, Writer, unpacked};
 
 const MARK: &[u8; 8] = b"IRENENC2";
 
@@ -70,12 +67,7 @@ impl EncoderWeights {
     ///
     /// [`Broken`] if the bytes are not such weights, or their sizes do not fit each other.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Broken> {
-        let mut plain = Vec::new();
-        let mut packed = GzDecoder::new(bytes);
-        packed.read_to_end(&mut plain).map_err(|_| Broken)?;
-        if !packed.into_inner().is_empty() {
-            return Err(Broken);
-        }
+        let plain = unpacked(bytes)?;
         let mut input = Reader(&plain);
         if input.raw(MARK.len())? != MARK {
             return Err(Broken);

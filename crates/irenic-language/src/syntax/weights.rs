@@ -6,7 +6,7 @@
 use std::io::{Read, Write};
 
 use flate2::Compression;
-use flate2::read::GzDecoder;
+use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 
 const MARK: &[u8; 8] = b"IRENPAR1";
@@ -39,9 +39,10 @@ impl Matrix {
     ///
     /// # Panics
     ///
-    /// If `weights` does not fill the rows.
+    /// If `weights` does not fill the rows, or `most` is not above nought.
     #[must_use]
     pub fn coarse(rows: usize, columns: usize, weights: &[f32], most: i8) -> Self {
+        assert!(most > 0, "a row has a largest weight");
         assert_eq!(weights.len(), rows * columns, "a value for each place");
         let mut scales = Vec::with_capacity(rows);
         let mut values = Vec::with_capacity(weights.len());
@@ -169,8 +170,7 @@ impl Weights {
     ///
     /// [`Broken`] if the bytes are not a model file of this version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Broken> {
-        let mut plain = Vec::new();
-        GzDecoder::new(bytes).read_to_end(&mut plain).map_err(|_| Broken)?;
+        let plain = unpacked(bytes)?;
         let mut input = Reader(&plain);
         if input.raw(MARK.len())? != MARK {
             return Err(Broken);
@@ -247,6 +247,18 @@ impl<W: Write> Writer<W> {
         self.matrix(&affine.matrix);
         self.reals(&affine.bias);
     }
+}
+
+/// No file of weights unpacks to more bytes.
+const UNPACKED_MAX: u64 = 1 << 30;
+
+/// What a file of weights holds unpacked; nothing may stand behind it.
+pub(crate) fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, Broken> {
+    let mut plain = Vec::new();
+    let mut packed = GzDecoder::new(bytes);
+    let read = packed.by_ref().take(UNPACKED_MAX).read_to_end(&mut plain).map_err(|_| Broken)?;
+    let whole = (read as u64) < UNPACKED_MAX && packed.into_inner().is_empty();
+    if whole { Ok(plain) } else { Err(Broken) }
 }
 
 /// Reads what [`Writer`] writes.

@@ -34,7 +34,7 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { report: 0.15, sentence: 0.2, same: 0.8, incident: 0.35, fill: 0.28 }
+        Self { report: 0.15, sentence: 0.2, same: 0.7, incident: 0.35, fill: 0.28 }
     }
 }
 
@@ -68,7 +68,7 @@ pub(super) fn incidents(
         }
         Second::Opinion(opinion) => answers.hear(opinion),
     }
-    let proposals = proposals(&seen, &answers, &model.linear, thresholds);
+    let proposals = proposals(&seen, &answers, (&model.linear, &model.same), thresholds);
     let whereabouts = Whereabouts::new(&seen, &model.linear.places);
     let mut found = Vec::new();
     for proposal in &proposals {

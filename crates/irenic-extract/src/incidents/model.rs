@@ -10,12 +10,14 @@ use super::training::Role;
 use crate::trees::Forest;
 
 static EMBEDDED: &[u8] = include_bytes!("../../../../models/incidents/incidents.bin");
-const MAGIC: &[u8; 8] = b"incid-04";
+const MAGIC: &[u8; 8] = b"incid-05";
 
 /// What tells incidents.
 #[derive(Clone, Debug)]
 pub struct IncidentModel {
     pub(super) linear: Linear,
+    /// Whether two sentences tell the same incident.
+    pub(super) same: Forest,
     /// Whether an incident that the classifiers propose is one.
     pub(super) proposal: Judge,
     /// Whether a thing fills a slot of an incident, by its role.
@@ -60,7 +62,7 @@ pub(super) struct Linear {
     pub(super) phrase: Table,
     /// Whether a kind is told.
     pub(super) told: Table,
-    /// Whether two sentences tell the same incident.
+    /// Whether two sentences tell the same incident, by their words.
     pub(super) pair: Table,
     /// What became of a victim.
     pub(super) effect: Table,
@@ -100,7 +102,7 @@ impl IncidentModel {
         let proposal = judge()?;
         let fills = Role::ALL.iter().map(|_| judge()).collect::<Result<_, _>>()?;
         let mut forest = || Forest::read(&mut rest).ok_or(FormatError);
-        let (place, day) = (forest()?, forest()?);
+        let (place, day, same) = (forest()?, forest()?, forest()?);
         let mut table = || Table::read(&mut rest).ok_or(FormatError);
         let (report, sentence) = (table()?, table()?);
         let (phrase, told, pair, effect) = (table()?, table()?, table()?, table()?);
@@ -110,7 +112,7 @@ impl IncidentModel {
         let words = lines.lines().filter(|line| !line.contains('\t')).map(str::to_owned).collect();
         let (titles, places) = (Titles { words, table: title }, Gazette::read(lines));
         let linear = Linear { report, sentence, phrase, told, pair, effect, titles, places };
-        Ok(Self { linear, proposal, fills, place, day })
+        Ok(Self { linear, same, proposal, fills, place, day })
     }
 
     /// The model as a file.
@@ -121,6 +123,7 @@ impl IncidentModel {
         self.fills.iter().for_each(|judge| judge.write(&mut out));
         self.place.write(&mut out);
         self.day.write(&mut out);
+        self.same.write(&mut out);
         let own = &self.linear;
         let titles = &own.titles;
         for table in

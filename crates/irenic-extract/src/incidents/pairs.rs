@@ -22,8 +22,11 @@ pub(super) struct SeenSentence {
     /// The names that places may have.
     pub(super) spots: Vec<Spot>,
     pub(super) words: Vec<String>,
-    lemmas: BTreeSet<String>,
-    names: BTreeSet<String>,
+    /// The paragraph that it stands in, counted from the first.
+    pub(super) paragraph: usize,
+    pub(super) lemmas: BTreeSet<String>,
+    /// The names of places.
+    pub(super) names: BTreeSet<String>,
 }
 
 /// A name that a place may have.
@@ -40,14 +43,17 @@ pub(super) struct Spot {
 
 impl SeenSentence {
     pub(super) fn all(report: &Report<'_>, dateline: Option<Date>) -> Vec<Self> {
+        let mut paragraph = 0;
         (0..report.sentences())
             .map(|at| {
+                paragraph += usize::from(report.begins_paragraph(at));
                 let words = report.body_words(at);
                 let places = report.names_in(at).filter(|name| name.kind == MentionKind::Location);
                 let dates = dateline.map_or_else(Vec::new, |line| dates::dates_in(&words, line));
                 Self {
                     date: dates.first().map(|one| one.1),
                     dates,
+                    paragraph,
                     spots: spots(report, at, &words),
                     lemmas: report.content_lemmas(at).iter().map(|lemma| lemma.to_lowercase()).collect(),
                     names: places.map(|name| name.name.to_uppercase()).collect(),
@@ -61,7 +67,7 @@ impl SeenSentence {
     #[cfg(test)]
     pub(super) fn of_words(words: Vec<String>, spots: Vec<Spot>) -> Self {
         let (lemmas, names) = (BTreeSet::new(), BTreeSet::new());
-        Self { date: None, dates: Vec::new(), spots, words, lemmas, names }
+        Self { date: None, dates: Vec::new(), paragraph: 0, spots, words, lemmas, names }
     }
 
     /// The narrowest known place that it names.
@@ -88,8 +94,14 @@ fn spots(report: &Report<'_>, sentence: usize, words: &[String]) -> Vec<Spot> {
     own.filter_map(spot).collect()
 }
 
+/// Whether one of two places is the other or contains it.
+pub(super) fn is_within(one: &Place, other: &Place) -> bool {
+    let shared = one.levels.len().min(other.levels.len());
+    one.levels[..shared] == other.levels[..shared]
+}
+
 /// What two facts say of each other: both known and alike, both known and not, one known, none.
-fn relation<T>(one: Option<T>, other: Option<T>, alike: impl Fn(&T, &T) -> bool) -> &'static str {
+pub(super) fn relation<T>(one: Option<T>, other: Option<T>, alike: impl Fn(&T, &T) -> bool) -> &'static str {
     match (one, other) {
         (Some(a), Some(b)) if alike(&a, &b) => "same",
         (Some(_), Some(_)) => "other",
@@ -110,10 +122,7 @@ pub(super) fn of_pair(
     let (one, other) = (&sentences[first], &sentences[second]);
     let day = relation(one.date, other.date, |a, b| a == b);
     let town = |seen: &SeenSentence| seen.place(gazette).filter(|place| place.levels.len() > 1).cloned();
-    let place = relation(town(one), town(other), |a: &Place, b| {
-        let shared = a.levels.len().min(b.levels.len());
-        a.levels[..shared] == b.levels[..shared]
-    });
+    let place = relation(town(one), town(other), is_within);
     let names = |seen: &SeenSentence| (!seen.names.is_empty()).then(|| seen.names.clone());
     let named = relation(names(one), names(other), |a, b| !a.is_disjoint(b));
     let far = bucket(second - first - 1);

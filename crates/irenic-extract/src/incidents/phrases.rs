@@ -67,6 +67,14 @@ impl<'a> Report<'a> {
         self.lemmas.len()
     }
 
+    /// Whether an empty line stands before a sentence.
+    pub(super) fn begins_paragraph(&self, sentence: usize) -> bool {
+        let sentences = &self.tree.analysis.sentences;
+        let Some(before) = sentence.checked_sub(1) else { return false };
+        let (end, start) = (sentences[before].span.end, sentences[sentence].span.start);
+        self.text[end.min(start)..start].bytes().filter(|&byte| byte == b'\n').count() > 1
+    }
+
     /// The lemmas of the content words of a sentence.
     pub(super) fn content_lemmas(&self, sentence: usize) -> &[&'a str] {
         &self.lemmas[sentence]

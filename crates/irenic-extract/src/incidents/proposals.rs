@@ -5,10 +5,11 @@ use irenic_model::jiff::civil::Date;
 use super::IncidentKind;
 use super::assemble::Thresholds;
 use super::model::Linear;
-use super::pairs::of_pair;
 use super::places::Place;
+use super::sameness::{Sameness, joined, likeness};
 use super::stages::{Answers, Seen};
 use super::training::Role;
+use crate::trees::Forest;
 
 /// An incident that a report may tell.
 #[derive(Clone, Debug)]
@@ -32,16 +33,17 @@ pub(super) struct Proposal {
 pub(super) fn proposals(
     seen: &Seen,
     answers: &Answers,
-    model: &Linear,
+    (model, same): (&Linear, &Forest),
     thresholds: &Thresholds,
 ) -> Vec<Proposal> {
     let mut found = Vec::new();
+    let sameness = Sameness::new(seen, answers, model);
     let told = (0..IncidentKind::ALL.len()).filter(|&kind| answers.told[kind] >= thresholds.report);
     let facts = Facts::new(seen, model);
     for kind in told {
         let sentences = &answers.context.sentences;
         for (before, (members, fit)) in
-            happenings(seen, sentences, kind, model, thresholds).into_iter().enumerate()
+            happenings(&sameness, sentences.len(), kind, same, thresholds).into_iter().enumerate()
         {
             let mut telling = members.clone();
             telling
@@ -91,40 +93,29 @@ impl Facts {
     }
 }
 
-/// The happenings of one kind: for each the sentences that tell it, in text order, and how well the first of them fits
-/// an earlier one.
+/// The happenings of one kind: for each the sentences that tell it, in text order, and how well they fit an earlier one.
 ///
-/// Each sentence that tells the kind joins the happening it fits best, or begins one; the sentences between go with
-/// the one before.
+/// The sentences that tell the kind are joined to happenings; those between go with the one before.
 fn happenings(
-    seen: &Seen,
-    sentences: &[Vec<f32>],
+    sameness: &Sameness<'_>,
+    sentences: usize,
     kind: usize,
-    model: &Linear,
+    same: &Forest,
     thresholds: &Thresholds,
 ) -> Vec<(Vec<usize>, f32)> {
-    let mut found: Vec<(Vec<usize>, f32)> = vec![(Vec::new(), 0.0)];
-    let mut telling: Vec<Vec<usize>> = vec![Vec::new()];
+    let telling = sameness.telling(kind, thresholds.sentence);
+    if telling.is_empty() {
+        return vec![((0..sentences).collect(), 0.0)];
+    }
+    let table = sameness.table(kind, &telling, same);
+    let groups = joined(&table, thresholds.same);
+    let fit =
+        |own: usize| (0..own).map(|other| likeness(&table, &groups[own], &groups[other])).fold(0.0, f32::max);
+    let mut found: Vec<(Vec<usize>, f32)> = (0..groups.len()).map(|own| (Vec::new(), fit(own))).collect();
     let mut current = 0;
-    for (at, shares) in sentences.iter().enumerate() {
-        if shares[kind + 1] >= thresholds.sentence {
-            let same = |told: &Vec<usize>| {
-                let pair = |&first: &usize| {
-                    let row = of_pair(&seen.facts, &model.places, IncidentKind::ALL[kind], first, at);
-                    model.pair.chances(&row)[0]
-                };
-                // A happening that nothing tells yet takes the first sentence that tells one.
-                if told.is_empty() { 1.0 } else { told.iter().map(pair).sum::<f32>() / told.len() as f32 }
-            };
-            let fits: Vec<f32> = telling.iter().map(same).collect();
-            let best = (0..fits.len()).max_by(|&a, &b| fits[a].total_cmp(&fits[b])).unwrap_or(0);
-            current = best;
-            if fits[best] < thresholds.same {
-                current = found.len();
-                found.push((Vec::new(), fits[best]));
-                telling.push(Vec::new());
-            }
-            telling[current].push(at);
+    for at in 0..sentences {
+        if let Ok(row) = telling.binary_search(&at) {
+            current = groups.iter().position(|group| group.contains(&row)).unwrap_or(current);
         }
         found[current].0.push(at);
     }

@@ -18,12 +18,13 @@ use super::phrases::{Phrase, Report};
 use super::places::{Gazette, Place};
 use super::proposals::{of_fills, proposals};
 use super::reader::{Opinion, worth_reading};
+use super::sameness::Sameness;
 use super::stages::{Answers, Context, Seen};
 use super::titles::{self, Titles};
 use super::whereabouts::{Offer, Whereabouts};
 use super::{Effect, IncidentKind};
 use crate::Input;
-use crate::trees::Grow;
+use crate::trees::{Forest, Grow};
 
 /// The slots that noun phrases fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -323,12 +324,38 @@ impl<'e> Lesson<'e> {
         }
     }
 
-    /// What classifiers that have not seen the report propose, and what of it is right.
-    fn trials(&self, model: &Linear, thresholds: &Thresholds) -> Trials {
-        let (seen, gold) = (&self.example.seen, &self.example.gold);
-        let mut answers = Answers::within(seen, self.context.clone(), &self.rows, model);
+    /// What both readers answer that have not seen the report.
+    fn answers(&self, model: &Linear) -> Answers {
+        let mut answers = Answers::within(&self.example.seen, self.context.clone(), &self.rows, model);
         self.example.opinion.iter().for_each(|opinion| answers.hear(opinion));
-        let proposals = proposals(seen, &answers, model, thresholds);
+        answers
+    }
+
+    /// The pairs of sentences that are taken to tell one kind, where it is known which incidents they tell, and whether
+    /// these are the same.
+    fn pairs(&self, model: &Linear, thresholds: &Thresholds) -> Vec<(Vec<f32>, f32)> {
+        let tellings = &self.example.tellings;
+        let answers = self.answers(model);
+        let sameness = Sameness::new(&self.example.seen, &answers, model);
+        let mut found = Vec::new();
+        for kind in 0..IncidentKind::ALL.len() {
+            let mut telling = sameness.telling(kind, thresholds.sentence);
+            telling.retain(|&at| !tellings[at].is_empty());
+            for (rank, &second) in telling.iter().enumerate() {
+                for &first in &telling[..rank] {
+                    let same = !tellings[first].is_disjoint(&tellings[second]);
+                    found.push((sameness.measures(kind, first, second), f32::from(u8::from(same))));
+                }
+            }
+        }
+        found
+    }
+
+    /// What classifiers that have not seen the report propose, and what of it is right.
+    fn trials(&self, (model, same): (&Linear, &Forest), thresholds: &Thresholds) -> Trials {
+        let (seen, gold) = (&self.example.seen, &self.example.gold);
+        let answers = self.answers(model);
+        let proposals = proposals(seen, &answers, (model, same), thresholds);
         let candidates: Vec<Vec<Vec<Candidate>>> = proposals
             .iter()
             .map(|proposal| {
@@ -430,7 +457,14 @@ impl Trainer {
         let lessons = self.lessons(examples);
         let linear = |part: &[usize]| self.linear(&part.iter().map(|&at| &lessons[at]).collect::<Vec<_>>());
         let thresholds = Thresholds::default();
-        let mut trials = unseen(lessons.len(), linear, |model, at| lessons[at].trials(model, &thresholds));
+        let pairs = unseen(lessons.len(), linear, |model, at| lessons[at].pairs(model, &thresholds));
+        let same = |part: &[usize]| {
+            let rows: Vec<_> = part.iter().flat_map(|&at| pairs[at].iter().cloned()).collect();
+            self.grow.forest(&rows)
+        };
+        let first = |part: &[usize]| (linear(part), same(part));
+        let mut trials =
+            unseen(lessons.len(), first, |(model, same), at| lessons[at].trials((model, same), &thresholds));
         let all: Vec<usize> = (0..lessons.len()).collect();
         let places: Vec<_> = trials.iter().flat_map(|trials| trials.places.clone()).collect();
         let days: Vec<_> = trials.iter().flat_map(|trials| trials.days.clone()).collect();
@@ -453,7 +487,7 @@ impl Trainer {
             }
         }
         let (proposal, _) = self.judge(&trials, |trials| &trials.proposals);
-        IncidentModel { linear: linear(&all), proposal, fills, place, day }
+        IncidentModel { linear: linear(&all), same: same(&all), proposal, fills, place, day }
     }
 
     /// What judges things of one sort, whose trials `of` picks, and its answers to them unseen.

@@ -24,11 +24,11 @@ impl Speaker {
     /// A stretch as what this speaker says; nothing where the cue puts nothing forward or the source is a thing.
     pub(super) fn says(&self, view: &View<'_>, content: Run) -> Option<Chosen> {
         let head = self.source.head?;
-        let mute = view.upos(head) == Upos::Noun
-            && (view.lexicon.is_mute(view.tree.lemma(head)) || is_the_text(view, head));
+        let mute = view.upos(head) == Upos::Noun && view.lexicon.is_mute(view.tree.lemma(head));
         let candidate = candidate(self.cue, vec![content]);
         let asserted = stance(view, &candidate) == Stance::Asserted;
-        (!mute && !asserted).then(|| Chosen { candidate, source: self.source.clone() })
+        (!mute && !asserted && !is_nobody(view, &self.source))
+            .then(|| Chosen { candidate, source: self.source.clone() })
     }
 }
 
@@ -63,14 +63,20 @@ pub(super) fn speaker<'c>(
         .or_else(|| by_verb(view, words))
         .or_else(|| by_phrase(view, words))
         .or_else(|| by_noun(view, words))
-        .filter(|speaker| !stands_below(view, &speaker.source))
+}
+
+/// Whether a source is the text itself, or part of what stands below it.
+pub(super) fn is_nobody(view: &View<'_>, source: &Found) -> bool {
+    let itself = source.head.is_some_and(|head| view.upos(head) == Upos::Noun && is_the_text(view, head));
+    itself || stands_below(view, source)
 }
 
 /// Whether the source is what the list names: "According to the following sources:", "The criteria below say:".
 fn stands_below(view: &View<'_>, source: &Found) -> bool {
-    let pointers = &view.lexicon.lead_ins().pointers;
-    let mut own = source.runs.iter().flat_map(|run| run.start..(run.end + 1).min(view.analysis.tokens.len()));
-    own.any(|at| is_one_of(view, at, pointers))
+    let words = view.lexicon.lead_ins();
+    let ahead = |at: usize| is_one_of(view, at, &words.pointers);
+    let behind = |at: usize| at < view.analysis.tokens.len() && is_one_of(view, at, &words.behind);
+    source.runs.iter().any(|run| run.clone().any(|at| ahead(at) || behind(at)) || behind(run.end))
 }
 
 /// Whether what is told in a lead-in goes on behind its colon.
@@ -109,7 +115,8 @@ fn points(view: &View<'_>, words: &Run) -> bool {
 }
 
 fn is_pointer(view: &View<'_>, at: usize) -> bool {
-    is_one_of(view, at, &view.lexicon.lead_ins().pointers) || is_demonstrative(view, at)
+    let words = view.lexicon.lead_ins();
+    is_one_of(view, at, &words.pointers) || is_one_of(view, at, &words.behind) || is_demonstrative(view, at)
 }
 
 fn is_demonstrative(view: &View<'_>, at: usize) -> bool {
@@ -154,17 +161,20 @@ pub(super) fn by_phrase(view: &View<'_>, words: &Run) -> Option<Speaker> {
     Some(Speaker { cue: words.end, source })
 }
 
-/// Whether words behind "per" name somebody: "the ministry", "officials", and not "day", "1,000 inhabitants", "May".
+/// Whether words name somebody: "the ministry", "officials", "Theresa May", and not "day", "1,000 inhabitants", "last May".
 fn names_somebody(view: &View<'_>, name: &Run) -> bool {
     let dates = || view.lexicon.lead_ins().dates.split_whitespace();
     let is_date = |at: usize| dates().any(|word| word.eq_ignore_ascii_case(view.form(at)));
-    let plain = |at: usize| !view.upos(at).is_verbal() && view.upos(at) != Upos::Num && !is_date(at);
+    let dated =
+        name.clone().any(is_date) && !name.clone().any(|at| view.upos(at) == Upos::Propn && !is_date(at));
+    let plain = |at: usize| !view.upos(at).is_verbal() && view.upos(at) != Upos::Num;
     let Some(head) = view.analysis.head_in(name.clone()) else { return false };
     let known = view.upos(name.start) == Upos::Det
         || view.relation(name.start) == Relation::NmodPoss
         || view.upos(head) == Upos::Propn
         || view.token(head).xpos == Penn::Nns;
     known
+        && !dated
         && name.clone().all(plain)
         && !points(view, name)
         && !view.lexicon.is_mute(&view.tree.lemma(head).to_lowercase())
@@ -241,6 +251,11 @@ mod tests {
 
     /// Who says the second item below a lead-in; "-" for the author.
     fn who(lead: &str) -> String {
+        of_items(lead)[1].clone()
+    }
+
+    /// Who says each of two items below a lead-in.
+    fn of_items(lead: &str) -> [String; 2] {
         let text = format!("{lead}\n\nTwelve men fled.\n\nThe bridge at Alba was closed.");
         let (first, second) = (lead.len() + 2, lead.len() + 20);
         let blocks = vec![
@@ -254,8 +269,10 @@ mod tests {
         let document = Document { source, text, blocks, links: vec![], diagnostics: vec![] };
         let mentions = MentionFinder::new().mentions(&document.text, &analysis, &MentionContext::default());
         let found = attributions_in(&document, &analysis, &mentions);
-        let said = found.iter().find(|said| said.covers(Span::new(second, second + 10)));
-        said.and_then(|said| said.holder.as_ref()).map_or("-", |holder| holder.speaker()).to_owned()
+        [first, second].map(|at| {
+            let said = found.iter().find(|said| said.covers(Span::new(at, at + 10)));
+            said.and_then(|said| said.holder.as_ref()).map_or("-", |holder| holder.speaker()).to_owned()
+        })
     }
 
     #[test]
@@ -280,6 +297,8 @@ mod tests {
             ("The commander claimed:", "commander"),
             ("Witnesses told the commission:", "Witnesses"),
             ("The rebels' demands:", "rebels"),
+            ("Per the Sunday Herald:", "Sunday Herald"),
+            ("Opposition figures said:", "Opposition figures"),
             ("Demands by rebels:", "rebels"),
             ("Figures from the ministry:", "ministry"),
             ("According to these sources:", "sources"),
@@ -318,10 +337,12 @@ mod tests {
             "The map shows the following positions:",
             "The annex lists the following losses:",
             "This report makes the following recommendations:",
+            "This section lists the following losses:",
+            "The following sources said:",
             "The ministry said so.",
         ];
         let wrong: Vec<_> =
-            cases.iter().map(|lead| (lead, who(lead))).filter(|(_, read)| read != "-").collect();
+            cases.iter().map(|lead| (lead, of_items(lead))).filter(|(_, read)| *read != ["-", "-"]).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }

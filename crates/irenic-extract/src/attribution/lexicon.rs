@@ -202,6 +202,9 @@ pub(super) struct LeadIns<'a> {
     /// Words that point to what stands below.
     #[serde(borrow)]
     pub(super) pointers: Vec<&'a str>,
+    /// Those that stand behind the noun.
+    #[serde(borrow)]
+    pub(super) behind: Vec<&'a str>,
     /// Words that point there or to what was said before.
     #[serde(borrow)]
     pub(super) demonstratives: Vec<&'a str>,
@@ -214,7 +217,7 @@ pub(super) struct LeadIns<'a> {
     /// Nouns for parts of a text, which say what its author says.
     #[serde(borrow)]
     pub(super) parts: &'a str,
-    /// Nouns for a text: "this report" is the author's.
+    /// Nouns for a text or a piece of one: "this report" is the author's.
     #[serde(borrow)]
     pub(super) texts: &'a str,
 }

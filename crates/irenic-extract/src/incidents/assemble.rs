@@ -23,7 +23,7 @@ pub struct Thresholds {
     pub report: f32,
     /// A sentence tells a kind of incident.
     pub sentence: f32,
-    /// Two sentences tell the same incident.
+    /// The sentences of two groups tell the same incident, on average.
     pub same: f32,
     /// A proposed incident is one.
     pub incident: f32,

@@ -3,9 +3,9 @@
 //! Where events are read word by word, an incident is a report's whole account of one happening: what, when, where, by
 //! whom, with what, against what and whom, to what effect. The slots are those of the MUC-4 evaluation of 1992.
 //! Linear classifiers over words, syntax and events say which kinds of incident a report tells, which sentences tell
-//! them, and which noun phrase has which role. What they find worth it a network reads
-//! too, and both answers become one. Sentences that tell the same incident are joined; from the answers, incidents are proposed, with candidates for each slot and for
-//! place and day; boosted trees say which of them hold. Proposals of one day and place that share a filler are one
+//! them, and which noun phrase has which role. What they find worth it a network reads too, and both answers become
+//! one. Sentences that tell the same incident are joined; so incidents are proposed, with candidates for each slot and
+//! for place and day, and boosted trees say which of them hold. Proposals of one day and place that share a filler are one
 //! incident. `models/incidents/README.md` says what they were trained on. Names and places that they learnt stay in the
 //! model: no rule of the program knows them.
 

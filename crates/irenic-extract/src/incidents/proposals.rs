@@ -23,7 +23,7 @@ pub(super) struct Proposal {
     /// Whether a sentence says the date, rather than the dateline.
     dated: bool,
     pub(super) place: Option<Place>,
-    /// How well its first sentence fits another happening of the kind.
+    /// How alike its sentences and those of an earlier happening of the kind are on average, at most.
     fit: f32,
     /// How many of its kind are proposed before it.
     before: usize,

@@ -15,19 +15,25 @@ use super::{IncidentKind, pairs};
 use crate::trees::Forest;
 
 /// From this chance of a role on a noun phrase is taken to name what fills a slot.
-const LEAST: f32 = 0.1;
+const FILLS: f32 = 0.1;
+
+/// So many things of a role, the surest, are looked at in a sentence.
+const NAMED_MAX: usize = 12;
 
 /// So many sentences of a kind, the surest, are compared with each other; no report has more.
 const COMPARED_MAX: usize = 200;
 
-/// How far apart two days count as different ones at most.
+/// Days that lie further apart count as so far.
 const DAYS_MAX: i32 = 400;
 
 /// A thing that a sentence names in a role: the surest phrase, and its chance.
 #[derive(Clone, Copy, Debug)]
 struct Named {
     thing: usize,
-    phrase: usize,
+    /// The word at its head, as a feature.
+    head: u32,
+    /// Whether it is a person with a name.
+    person: bool,
     chance: f32,
 }
 
@@ -46,16 +52,25 @@ impl<'a> Sameness<'a> {
     pub(super) fn new(seen: &'a Seen, answers: &'a Answers, model: &'a Linear) -> Self {
         let mut named: Vec<[Vec<Named>; Role::ALL.len()]> = vec![Default::default(); seen.facts.len()];
         for (thing, phrases) in seen.things.iter().enumerate() {
+            let kind = |&at: &usize| seen.phrases[at].kind;
+            let person = phrases.iter().any(|at| kind(at) == Some(MentionKind::Person));
             for &phrase in phrases {
+                let head = seen.phrases[phrase].head_feature();
                 let roles = &mut named[seen.phrases[phrase].sentence];
                 for (own, &chance) in roles.iter_mut().zip(&answers.phrases[phrase]) {
-                    let one = Named { thing, phrase, chance };
+                    let one = Named { thing, head, person, chance };
                     match own.iter_mut().find(|other| other.thing == thing) {
                         Some(other) if other.chance < chance => *other = one,
-                        None if chance >= LEAST => own.push(one),
+                        None if chance >= FILLS => own.push(one),
                         _ => {}
                     }
                 }
+            }
+        }
+        for own in named.iter_mut().flatten() {
+            if own.len() > NAMED_MAX {
+                own.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.thing.cmp(&b.thing)));
+                own.truncate(NAMED_MAX);
             }
         }
         let town = |one: &'a SeenSentence| one.place(&model.places).filter(|place| place.levels.len() > 1);
@@ -89,15 +104,9 @@ impl<'a> Sameness<'a> {
         for role in Role::ALL {
             let (a, b) = (&self.named[first][role as usize], &self.named[second][role as usize]);
             let shared = a.iter().map(|one| one.chance.min(chance_in(b, one.thing))).fold(0.0, f32::max);
-            measures.extend([
-                shared,
-                most_alone(a, b, |_| true),
-                most_alone(b, a, |_| true),
-                self.alike(a, b),
-            ]);
+            measures.extend([shared, most_alone(a, b, |_| true), most_alone(b, a, |_| true), alike(a, b)]);
             if role == Role::Victim {
-                let person = |one: &Named| self.is_person(one.thing);
-                measures.extend([most_alone(a, b, person), most_alone(b, a, person)]);
+                measures.extend([most_alone(a, b, |one| one.person), most_alone(b, a, |one| one.person)]);
             }
         }
         let names = |seen: &'a SeenSentence| (!seen.names.is_empty()).then_some(&seen.names);
@@ -117,18 +126,6 @@ impl<'a> Sameness<'a> {
         measures
     }
 
-    /// How surely both sentences name two things by the same word.
-    fn alike(&self, a: &[Named], b: &[Named]) -> f32 {
-        let head = |one: &Named| self.seen.phrases[one.phrase].head_feature();
-        let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
-        let alike = pairs.filter(|(x, y)| x.thing != y.thing && head(x) == head(y));
-        alike.map(|(x, y)| x.chance.min(y.chance)).fold(0.0, f32::max)
-    }
-
-    fn is_person(&self, thing: usize) -> bool {
-        self.seen.things[thing].iter().any(|&at| self.seen.phrases[at].kind == Some(MentionKind::Person))
-    }
-
     /// The chances that sentences tell the same incident of a kind, a row a sentence.
     pub(super) fn table(&self, kind: usize, telling: &[usize], forest: &Forest) -> Vec<Vec<f32>> {
         let mut same = vec![vec![0.0; telling.len()]; telling.len()];
@@ -141,6 +138,13 @@ impl<'a> Sameness<'a> {
         }
         same
     }
+}
+
+/// How surely both sentences name two things by the same word.
+fn alike(a: &[Named], b: &[Named]) -> f32 {
+    let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
+    let alike = pairs.filter(|(x, y)| x.thing != y.thing && x.head == y.head);
+    alike.map(|(x, y)| x.chance.min(y.chance)).fold(0.0, f32::max)
 }
 
 /// How surely a sentence names a thing.
@@ -177,7 +181,7 @@ pub(super) fn joined(same: &[Vec<f32>], least: f32) -> Vec<Vec<usize>> {
     loop {
         let mean = |a: usize, b: usize| sums[a][b] / (groups[a].len() * groups[b].len()) as f32;
         let pairs = (1..groups.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
-        let alike = pairs.map(|(a, b)| (mean(a, b), a, b)).filter(|one| one.0 > least);
+        let alike = pairs.map(|(a, b)| (mean(a, b), a, b)).filter(|one| one.0 >= least);
         // Of equals the first.
         let Some((_, a, b)) = alike.reduce(|best, next| if next.0 > best.0 { next } else { best }) else {
             return groups;
@@ -250,6 +254,9 @@ mod tests {
             chance(told, again),
             chance(again, other)
         );
+        // A paragraph ends between the first two, none between the last.
+        let apart = |a: usize, b: usize| seen.facts[b].paragraph - seen.facts[a].paragraph;
+        assert_eq!([apart(told, again), apart(again, other)], [1, 0]);
         let measures = sameness.measures(killings, told, again);
         assert!(measures.iter().all(|measure| measure.is_finite()));
         assert_eq!(sameness.table(killings, &[], &model.same), Vec::<Vec<f32>>::new());
@@ -257,15 +264,20 @@ mod tests {
 
     #[test]
     fn of_very_many_sentences_the_surest_are_compared() {
-        let text = "GUNMEN KILLED THE MAYOR OF ALBA. ".repeat(COMPARED_MAX + 20);
+        let text =
+            ["IT RAINED IN THE TOWN. ", "GUNMEN KILLED THE MAYOR OF ALBA. "].concat().repeat(COMPARED_MAX);
         let reading = Reading::of(&text).with_mentions();
         let report = Report::new(&reading.input());
         let seen = Seen::new(&report);
         let model = IncidentModel::embedded();
         let answers = Answers::new(&seen, &model.linear);
-        let telling =
-            Sameness::new(&seen, &answers, &model.linear).telling(IncidentKind::Attack as usize, 0.0);
+        let kind = IncidentKind::Attack as usize;
+        let telling = Sameness::new(&seen, &answers, &model.linear).telling(kind, 0.0);
         assert_eq!(telling.len(), COMPARED_MAX);
+        let share = |at: usize| answers.context.sentences[at][kind + 1];
+        let (kept, left): (Vec<usize>, Vec<usize>) =
+            (0..report.sentences()).partition(|at| telling.contains(at));
+        assert!(left.iter().all(|&out| kept.iter().all(|&one| share(one) >= share(out))));
         assert!(telling.is_sorted());
     }
 }

@@ -333,7 +333,7 @@ impl<'e> Lesson<'e> {
 
     /// The pairs of sentences that are taken to tell one kind, where it is known which incidents they tell, and whether
     /// these are the same.
-    fn pairs(&self, model: &Linear, thresholds: &Thresholds) -> Vec<(Vec<f32>, f32)> {
+    fn comparisons(&self, model: &Linear, thresholds: &Thresholds) -> Vec<(Vec<f32>, f32)> {
         let tellings = &self.example.tellings;
         let answers = self.answers(model);
         let sameness = Sameness::new(&self.example.seen, &answers, model);
@@ -457,14 +457,16 @@ impl Trainer {
         let lessons = self.lessons(examples);
         let linear = |part: &[usize]| self.linear(&part.iter().map(|&at| &lessons[at]).collect::<Vec<_>>());
         let thresholds = Thresholds::default();
-        let pairs = unseen(lessons.len(), linear, |model, at| lessons[at].pairs(model, &thresholds));
+        let count = lessons.len();
+        let linears = learnt(count, linear);
+        let compared = asked(count, &linears, |model, at| lessons[at].comparisons(model, &thresholds));
         let same = |part: &[usize]| {
-            let rows: Vec<_> = part.iter().flat_map(|&at| pairs[at].iter().cloned()).collect();
+            let rows: Vec<_> = part.iter().flat_map(|&at| compared[at].iter().cloned()).collect();
             self.grow.forest(&rows)
         };
-        let first = |part: &[usize]| (linear(part), same(part));
+        let models: Vec<(Linear, Forest)> = linears.into_iter().zip(learnt(count, same)).collect();
         let mut trials =
-            unseen(lessons.len(), first, |(model, same), at| lessons[at].trials((model, same), &thresholds));
+            asked(count, &models, |(model, same), at| lessons[at].trials((model, same), &thresholds));
         let all: Vec<usize> = (0..lessons.len()).collect();
         let places: Vec<_> = trials.iter().flat_map(|trials| trials.places.clone()).collect();
         let days: Vec<_> = trials.iter().flat_map(|trials| trials.days.clone()).collect();
@@ -604,12 +606,25 @@ fn pick<'e>(examples: &[&'e Example], part: &[usize]) -> Vec<&'e Example> {
 /// A part is a run of examples: reports that lie together tell the same happenings, so that a report is not unseen
 /// where its neighbours are learnt from.
 fn unseen<M, A>(count: usize, learn: impl Fn(&[usize]) -> M, ask: impl Fn(&M, usize) -> A) -> Vec<A> {
-    let mut answers = Vec::with_capacity(count);
-    for part in 0..PARTS {
-        let (start, end) = (part * count / PARTS, (part + 1) * count / PARTS);
-        let rest: Vec<usize> = (0..start).chain(end..count).collect();
-        let model = learn(&rest);
-        answers.extend((start..end).map(|at| ask(&model, at)));
-    }
-    answers
+    asked(count, &learnt(count, learn), ask)
+}
+
+/// The first example of a part, or the end of the one before it.
+const fn start_of(part: usize, count: usize) -> usize {
+    part * count / PARTS
+}
+
+/// What is learnt without each of the parts.
+fn learnt<M>(count: usize, learn: impl Fn(&[usize]) -> M) -> Vec<M> {
+    let without = |part: usize| {
+        let rest: Vec<usize> = (0..start_of(part, count)).chain(start_of(part + 1, count)..count).collect();
+        learn(&rest)
+    };
+    (0..PARTS).map(without).collect()
+}
+
+/// For each example the answer of what was learnt without its part.
+fn asked<M, A>(count: usize, models: &[M], ask: impl Fn(&M, usize) -> A) -> Vec<A> {
+    let of_part = |part: usize| (start_of(part, count)..start_of(part + 1, count)).map(move |at| (part, at));
+    (0..PARTS).flat_map(of_part).map(|(part, at)| ask(&models[part], at)).collect()
 }

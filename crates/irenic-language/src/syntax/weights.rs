@@ -256,8 +256,8 @@ const UNPACKED_MAX: u64 = 1 << 30;
 pub(crate) fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, Broken> {
     let mut plain = Vec::new();
     let mut packed = GzDecoder::new(bytes);
-    let read = packed.by_ref().take(UNPACKED_MAX).read_to_end(&mut plain).map_err(|_| Broken)?;
-    let whole = (read as u64) < UNPACKED_MAX && packed.into_inner().is_empty();
+    let read = packed.by_ref().take(UNPACKED_MAX + 1).read_to_end(&mut plain).map_err(|_| Broken)?;
+    let whole = read as u64 <= UNPACKED_MAX && packed.into_inner().is_empty();
     if whole { Ok(plain) } else { Err(Broken) }
 }
 

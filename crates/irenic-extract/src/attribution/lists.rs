@@ -49,8 +49,10 @@ pub(super) fn add(view: &View<'_>, blocks: &[Block], chosen: &mut Vec<Chosen>) {
         for &item in &list.items {
             let run = words_of(view, item);
             let start = run.start;
-            let said = if run.is_empty() || taken.contains(&start) { None } else { speaker.says(view, run) };
-            if let Some(said) = said {
+            if run.is_empty() || taken.contains(&start) {
+                continue;
+            }
+            if let Some(said) = speaker.says(view, run) {
                 taken.insert(start);
                 added.push(said);
             }

@@ -24,9 +24,9 @@ pub(super) struct SeenSentence {
     pub(super) words: Vec<String>,
     /// The paragraph that it stands in, counted from the first.
     pub(super) paragraph: usize,
-    pub(super) lemmas: BTreeSet<String>,
+    lemmas: BTreeSet<String>,
     /// The names of places.
-    pub(super) names: BTreeSet<String>,
+    names: BTreeSet<String>,
 }
 
 /// A name that a place may have.
@@ -95,13 +95,13 @@ fn spots(report: &Report<'_>, sentence: usize, words: &[String]) -> Vec<Spot> {
 }
 
 /// Whether one of two places is the other or contains it.
-pub(super) fn is_within(one: &Place, other: &Place) -> bool {
+fn is_within(one: &Place, other: &Place) -> bool {
     let shared = one.levels.len().min(other.levels.len());
     one.levels[..shared] == other.levels[..shared]
 }
 
 /// What two facts say of each other: both known and alike, both known and not, one known, none.
-pub(super) fn relation<T>(one: Option<T>, other: Option<T>, alike: impl Fn(&T, &T) -> bool) -> &'static str {
+fn relation<T>(one: Option<T>, other: Option<T>, alike: impl Fn(&T, &T) -> bool) -> &'static str {
     match (one, other) {
         (Some(a), Some(b)) if alike(&a, &b) => "same",
         (Some(_), Some(_)) => "other",
@@ -111,47 +111,79 @@ pub(super) fn relation<T>(one: Option<T>, other: Option<T>, alike: impl Fn(&T, &
     }
 }
 
-/// Features of two sentences of a report, the earlier one first, that tell a kind of incident.
-pub(super) fn of_pair(
-    sentences: &[SeenSentence],
-    gazette: &Gazette,
-    kind: IncidentKind,
-    first: usize,
-    second: usize,
-) -> Vec<u32> {
-    let (one, other) = (&sentences[first], &sentences[second]);
-    let day = relation(one.date, other.date, |a, b| a == b);
-    let town = |seen: &SeenSentence| seen.place(gazette).filter(|place| place.levels.len() > 1).cloned();
-    let place = relation(town(one), town(other), is_within);
-    let names = |seen: &SeenSentence| (!seen.names.is_empty()).then(|| seen.names.clone());
-    let named = relation(names(one), names(other), |a, b| !a.is_disjoint(b));
-    let far = bucket(second - first - 1);
-    let mut row = Features::new();
-    row.add(&["day", day]);
-    row.add(&["place", place]);
-    row.add(&["named", named]);
-    row.add(&["day-place", day, place]);
-    row.add(&["place-named", place, named]);
-    row.add(&["all", day, place, named]);
-    row.add(&["far", far]);
-    row.add(&["far-place", far, place]);
-    row.add(&["kind", kind.name()]);
-    row.add(&["kind-place", kind.name(), place]);
-    let shared: Vec<&String> = one.lemmas.intersection(&other.lemmas).collect();
-    row.add(&["shared", bucket(shared.len())]);
-    for lemma in shared {
-        row.add(&["shares", lemma]);
+/// For each sentence the narrowest known place that it names, if that is no country.
+pub(super) fn towns<'g>(sentences: &[SeenSentence], gazette: &'g Gazette) -> Vec<Option<&'g Place>> {
+    let town = |seen: &SeenSentence| seen.place(gazette).filter(|place| place.levels.len() > 1);
+    sentences.iter().map(town).collect()
+}
+
+/// What two sentences of a report, the earlier one first, say of each other.
+pub(super) struct Pair<'a> {
+    other: &'a SeenSentence,
+    /// How many sentences stand between them.
+    between: usize,
+    day: &'static str,
+    /// Of the towns that they name.
+    pub(super) place: &'static str,
+    /// Of all names of places.
+    pub(super) named: &'static str,
+    /// The lemmas that both have.
+    pub(super) shared: Vec<&'a str>,
+}
+
+impl<'a> Pair<'a> {
+    pub(super) fn new(
+        sentences: &'a [SeenSentence],
+        towns: &[Option<&Place>],
+        first: usize,
+        second: usize,
+    ) -> Self {
+        let (one, other) = (&sentences[first], &sentences[second]);
+        let names = |seen: &'a SeenSentence| (!seen.names.is_empty()).then_some(&seen.names);
+        Self {
+            other,
+            between: second - first - 1,
+            day: relation(one.date, other.date, |a, b| a == b),
+            place: relation(towns[first], towns[second], |a, b| is_within(a, b)),
+            named: relation(names(one), names(other), |a, b| !a.is_disjoint(b)),
+            shared: one.lemmas.intersection(&other.lemmas).map(String::as_str).collect(),
+        }
     }
-    for lemma in &other.lemmas {
-        row.add(&["second", lemma]);
+
+    /// The words by which the later one speaks of one more.
+    pub(super) fn more(&self) -> impl Iterator<Item = &'a str> {
+        let words = self.other.words.iter().map(String::as_str);
+        words.filter(|word| matches!(*word, "ANOTHER" | "OTHER" | "SECOND" | "THIRD"))
     }
-    for word in other.words.iter().take(3) {
-        row.add(&["starts", word]);
+
+    /// What tells whether both tell the same incident of a kind, as features.
+    pub(super) fn features(&self, kind: IncidentKind) -> Vec<u32> {
+        let Self { other, day, place, named, .. } = *self;
+        let far = bucket(self.between);
+        let mut row = Features::new();
+        row.add(&["day", day]);
+        row.add(&["place", place]);
+        row.add(&["named", named]);
+        row.add(&["day-place", day, place]);
+        row.add(&["place-named", place, named]);
+        row.add(&["all", day, place, named]);
+        row.add(&["far", far]);
+        row.add(&["far-place", far, place]);
+        row.add(&["kind", kind.name()]);
+        row.add(&["kind-place", kind.name(), place]);
+        row.add(&["shared", bucket(self.shared.len())]);
+        for lemma in &self.shared {
+            row.add(&["shares", lemma]);
+        }
+        for lemma in &other.lemmas {
+            row.add(&["second", lemma]);
+        }
+        for word in other.words.iter().take(3) {
+            row.add(&["starts", word]);
+        }
+        for word in self.more() {
+            row.add(&["another", word, place]);
+        }
+        row.finish()
     }
-    for word in
-        other.words.iter().filter(|word| matches!(word.as_str(), "ANOTHER" | "OTHER" | "SECOND" | "THIRD"))
-    {
-        row.add(&["another", word, place]);
-    }
-    row.finish()
 }

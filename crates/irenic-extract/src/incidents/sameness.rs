@@ -6,12 +6,12 @@
 
 use irenic_model::MentionKind;
 
+use super::IncidentKind;
 use super::model::Linear;
-use super::pairs::{SeenSentence, of_pair, relation};
+use super::pairs::{Pair, SeenSentence, towns};
 use super::places::Place;
 use super::stages::{Answers, Seen};
 use super::training::Role;
-use super::{IncidentKind, pairs};
 use crate::trees::Forest;
 
 /// From this chance of a role on a noun phrase is taken to name what fills a slot.
@@ -73,8 +73,7 @@ impl<'a> Sameness<'a> {
                 own.truncate(NAMED_MAX);
             }
         }
-        let town = |one: &'a SeenSentence| one.place(&model.places).filter(|place| place.levels.len() > 1);
-        Self { seen, answers, model, named, towns: seen.facts.iter().map(town).collect() }
+        Self { seen, answers, model, named, towns: towns(&seen.facts, &model.places) }
     }
 
     /// The sentences that likely tell a kind, in text order.
@@ -92,9 +91,9 @@ impl<'a> Sameness<'a> {
     /// What tells whether two sentences that tell a kind tell the same incident, the earlier one first.
     pub(super) fn measures(&self, kind: usize, first: usize, second: usize) -> Vec<f32> {
         let (one, other) = (&self.seen.facts[first], &self.seen.facts[second]);
-        let row = of_pair(&self.seen.facts, &self.model.places, IncidentKind::ALL[kind], first, second);
+        let pair = Pair::new(&self.seen.facts, &self.towns, first, second);
         let mut measures = vec![
-            self.model.pair.chances(&row)[0],
+            self.model.pair.chances(&pair.features(IncidentKind::ALL[kind]))[0],
             (second - first) as f32,
             first as f32,
             second as f32,
@@ -109,16 +108,16 @@ impl<'a> Sameness<'a> {
                 measures.extend([most_alone(a, b, |one| one.person), most_alone(b, a, |one| one.person)]);
             }
         }
-        let names = |seen: &'a SeenSentence| (!seen.names.is_empty()).then_some(&seen.names);
-        let says = |words: &[&str]| other.words.iter().any(|word| words.contains(&word.as_str()));
+        let besides = ["ALSO", "MEANWHILE", "ADDITION", "ELSEWHERE", "SIMILARLY"];
+        let besides = other.words.iter().any(|word| besides.contains(&word.as_str()));
         let share = |at: usize| self.answers.context.sentences[at][kind + 1];
         measures.extend([
             days_between(one, other),
-            code(relation(self.towns[first], self.towns[second], |a, b| pairs::is_within(a, b))),
-            code(relation(names(one), names(other), |a, b| !a.is_disjoint(b))),
-            one.lemmas.intersection(&other.lemmas).count() as f32,
-            f32::from(u8::from(says(&["ANOTHER", "OTHER", "SECOND", "THIRD"]))),
-            f32::from(u8::from(says(&["ALSO", "MEANWHILE", "ADDITION", "ELSEWHERE", "SIMILARLY"]))),
+            code(pair.place),
+            code(pair.named),
+            pair.shared.len() as f32,
+            f32::from(u8::from(pair.more().next().is_some())),
+            f32::from(u8::from(besides)),
             share(first),
             share(second),
             self.answers.told[kind],

@@ -13,7 +13,7 @@ use super::features::words_of;
 use super::lexical;
 use super::linear::{Fit, Row, Table};
 use super::model::{IncidentModel, Judge, Linear};
-use super::pairs::of_pair;
+use super::pairs::{Pair, towns};
 use super::phrases::{Phrase, Report};
 use super::places::{Gazette, Place};
 use super::proposals::{of_fills, proposals};
@@ -188,13 +188,15 @@ impl Example {
     /// The pairs of sentences that tell one kind, and whether they tell the same incident.
     fn pairs(&self, places: &Gazette) -> Vec<(Vec<u32>, bool)> {
         let mut found = Vec::new();
+        let towns = towns(&self.seen.facts, places);
         for second in 0..self.sentences.len() {
             let like =
                 |&first: &usize| self.sentences[first] > 0 && self.sentences[first] == self.sentences[second];
             for first in (0..second).filter(like) {
                 let kind = IncidentKind::ALL[self.sentences[second] - 1];
                 let same = !self.tellings[first].is_disjoint(&self.tellings[second]);
-                found.push((of_pair(&self.seen.facts, places, kind, first, second), same));
+                let pair = Pair::new(&self.seen.facts, &towns, first, second);
+                found.push((pair.features(kind), same));
             }
         }
         found
